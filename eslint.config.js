@@ -1,0 +1,36 @@
+import boundaries from "eslint-plugin-boundaries";
+import reactHooks from "eslint-plugin-react-hooks";
+import tseslint from "typescript-eslint";
+
+const element = (type, pattern, extra = {}) => ({ type, pattern, partialMatch: false, ...extra });
+const to = (...types) => types.map((type) => ({ to: { type } }));
+
+export default tseslint.config(
+  { ignores: ["build/**", "node_modules/**", ".data/**", ".cache/**", "test-results/**", "playwright-report/**"] },
+  ...tseslint.configs.strict,
+  {
+    files: ["**/*.{ts,tsx}"],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/no-floating-promises": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "@typescript-eslint/no-invalid-void-type": "off",
+      "no-console": ["error", { allow: ["error"] }],
+      "no-empty": ["error", { allowEmptyCatch: false }],
+      "max-lines": ["error", { max: 250, skipBlankLines: false, skipComments: false }],
+      "max-lines-per-function": ["error", { max: 70, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  { files: ["app/**/*.tsx"], plugins: { "react-hooks": reactHooks }, rules: { ...reactHooks.configs.recommended.rules } },
+  {
+    files: ["**/*.test.{ts,tsx}", "e2e/**", "db/schema/**", "app/routes.ts", "db/testing/**"],
+    rules: { "max-lines": "off", "max-lines-per-function": "off" },
+  },
+  { files: ["server/cli/**", "e2e/**", "db/testing/**"], rules: { "no-console": "off" } },
+);
+void element;
+void to;
+void boundaries;

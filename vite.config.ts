@@ -1,0 +1,19 @@
+import { vitePlugin as remix } from "@remix-run/dev";
+import tailwindcss from "@tailwindcss/vite";
+import { denyImports } from "vite-env-only";
+import { defineConfig } from "vite";
+
+import remixConfig from "./remix.config.js";
+
+export default defineConfig({
+  plugins: [
+    // The browser must never receive server code, whatever a route imports by mistake.
+    denyImports({ client: { files: ["server/**", "db/**"], specifiers: ["stripe", "lucia", "postgres", /^drizzle-orm/] } }),
+    tailwindcss(),
+    remix(remixConfig),
+  ],
+  server: { watch: { ignored: ["**/.data/**", "**/.cache/**"] } },
+  optimizeDeps: { entries: ["./app/**/*.{ts,tsx}"] },
+  build: { target: "es2022", assetsInlineLimit: 0, reportCompressedSize: false },
+  ssr: { noExternal: [] },
+});
