@@ -1,0 +1,223 @@
+import { sql } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
+
+import { createdAt, currencyCode, day, instant, minor, primaryId } from "../columns.ts";
+import { accounts } from "./accounts.ts";
+import { logins } from "./auth.ts";
+import { invoices } from "./invoices.ts";
+import { moneyActions } from "./ledger.ts";
+
+export const methodKind = pgEnum("method_kind", ["card", "bank_debit", "check", "cash", "transfer", "imported"]);
+export type MethodKind = (typeof methodKind.enumValues)[number];
+
+/** The customer object that the processor keeps for an account. */
+export const processorCustomers = pgTable("processor_customers", {
+  accountId: uuid("account_id")
+    .primaryKey()
+    .references(() => accounts.id),
+  processorId: text("processor_id").notNull().unique(),
+  createdAt: createdAt(),
+});
+
+/** A saved card or bank account: what a person needs to recognise it, never its number. */
+export const paymentMethods = pgTable(
+  "payment_methods",
+  {
+    id: primaryId(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    processorId: text("processor_id").notNull(),
+    kind: methodKind("kind").notNull(),
+    brand: text("brand"),
+    last4: text("last4").notNull(),
+    expMonth: integer("exp_month"),
+    expYear: integer("exp_year"),
+    bankName: text("bank_name"),
+    mandateId: text("mandate_id"),
+    isDefault: boolean("is_default").notNull().default(false),
+    savedBy: uuid("saved_by").references(() => logins.id),
+    removedAt: instant("removed_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    uniqueIndex("payment_methods_live")
+      .on(t.accountId, t.processorId)
+      .where(sql`removed_at is null`),
+    uniqueIndex("payment_methods_one_default")
+      .on(t.accountId)
+      .where(sql`is_default and removed_at is null`),
+  ],
+);
+
+export const paymentState = pgEnum("payment_state", [
+  "requested",
+  "requires_action",
+  "processing",
+  "settled",
+  "failed",
+  "canceled",
+]);
+export type PaymentState = (typeof paymentState.enumValues)[number];
+
+/** One attempt = one row = one intent. Refunded, returned and charged back are amounts, not states. */
+export const payments = pgTable(
+  "payments",
+  {
+    id: primaryId(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    actionId: uuid("action_id")
+      .notNull()
+      .unique()
+      .references(() => moneyActions.id),
+    state: paymentState("state").notNull(),
+    kind: methodKind("kind").notNull(),
+    currency: currencyCode().notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    /** Convenience fee, charged on top and outside every bill. */
+    feeMinor: minor("fee_minor")
+      .notNull()
+      .default(sql`0`),
+    capturedMinor: minor("captured_minor")
+      .notNull()
+      .default(sql`0`),
+    refundedMinor: minor("refunded_minor")
+      .notNull()
+      .default(sql`0`),
+    returnedMinor: minor("returned_minor")
+      .notNull()
+      .default(sql`0`),
+    chargedBackMinor: minor("charged_back_minor")
+      .notNull()
+      .default(sql`0`),
+    paymentMethodId: uuid("payment_method_id").references(() => paymentMethods.id),
+    saveMethod: boolean("save_method").notNull().default(false),
+    /** How the money was brought, as people recognise it: "Visa ··4242", "check 1042". */
+    methodLabel: text("method_label"),
+    confirmationToken: text("confirmation_token"),
+    intentId: text("intent_id").unique(),
+    chargeId: text("charge_id").unique(),
+    failureCode: text("failure_code"),
+    declineCode: text("decline_code"),
+    shortReason: text("short_reason"),
+    madeBy: uuid("made_by").references(() => logins.id),
+    conversationId: uuid("conversation_id"),
+    expectedOn: day("expected_on"),
+    requestedAt: instant("requested_at").notNull(),
+    settledAt: instant("settled_at"),
+    settledOn: day("settled_on"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("payments_account").on(t.accountId, t.id),
+    index("payments_in_flight")
+      .on(t.state, t.requestedAt)
+      .where(sql`state in ('requested', 'requires_action', 'processing')`),
+    check("payments_amount", sql`${t.amountMinor} > 0 and ${t.feeMinor} >= 0`),
+    check(
+      "payments_refund_bound",
+      sql`${t.refundedMinor} >= 0 and ${t.refundedMinor} <= greatest(${t.capturedMinor} - ${t.returnedMinor}, 0) or ${t.refundedMinor} = 0`,
+    ),
+    check("payments_settled_has_day", sql`(${t.state} = 'settled') = (${t.settledAt} is not null)`),
+  ],
+);
+
+/** What the payer chose: bills in order, with amounts; the rest of the payment becomes open credit. */
+export const paymentBills = pgTable(
+  "payment_bills",
+  {
+    paymentId: uuid("payment_id")
+      .notNull()
+      .references(() => payments.id),
+    invoiceId: uuid("invoice_id")
+      .notNull()
+      .references(() => invoices.id),
+    position: integer("position").notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.paymentId, t.invoiceId] }),
+    unique("payment_bills_position").on(t.paymentId, t.position),
+    check("payment_bills_amount", sql`${t.amountMinor} > 0`),
+  ],
+);
+
+export const chargebackKind = pgEnum("chargeback_kind", ["chargeback", "return"]);
+export const chargebackState = pgEnum("chargeback_state", [
+  "inquiry",
+  "opened",
+  "evidence_due",
+  "submitted",
+  "won",
+  "lost",
+  "accepted",
+]);
+
+/** The network's dispute, or a bank debit that came back after settling. What the processor tells is a fact. */
+export const chargebacks = pgTable(
+  "chargebacks",
+  {
+    id: primaryId(),
+    paymentId: uuid("payment_id")
+      .notNull()
+      .references(() => payments.id),
+    accountId: uuid("account_id").notNull(),
+    actionId: uuid("action_id")
+      .notNull()
+      .unique()
+      .references(() => moneyActions.id),
+    processorId: text("processor_id").notNull().unique(),
+    kind: chargebackKind("kind").notNull(),
+    state: chargebackState("state").notNull(),
+    amountMinor: minor("amount_minor").notNull(),
+    currency: currencyCode().notNull(),
+    reason: text("reason"),
+    evidenceDueAt: instant("evidence_due_at"),
+    /** How opening it was split, so that winning can mirror it line by line. */
+    split: jsonb("split").$type<Record<string, unknown>>().notNull().default({}),
+    openedOn: day("opened_on").notNull(),
+    closedOn: day("closed_on"),
+    createdAt: createdAt(),
+  },
+  (t) => [index("chargebacks_payment").on(t.paymentId)],
+);
+
+/** The webhook inbox: stored before it is answered, handled by a job, parked and listed when unknown. */
+export const processorEvents = pgTable(
+  "processor_events",
+  {
+    id: text("id").primaryKey(),
+    type: text("type").notNull(),
+    objectId: text("object_id"),
+    payload: jsonb("payload").notNull(),
+    eventCreatedAt: instant("event_created_at").notNull(),
+    receivedAt: instant("received_at").notNull().defaultNow(),
+    processedAt: instant("processed_at"),
+    attempts: integer("attempts").notNull().default(0),
+    parkedAt: instant("parked_at"),
+    parkedReason: text("parked_reason"),
+  },
+  (t) => [
+    index("processor_events_waiting")
+      .on(t.receivedAt)
+      .where(sql`processed_at is null and parked_at is null`),
+    index("processor_events_parked")
+      .on(t.parkedAt)
+      .where(sql`parked_at is not null`),
+  ],
+);
