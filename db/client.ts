@@ -1,0 +1,27 @@
+import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
+import postgres, { type Sql } from "postgres";
+
+export type Db = PostgresJsDatabase;
+export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
+/** What a query takes: the pool, or the transaction that is already open. */
+export type DbOrTx = Db | Tx;
+
+export type Connection = { db: Db; sql: Sql; close: () => Promise<void> };
+
+export type ConnectionOptions = {
+  /** The most connections this pool opens. */
+  max?: number;
+  applicationName?: string;
+};
+
+/** Opens a pool. Raw int8 and sum() arrive as strings; columns declared in the schema arrive as they say. */
+export function connect(url: string, options: ConnectionOptions = {}): Connection {
+  const sql = postgres(url, {
+    max: options.max ?? 20,
+    connect_timeout: 10,
+    idle_timeout: 60,
+    onnotice: () => undefined,
+    connection: { application_name: options.applicationName ?? "remit" },
+  });
+  return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };
+}

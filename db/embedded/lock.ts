@@ -1,0 +1,87 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const waitMs = 60_000;
+
+/**
+ * Runs `work` while no other process does the same on this folder. The holder's process id stands in the lock, so the
+ * lock of a killed process opens by itself.
+ */
+export async function withFolderLock<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const path = join(folder, "start.lock");
+  mkdirSync(folder, { recursive: true });
+  const giveUpAt = performance.now() + waitMs;
+  while (!take(path)) {
+    if (performance.now() > giveUpAt) {
+      throw new Error(
+        `Another process (${holder(path)}) has been starting or stopping the database in ${folder} for a minute.`,
+      );
+    }
+    await sleep(25);
+  }
+  try {
+    return await work();
+  } finally {
+    rmSync(path, { force: true });
+  }
+}
+
+function take(path: string): boolean {
+  try {
+    writeFileSync(path, identity(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (!isCode(error, "EEXIST")) throw error;
+  }
+  const pid = holder(path);
+  // An empty lock is one that is being written this very moment.
+  if (pid !== "" && !isSameProcess(pid)) rmSync(path, { force: true });
+  return false;
+}
+
+function holder(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    if (isCode(error, "ENOENT")) return "";
+    throw error;
+  }
+}
+
+/** A process id with its start time where the system tells it, because ids are used again. */
+export function identity(pid: number): string {
+  return `${String(pid)} ${startTime(pid)}`.trim();
+}
+
+export function isSameProcess(known: string): boolean {
+  const [pidText, started = ""] = known.split(" ");
+  const pid = Number(pidText);
+  return isAlive(pid) && (started === "" || startTime(pid) === started);
+}
+
+export function isAlive(pid: number): boolean {
+  if (!Number.isInteger(pid) || pid <= 0) return false;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return isCode(error, "EPERM");
+  }
+}
+
+function startTime(pid: number): string {
+  if (process.platform !== "linux") return "";
+  try {
+    const stat = readFileSync(`/proc/${String(pid)}/stat`, "utf8");
+    // Field 22, counted after the command name, which may itself contain spaces and brackets.
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  } catch (error) {
+    if (isCode(error, "ENOENT") || isCode(error, "ESRCH")) return "";
+    throw error;
+  }
+}
+
+export function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}
