@@ -1,7 +1,9 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 
-export type Db = PostgresJsDatabase;
+import * as schema from "./schema/index.ts";
+
+export type Db = PostgresJsDatabase<typeof schema>;
 export type Tx = Parameters<Parameters<Db["transaction"]>[0]>[0];
 /** What a query takes: the pool, or the transaction that is already open. */
 export type DbOrTx = Db | Tx;
@@ -23,5 +25,5 @@ export function connect(url: string, options: ConnectionOptions = {}): Connectio
     onnotice: () => undefined,
     connection: { application_name: options.applicationName ?? "remit" },
   });
-  return { db: drizzle(sql), sql, close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
