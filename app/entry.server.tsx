@@ -1,0 +1,42 @@
+import { type AppLoadContext, type EntryContext } from "@remix-run/node";
+import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
+import { renderToString } from "react-dom/server";
+
+import { readHandoff } from "./http/hydration.server.ts";
+import { NonceProvider } from "./ui/nonce.ts";
+
+/** No route defers, so nothing waits that long; the framework keeps each response's data for this time. */
+export const streamTimeout = 1_000;
+
+/** Renders a page in one go: no route defers, and a finished string is cheaper than a stream. */
+export default async function handleRequest(...args: EntryArguments): Promise<Response> {
+  const [request, status, headers, remix, loadContext] = args;
+  refuseShapedErrors(remix.staticHandlerContext.errors);
+  const nonce = loadContext.cspNonce ?? "";
+  const { serverHandoffStream, ...context } = remix;
+  const markup = renderToString(
+    <NonceProvider value={nonce}>
+      <RemixServer context={context} url={request.url} nonce={nonce} />
+    </NonceProvider>,
+  );
+  const handoff = await readHandoff(serverHandoffStream, nonce);
+  headers.set("Content-Type", "text/html; charset=utf-8");
+  // Pages carry people's balances: never in a shared cache, never in the back button of the next person.
+  if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-store");
+  return new Response(`<!DOCTYPE html>${markup.replace(/<\/body><\/html>$/, () => `${handoff}</body></html>`)}`, {
+    headers,
+    status,
+  });
+}
+
+type EntryArguments = [Request, number, Headers, EntryContext, AppLoadContext];
+
+/**
+ * The browser side of the framework calls `new window[error.__subType](error.message)` while it hydrates. Only errors
+ * that we or JavaScript made may get there; a plain object thrown by a route could carry somebody's words as code.
+ */
+function refuseShapedErrors(errors: Record<string, unknown> | null): void {
+  for (const error of Object.values(errors ?? {})) {
+    if (!(error instanceof Error) && !isRouteErrorResponse(error)) throw new Error("a route threw a bare value");
+  }
+}

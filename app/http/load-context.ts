@@ -1,0 +1,22 @@
+/**
+ * What the HTTP server hands to every loader and action. The server makes one per request; `cspNonce` is the nonce of
+ * that response's Content-Security-Policy. Everything is optional to a reader that runs without our server (Vite alone).
+ */
+export type LoadContext = {
+  cspNonce: string;
+  publicUrl: string;
+  stripe: { publishableKey: string; scriptUrl: string };
+};
+
+declare module "@remix-run/server-runtime" {
+  // eslint's empty-interface rule does not apply: the interface is filled here once for the whole program.
+  interface AppLoadContext extends Partial<LoadContext> {
+    [key: string]: unknown;
+  }
+}
+
+declare module "@remix-run/node" {
+  interface Future {
+    v3_singleFetch: true;
+  }
+}
