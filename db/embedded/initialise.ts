@@ -46,7 +46,12 @@ export function initialiseCluster(cluster: Cluster, credentials: Credentials, fl
       ...["--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C"],
       ...flags,
     ],
-    { ...cluster.runAs, cwd: "/", encoding: "utf8", env: { PATH: process.env["PATH"], LC_ALL: "C" } },
+    {
+      ...cluster.runAs,
+      cwd: "/",
+      encoding: "utf8",
+      env: { PATH: process.env["PATH"], NODE_ENV: "production", LC_ALL: "C" },
+    },
   );
   rmSync(passwordFile, { force: true });
   if (run.status !== 0) {

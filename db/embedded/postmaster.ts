@@ -51,7 +51,7 @@ export async function startPostmaster(cluster: Cluster): Promise<Postmaster> {
       cwd: "/",
       detached: true,
       stdio: ["ignore", log, log],
-      env: { PATH: process.env["PATH"], LC_ALL: "C" },
+      env: { PATH: process.env["PATH"], NODE_ENV: "production", LC_ALL: "C" },
     });
     const spawnFault = new Promise<Error>((settle) => child.once("error", settle));
     child.unref();

@@ -48,7 +48,7 @@ export async function startThrowAway(): Promise<ThrowAwayServer> {
       cwd: "/",
       detached: true,
       stdio: ["pipe", "ignore", "ignore"],
-      env: { PATH: process.env["PATH"], LC_ALL: "C", LOG: cluster.logFile, HOME_FOLDER: home },
+      env: { PATH: process.env["PATH"], NODE_ENV: "production", LC_ALL: "C", LOG: cluster.logFile, HOME_FOLDER: home },
     },
   );
   const giveUpAt = performance.now() + 15_000;
