@@ -49,7 +49,7 @@ create function check_entries_are_of_new_journals() returns trigger language plp
 begin
   if exists (
     select 1 from (select distinct journal_number from added) a join journals j on j.number = a.journal_number
-    where j.xmin <> pg_current_xact_id()::xid
+    where j.created_at <> transaction_timestamp()
   ) then
     raise exception 'entries may not be added to an older journal' using errcode = 'integrity_constraint_violation';
   end if;

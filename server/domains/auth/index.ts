@@ -1,0 +1,1 @@
+export { authorize, may, PERMISSIONS, type Permission } from "./policy.ts";

@@ -1,0 +1,32 @@
+/**
+ * What the domains tell each other and the outside after commit. A payload carries ids and states, never content that
+ * somebody may not see: readers load what they may.
+ */
+export type DomainEvents = {
+  /** Open, claims, unapplied or credits of an account changed: balances and bills on open pages are read again. */
+  "account.money_changed": { accountId: string };
+  "account.changed": { accountId: string };
+  "invoice.issued": { accountId: string; invoiceId: string; silent: boolean };
+  "payment.changed": { accountId: string; paymentId: string; state: string; actionId: string };
+  "credit.given": { accountId: string; creditId: string; invoiceId: string | null; actionId: string };
+  "chargeback.changed": { accountId: string; paymentId: string; chargebackId: string; kind: string; state: string };
+  "dispute.changed": {
+    accountId: string;
+    disputeId: string;
+    conversationId: string | null;
+    from: string | null;
+    to: string;
+  };
+  "message.stored": { accountId: string; conversationId: string; messageId: string; seq: number; staffOnly: boolean };
+  "conversation.changed": { accountId: string; conversationId: string; state: string; assigneeLoginId: string | null };
+  "conversation.read": { accountId: string; conversationId: string; loginId: string; seq: number };
+  /** A money action changed its state: cards of it are read again. */
+  "action.changed": { accountId: string | null; actionId: string; state: string };
+  /** Role, password or suspension changed, or the person signed out: sockets of that login end. */
+  "login.security_changed": { loginId: string; sessionId: string | null };
+  "mail.queued": { mailId: string };
+  "processor_event.received": { eventId: string };
+};
+
+export type EventName = keyof DomainEvents;
+export type DomainEvent = { [N in EventName]: { name: N; payload: DomainEvents[N] } }[EventName];
