@@ -32,35 +32,17 @@ export function createRelay({ db, log }: { db: Db; log: Log }): Relay {
   let stopped = true;
 
   async function tell(event: DomainEvent): Promise<void> {
-    for (const subscriber of subscribers.get(event.name) ?? []) await subscriber(event.payload);
-  }
-
-  async function round(): Promise<number> {
-    return db.transaction(async (tx) => {
-      const rows = await tx
-        .select({ id: outbox.id, name: outbox.name, payload: outbox.payload })
-        .from(outbox)
-        .where(isNull(outbox.relayedAt))
-        .orderBy(asc(outbox.id))
-        .limit(BATCH)
-        .for("update", { skipLocked: true });
-      for (const row of rows) {
-        await tell(asEvent(row.name, row.payload)).catch((error: unknown) => {
-          log.error({ err: error, event: row.name }, "a subscriber failed");
-        });
-      }
-      if (rows.length > 0) {
-        const ids = rows.map((row) => row.id);
-        await tx.update(outbox).set({ relayedAt: new Date() }).where(inArray(outbox.id, ids));
-      }
-      return rows.length;
-    });
+    try {
+      for (const subscriber of subscribers.get(event.name) ?? []) await subscriber(event.payload);
+    } catch (error) {
+      log.error({ err: error, event: event.name }, "a subscriber failed");
+    }
   }
 
   async function rounds(): Promise<void> {
     do {
       again = false;
-      while ((await round()) === BATCH);
+      while ((await moveBatch(db, tell)) === BATCH);
     } while (again);
   }
 
@@ -100,6 +82,24 @@ export function createRelay({ db, log }: { db: Db; log: Log }): Relay {
       await running;
     },
   };
+}
+
+async function moveBatch(db: Db, tell: (event: DomainEvent) => Promise<void>): Promise<number> {
+  return db.transaction(async (tx) => {
+    const rows = await tx
+      .select({ id: outbox.id, name: outbox.name, payload: outbox.payload })
+      .from(outbox)
+      .where(isNull(outbox.relayedAt))
+      .orderBy(asc(outbox.id))
+      .limit(BATCH)
+      .for("update", { skipLocked: true });
+    for (const row of rows) await tell(asEvent(row.name, row.payload));
+    if (rows.length > 0) {
+      const ids = rows.map((row) => row.id);
+      await tx.update(outbox).set({ relayedAt: new Date() }).where(inArray(outbox.id, ids));
+    }
+    return rows.length;
+  });
 }
 
 /** The outbox is written only by appendEvent, whose types tie each name to its payload. */
