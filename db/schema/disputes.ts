@@ -58,6 +58,8 @@ export const disputes = pgTable(
   {
     id: primaryId(),
     number: text("number").notNull().unique(),
+    /** Given by the form: sending it twice files one dispute. */
+    clientKey: text("client_key").notNull().unique(),
     accountId: uuid("account_id")
       .notNull()
       .references(() => accounts.id),

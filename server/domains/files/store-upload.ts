@@ -1,0 +1,54 @@
+import { createHash, randomUUID } from "node:crypto";
+
+import { eq, sql } from "drizzle-orm";
+
+import { files } from "#db/schema/index.ts";
+import { authorize } from "#server/domains/auth/index.ts";
+import { loginIdOf } from "#server/platform/actor.ts";
+import { present } from "#server/platform/assert.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+import { ok, type Ok } from "#server/platform/result.ts";
+
+import { ACCOUNT_QUOTA_BYTES, type UploadRefusal } from "./rules.ts";
+import { sanitizeUpload } from "./sanitize-upload.ts";
+
+export type StoredFile = { id: string; name: string; mediaType: string; byteSize: number };
+
+/**
+ * Checks, cleans and keeps one uploaded file of an account. Bytes are stored before the row, so a row always has its
+ * bytes. Refuses what sanitizeUpload refuses, and an account over its quota. Throws a fault for a foreign account.
+ */
+export async function storeUpload({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: { accountId: string; name: string; bytes: Buffer };
+}): Promise<Ok<StoredFile> | UploadRefusal> {
+  authorize(ctx.actor, "file.upload", input.accountId);
+  const clean = await sanitizeUpload(input.name, input.bytes);
+  if (!clean.ok) return clean;
+  const { name, mediaType, bytes } = clean.value;
+  const [used] = await ctx.db
+    .select({ bytes: sql<string>`coalesce(sum(${files.byteSize}), 0)` })
+    .from(files)
+    .where(eq(files.accountId, input.accountId));
+  if (BigInt(used?.bytes ?? 0) + BigInt(bytes.length) > BigInt(ACCOUNT_QUOTA_BYTES)) {
+    return { ok: false, reason: "quota_used_up", name, maxBytes: ACCOUNT_QUOTA_BYTES };
+  }
+  const storageKey = `${input.accountId}/${randomUUID()}`;
+  await ctx.files.put(storageKey, bytes);
+  const [row] = await ctx.db
+    .insert(files)
+    .values({
+      accountId: input.accountId,
+      uploadedBy: loginIdOf(ctx.actor),
+      name,
+      mediaType,
+      byteSize: bytes.length,
+      sha256: createHash("sha256").update(bytes).digest("hex"),
+      storageKey,
+    })
+    .returning({ id: files.id, name: files.name, mediaType: files.mediaType, byteSize: files.byteSize });
+  return ok(present(row, "an inserted file has a row"));
+}
