@@ -1,7 +1,7 @@
 import { Links, Meta, Outlet, Scripts, ScrollRestoration } from "@remix-run/react";
 
 import { useNonce } from "./ui/nonce.ts";
-import "./styles.css";
+import "./styles/index.css";
 
 export default function Root() {
   const nonce = useNonce();

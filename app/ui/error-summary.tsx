@@ -1,0 +1,40 @@
+import { useEffect, useRef } from "react";
+
+export type FormErrors = Readonly<Record<string, string | null | undefined>>;
+
+/**
+ * What went wrong with a form, above its fields: a sentence, and a link to each field. With one wrong field the focus
+ * goes to it, with several or none to the summary. Field names lead to `f-<name>`; the name "form" stands for all of it.
+ */
+export function ErrorSummary({ errors, title }: { errors: FormErrors | null | undefined; title?: string }) {
+  const ref = useRef<HTMLDivElement>(null);
+  const entries = Object.entries(errors ?? {}).flatMap(([name, text]) => (text ? [{ name, text }] : []));
+  const fields = entries.filter((entry) => entry.name !== "form");
+  useEffect(() => {
+    const invalid = ref.current?.closest("form")?.querySelectorAll<HTMLElement>('[aria-invalid="true"]') ?? [];
+    (invalid.length === 1 ? invalid[0] : ref.current)?.focus();
+  }, [errors]);
+  if (entries.length === 0) return null;
+  const whole = entries.find((entry) => entry.name === "form")?.text;
+  return (
+    <div className="ui-notice" data-tone="overdue" ref={ref} role="alert" tabIndex={-1}>
+      <div className="grid gap-1">
+        <p className="font-medium">{whole ?? title ?? sentenceFor(fields.length)}</p>
+        {fields.length > 1 ? (
+          <ul className="grid gap-1">
+            {fields.map((field) => (
+              <li key={field.name}>
+                <a className="ui-link" href={`#f-${field.name}`}>
+                  {field.text}
+                </a>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+    </div>
+  );
+}
+
+const sentenceFor = (count: number): string =>
+  count === 1 ? "One thing needs another look." : `${count} things need another look.`;
