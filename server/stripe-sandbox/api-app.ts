@@ -1,0 +1,29 @@
+import express, { type Express } from "express";
+
+import { answerWith } from "./call/answer.ts";
+import { type Endpoint } from "./call/reply.ts";
+import { customerEndpoints } from "./routes/customers.ts";
+import { type Sandbox } from "./sandbox.ts";
+
+const endpoints: Endpoint[] = [...customerEndpoints];
+
+/** The REST side, as the SDK meets it. */
+export function createApiApp(sandbox: Sandbox): Express {
+  const app = express();
+  app.disable("x-powered-by");
+  app.disable("etag");
+  app.use(express.text({ type: () => true, limit: "1mb" }));
+  for (const endpoint of endpoints) {
+    const answer = answerWith(sandbox, endpoint);
+    app[endpoint.method](endpoint.path, (req, res) => void answer(req, res));
+  }
+  app.use((req, res) => {
+    res.status(404).json({
+      error: {
+        type: "invalid_request_error",
+        message: `Unrecognized request URL (${req.method}: ${req.path}). The stand-in covers what docs/stripe.md lists.`,
+      },
+    });
+  });
+  return app;
+}

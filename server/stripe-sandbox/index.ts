@@ -1,0 +1,52 @@
+import { type Server } from "node:http";
+import { type AddressInfo } from "node:net";
+
+import { Router, type Express } from "express";
+
+import { createApiApp } from "./api-app.ts";
+import { toSandbox, type SandboxOptions } from "./sandbox.ts";
+import { ensureSchema } from "./store/schema.ts";
+
+export { type SandboxLog, type SandboxOptions } from "./sandbox.ts";
+
+export type StripeSandbox = {
+  apiApp: Express;
+  /** Mount under `publicPath`, before any logger or body reader. */
+  browserRouter: Router;
+  /** Where the API listens, once started: `new Stripe(key, apiBase)`. */
+  readonly apiBase: { host: string; port: number; protocol: "http" };
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  /** Does everything that is due and delivers every webhook that waits. */
+  drain(): Promise<void>;
+};
+
+/** A stand-in for Stripe: the real SDK is pointed at `apiBase`, the browser at `publicPath`. */
+export function createStripeSandbox(options: SandboxOptions): StripeSandbox {
+  const sandbox = toSandbox(options);
+  const apiApp = createApiApp(sandbox);
+  let server: Server | undefined;
+  return {
+    apiApp,
+    browserRouter: Router(),
+    get apiBase() {
+      const address = server?.address() as AddressInfo | null | undefined;
+      if (!address) throw new Error("the Stripe stand-in has not been started");
+      return { host: "127.0.0.1", port: address.port, protocol: "http" as const };
+    },
+    async start() {
+      await ensureSchema(sandbox.sql);
+      server = await new Promise<Server>((resolve, reject) => {
+        const listening = apiApp.listen(options.port ?? 0, "127.0.0.1", () => resolve(listening));
+        listening.once("error", reject);
+      });
+    },
+    async stop() {
+      const closing = server;
+      server = undefined;
+      closing?.closeAllConnections();
+      if (closing) await new Promise<void>((resolve) => closing.close(() => resolve()));
+    },
+    drain: () => Promise.resolve(),
+  };
+}

@@ -1,0 +1,58 @@
+import { type Sql } from "postgres";
+
+import { type BusinessClock } from "../platform/clock.ts";
+import { type Work } from "./store/work.ts";
+
+export type SandboxLog = { info(facts: object, message: string): void; error(facts: object, message: string): void };
+
+export type SandboxOptions = {
+  /** May create the schema `stripe_sandbox`, or finds it made. */
+  sql: Sql;
+  clock: BusinessClock;
+  log: SandboxLog;
+  /** Where events go, and the `whsec_…` they are signed with. The address is asked for at each delivery. */
+  webhook: { url: string | (() => string); secret: string };
+  /** Where `browserRouter` is mounted. */
+  publicPath?: string;
+  /** The origin people reach the application at; without it the one of the webhook. */
+  publicUrl?: string;
+  /** The loopback port of the API; 0 takes a free one. */
+  port?: number;
+};
+
+export type Sandbox = {
+  sql: Sql;
+  clock: BusinessClock;
+  log: SandboxLog;
+  webhookUrl(): string;
+  webhookSecret: string;
+  publicPath: string;
+  publicBase(): string;
+};
+
+export function toSandbox(options: SandboxOptions): Sandbox {
+  const { sql, clock, log, webhook } = options;
+  const publicPath = options.publicPath ?? "/sandbox";
+  const webhookUrl = () => (typeof webhook.url === "string" ? webhook.url : webhook.url());
+  return {
+    sql,
+    clock,
+    log,
+    webhookUrl,
+    webhookSecret: webhook.secret,
+    publicPath,
+    publicBase: () => `${options.publicUrl ?? new URL(webhookUrl()).origin}${publicPath}`.replace(/([^:])\/\//, "$1/"),
+  };
+}
+
+/** Runs something as one unit of work; nobody asked for it over the API. */
+export function inWork<T>(sandbox: Sandbox, run: (work: Work) => Promise<T>, nowMs?: number): Promise<T> {
+  return sandbox.sql.begin((tx) =>
+    run({
+      tx,
+      nowMs: nowMs ?? sandbox.clock.now().getTime(),
+      request: { id: null, idempotencyKey: null },
+      publicBase: sandbox.publicBase(),
+    }),
+  ) as Promise<T>;
+}
