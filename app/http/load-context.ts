@@ -1,3 +1,8 @@
+import { type Server as SocketServer } from "socket.io";
+
+import { type Actor } from "#server/platform/actor.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+
 /**
  * What the HTTP server hands to every loader and action. The server makes one per request; `cspNonce` is the nonce of
  * that response's Content-Security-Policy. Everything is optional to a reader that runs without our server (Vite alone).
@@ -6,6 +11,13 @@ export type LoadContext = {
   cspNonce: string;
   publicUrl: string;
   stripe: { publishableKey: string; scriptUrl: string };
+  requestId: string;
+  /** The client's address, as far as it can be believed: for rate limits and the audit. */
+  ip: string;
+  /** The one Socket.IO server of this process. */
+  io: SocketServer;
+  /** The context that commands and queries take, for whoever this request turns out to be from. */
+  makeCtx: (actor: Actor) => Ctx;
 };
 
 declare module "@remix-run/server-runtime" {

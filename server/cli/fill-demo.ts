@@ -1,0 +1,60 @@
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+
+import postgres, { type Sql } from "postgres";
+
+import { type Runtime } from "#server/runtime.ts";
+
+/** Any number will do, as long as every Remit process uses the same one. */
+const lockKey = 7_265_109_117;
+const unfinished = "Remit demo data is being written";
+
+/** What server/demo/seed.ts offers. */
+type SeedDemo = (runtime: Runtime) => Promise<void>;
+
+/**
+ * Fills an empty database with the demo's books. Killed half-way, the next start begins anew; two processes that start
+ * at once do it once. Says whether it wrote anything.
+ */
+export async function fillDemo(runtime: Runtime): Promise<boolean> {
+  const module = resolve(import.meta.dirname, "../demo/seed.ts");
+  if (!existsSync(module)) return false;
+  const owner = postgres(runtime.database.adminUrl, { max: 1, onnotice: () => undefined });
+  try {
+    await owner`select pg_advisory_lock(${lockKey})`;
+    if ((await databaseComment(owner)) === unfinished) await emptyDatabase(owner);
+    else if (!(await isEmpty(owner))) return false;
+    await setDatabaseComment(owner, unfinished);
+    const { seedDemo } = (await import(pathToFileURL(module).href)) as { seedDemo: SeedDemo };
+    await seedDemo(runtime);
+    await setDatabaseComment(owner, "Remit");
+    return true;
+  } finally {
+    await owner.end();
+  }
+}
+
+async function isEmpty(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ used: boolean }[]>`
+    select exists (select from logins) or exists (select from business) or exists (select from accounts) as used`;
+  return row?.used !== true;
+}
+
+async function databaseComment(sql: Sql): Promise<string | null> {
+  const [row] = await sql<{ comment: string | null }[]>`
+    select shobj_description(oid, 'pg_database') as comment from pg_database where datname = current_database()`;
+  return row?.comment ?? null;
+}
+
+async function setDatabaseComment(sql: Sql, comment: string): Promise<void> {
+  const [row] = await sql<{ statement: string }[]>`
+    select format('comment on database %I is %L', current_database(), ${comment}::text) as statement`;
+  await sql.unsafe(row?.statement ?? "");
+}
+
+async function emptyDatabase(sql: Sql): Promise<void> {
+  const tables = await sql<{ name: string }[]>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'stripe_sandbox')`;
+  await sql.unsafe(`truncate ${tables.map((table) => table.name).join(", ")} restart identity cascade`);
+}

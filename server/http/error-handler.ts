@@ -1,0 +1,35 @@
+import { type ErrorRequestHandler } from "express";
+
+import { type Log } from "#server/platform/ctx.ts";
+
+import { sendSentence } from "./sentence-page.ts";
+
+/** The last resort, for what failed outside the application's pages: no stack, no version, an id to quote. */
+export function handleErrors(log: Log): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (error: unknown, request, response, _next) => {
+    const id = String(response.locals["requestId"] ?? "");
+    const status = statusOf(error);
+    if (status >= 500)
+      log.error({ err: error, requestId: id, path: request.path }, "a request failed outside of the application");
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    sendSentence(request, response, {
+      status,
+      title: status >= 500 ? "Something went wrong on our side" : "That address or request is not a valid one",
+      text:
+        status >= 500
+          ? `Nothing of yours was lost. Try again in a minute; if it stays, tell us this number: ${id}`
+          : "Nothing was changed.",
+    });
+  };
+}
+
+/** Express marks what a stranger got wrong (a broken escape in the address, say) with a status of its own. */
+function statusOf(error: unknown): number {
+  if (error instanceof TypeError && "code" in error && error.code === "ERR_INVALID_URL") return 400;
+  const status: unknown = typeof error === "object" && error !== null && "status" in error ? error.status : undefined;
+  return typeof status === "number" && status >= 400 && status < 500 ? status : 500;
+}

@@ -1,0 +1,50 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+
+export type Door = {
+  http: Server;
+  port: number;
+  /** Hands over to the application once there is one. */
+  answerWith(listener: RequestListener): void;
+  /** No new connections; resolves when the open requests are answered. */
+  close(): Promise<void>;
+};
+
+export type PortRefusal = { ok: false; reason: "taken" | "forbidden"; port: number };
+
+/** Takes the port first, so that a taken one is known before any slow work; until then it answers "starting". */
+export function openPort(port: number): Promise<{ ok: true; door: Door } | PortRefusal> {
+  let listener: RequestListener = (_request, response) => {
+    response.writeHead(503, {
+      "Retry-After": "2",
+      "Content-Type": "text/plain; charset=utf-8",
+      "Cache-Control": "no-store",
+    });
+    response.end("Remit is starting. Try again in a few seconds.\n");
+  };
+  const http = createServer((request, response) => {
+    listener(request, response);
+  });
+  const door = (bound: number): Door => ({
+    http,
+    port: bound,
+    answerWith: (next) => (listener = next),
+    close: () =>
+      new Promise((settle) => {
+        http.close(() => {
+          settle();
+        });
+        http.closeIdleConnections();
+      }),
+  });
+  return new Promise((settle, reject) => {
+    http.once("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EADDRINUSE") settle({ ok: false, reason: "taken", port });
+      else if (error.code === "EACCES") settle({ ok: false, reason: "forbidden", port });
+      else reject(error);
+    });
+    http.listen(port, () => {
+      const address = http.address();
+      settle({ ok: true, door: door(typeof address === "object" && address ? address.port : port) });
+    });
+  });
+}

@@ -1,0 +1,56 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+
+import { type ViteDevServer } from "vite";
+
+import { type OpenDatabase } from "#db/open-database.ts";
+
+import { createApp } from "./http/create-app.ts";
+import { type Door } from "./http/open-port.ts";
+import { type Env } from "./platform/env.ts";
+import { type Log } from "./platform/logger.ts";
+import { createRuntime, type Runtime } from "./runtime.ts";
+
+export type ServeOptions = {
+  env: Env;
+  log: Log;
+  door: Door;
+  database: OpenDatabase;
+  dev: boolean;
+  /** What must be done before the first page: build, demo data. */
+  prepare?: (runtime: Runtime) => Promise<void>;
+};
+
+export type RunningServer = { runtime: Runtime; url: string; stop: () => Promise<void> };
+
+/** Wires everything to an open port and begins to answer. */
+export async function serve({ env, log, door, database, dev, prepare }: ServeOptions): Promise<RunningServer> {
+  const url = env.publicUrl ?? `http://localhost:${String(door.port)}`;
+  const runtime = await createRuntime({ env, log, database, http: door.http, publicUrl: url });
+  const vite = dev ? await startVite(door) : undefined;
+  await runtime.start();
+  await prepare?.(runtime);
+  let ready = true;
+  door.answerWith(createApp({ runtime, vite, version: packageVersion(), isReady: () => ready }));
+  const stop = async () => {
+    ready = false;
+    const closed = door.close();
+    // Sockets hold their connections open for ever; told to go, they come back to the next process.
+    await runtime.stop();
+    await closed;
+    await vite?.close();
+    await database.close();
+  };
+  return { runtime, url, stop };
+}
+
+/** Hot reload and Socket.IO share our port. */
+async function startVite({ http }: Door): Promise<ViteDevServer> {
+  const { createServer } = await import("vite");
+  return createServer({ server: { middlewareMode: true, hmr: { server: http } }, appType: "custom" });
+}
+
+function packageVersion(): string {
+  const parsed: unknown = JSON.parse(readFileSync(resolve(import.meta.dirname, "../package.json"), "utf8"));
+  return typeof parsed === "object" && parsed && "version" in parsed ? String(parsed.version) : "unknown";
+}

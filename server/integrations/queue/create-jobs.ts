@@ -1,0 +1,77 @@
+import { Logger, type Runner, type TaskList } from "graphile-worker";
+import { type Sql } from "postgres";
+
+import { type Ctx, type Log } from "#server/platform/ctx.ts";
+
+/** Runs at least once: must be idempotent. The payload is what was queued; the task parses it. */
+export type Task = (ctx: Ctx, payload: unknown) => Promise<void>;
+
+export type QueueOptions = {
+  /** A job with the same key that has not begun yet is replaced, not doubled. */
+  key?: string;
+  /** Jobs of one queue run one after the other. */
+  queue?: string;
+  maxAttempts?: number;
+};
+
+export type Jobs = {
+  /** Before `start`. A name is registered once. */
+  register(name: string, task: Task): void;
+  /** Never inside a money transaction: it notifies, which takes a database-wide lock at commit. */
+  add(name: string, payload: object, options?: QueueOptions): Promise<void>;
+  start(): Promise<void>;
+  /** Lets running jobs finish. */
+  stop(): Promise<void>;
+};
+
+export type JobsOptions = {
+  sql: Sql;
+  /** Direct, not through a pooler: the worker listens on it. */
+  adminUrl: string;
+  log: Log;
+  makeCtx: (name: string) => Ctx;
+};
+
+const concurrency = 4;
+const pollMs = 1_000;
+
+/** Work outside the request: queued in the database, run here now. Nothing is ever queued into the future. */
+export function createJobs({ sql, adminUrl, log, makeCtx }: JobsOptions): Jobs {
+  const tasks: TaskList = {};
+  let runner: Runner | undefined;
+  return {
+    register(name, task) {
+      if (tasks[name]) throw new Error(`the task ${name} is registered twice`);
+      tasks[name] = (payload) => task(makeCtx(name), payload);
+    },
+    async add(name, payload, options = {}) {
+      await sql`select graphile_worker.add_job(
+        ${name}, ${sql.json(payload as never)}, queue_name => ${options.queue ?? null},
+        max_attempts => ${options.maxAttempts ?? 12}, job_key => ${options.key ?? null})`;
+    },
+    async start() {
+      const { run } = await import("graphile-worker");
+      runner = await run({
+        connectionString: adminUrl,
+        taskList: tasks,
+        concurrency,
+        pollInterval: pollMs,
+        noHandleSignals: true,
+        maxPoolSize: concurrency + 1,
+        parsedCronItems: [],
+        logger: quietLogger(log),
+      });
+    },
+    async stop() {
+      await runner?.stop();
+      runner = undefined;
+    },
+  };
+}
+
+function quietLogger(log: Log): Logger {
+  return new Logger((scope) => (level, message, meta) => {
+    if (level === "error") log.error({ ...meta, job: scope.taskIdentifier }, message);
+    else if (level === "warning") log.warn({ job: scope.taskIdentifier }, message);
+  });
+}
