@@ -1,0 +1,70 @@
+import { useSyncExternalStore } from "react";
+
+import { formatLocalDate, type LocalDate } from "#app/contracts/local-date.ts";
+
+import { useLocale } from "./locale.tsx";
+
+/** A business day: "Fri, Nov 27", or with its year when that is not this one. */
+export function Day({ date, style }: { date: LocalDate; style?: "short" | "long" | "weekday" }) {
+  const { locale, now } = useLocale();
+  const chosen = style ?? (date.startsWith(String(now.getUTCFullYear())) ? "weekday" : "short");
+  return (
+    <time dateTime={date} title={formatLocalDate(date, "long", locale)}>
+      {formatLocalDate(date, chosen, locale)}
+    </time>
+  );
+}
+
+/** A moment, in the account's zone: "3 min ago" while it is younger than a day, then the date. In full on hover. */
+export function Moment({ at, absolute = false }: { at: Date; absolute?: boolean }) {
+  const { locale, zone, now } = useLocale();
+  const ticking = useSyncExternalStore(subscribe, currentMinute, () => 0);
+  const today = ticking === 0 ? now : new Date(ticking);
+  const full = formatIn(locale, zone, { dateStyle: "full", timeStyle: "short" }).format(at);
+  const age = today.getTime() - at.getTime();
+  const recent = !absolute && age >= -MINUTE && age < DAY;
+  return (
+    <time dateTime={at.toISOString()} title={full}>
+      {recent ? ago(age, locale) : formatIn(locale, zone, SHORT).format(at)}
+    </time>
+  );
+}
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const SHORT: Intl.DateTimeFormatOptions = { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" };
+
+function ago(age: number, locale: string): string {
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto", style: "short" });
+  if (age < MINUTE) return "just now";
+  return age < HOUR
+    ? relative.format(-Math.floor(age / MINUTE), "minute")
+    : relative.format(-Math.floor(age / HOUR), "hour");
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatIn(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${options.dateStyle ?? ""}`;
+  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
+  formats.set(key, known);
+  return known;
+}
+
+// One clock for all moments of a page, moving by the minute. The server renders with the request's own time.
+const listeners = new Set<() => void>();
+let timer: ReturnType<typeof setInterval> | undefined;
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  timer ??= setInterval(() => listeners.forEach((tell) => tell()), MINUTE / 2);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+  };
+}
+
+const currentMinute = (): number => Math.floor(Date.now() / MINUTE) * MINUTE + MINUTE - 1;

@@ -1,0 +1,16 @@
+import { type LucideIcon } from "lucide-react";
+import { type ReactNode } from "react";
+
+export type EmptyStateProps = { icon?: LucideIcon; title: string; children?: ReactNode; action?: ReactNode };
+
+/** Nothing here yet: what would stand here, and one thing to do. */
+export function EmptyState({ icon: Icon, title, children, action }: EmptyStateProps) {
+  return (
+    <div className="ui-empty">
+      {Icon ? <Icon aria-hidden="true" strokeWidth={1.75} /> : null}
+      <h3>{title}</h3>
+      {children ? <p>{children}</p> : null}
+      {action ? <div className="ui-empty-action">{action}</div> : null}
+    </div>
+  );
+}
