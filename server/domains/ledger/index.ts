@@ -1,0 +1,5 @@
+export { ensureLedgerAccounts } from "./ensure-ledger-accounts.ts";
+export { finishAction } from "./finish-action.ts";
+export { type EntryDraft, type JournalDraft, type PostedJournal, postJournals } from "./post-journals.ts";
+export { getAction, getLedgerBalances } from "./queries.ts";
+export { type ActionDraft, type MoneyAction, startAction, startActions, type StartedAction } from "./start-action.ts";
