@@ -34,10 +34,9 @@ export async function serve({ env, log, door, database, dev, prepare }: ServeOpt
   door.answerWith(createApp({ runtime, vite, version: packageVersion(), isReady: () => ready }));
   const stop = async () => {
     ready = false;
-    const closed = door.close();
-    // Sockets hold their connections open for ever; told to go, they come back to the next process.
+    // Ends the sockets, which come back to the next process, and with them the door: open requests are finished.
     await runtime.stop();
-    await closed;
+    await door.close();
     await vite?.close();
     await database.close();
   };
@@ -47,7 +46,11 @@ export async function serve({ env, log, door, database, dev, prepare }: ServeOpt
 /** Hot reload and Socket.IO share our port. */
 async function startVite({ http }: Door): Promise<ViteDevServer> {
   const { createServer } = await import("vite");
-  return createServer({ server: { middlewareMode: true, hmr: { server: http } }, appType: "custom" });
+  const vite = await createServer({ server: { middlewareMode: true, hmr: { server: http } }, appType: "custom" });
+  // The Remix plugin starts a second Vite inside, which ends the process by itself on these: ending is our business.
+  process.removeAllListeners("SIGTERM");
+  process.stdin.removeAllListeners("end");
+  return vite;
 }
 
 function packageVersion(): string {

@@ -64,20 +64,25 @@ export function isAlive(pid: number): boolean {
   if (!Number.isInteger(pid) || pid <= 0) return false;
   try {
     process.kill(pid, 0);
-    return true;
+    return !isZombie(pid);
   } catch (error) {
     return isCode(error, "EPERM");
   }
 }
 
-function startTime(pid: number): string {
-  if (process.platform !== "linux") return "";
+/** Ended, and nobody has asked how: a container's first process often never does. */
+const isZombie = (pid: number): boolean => processFields(pid)[0] === "Z";
+
+const startTime = (pid: number): string => processFields(pid)[19] ?? "";
+
+/** What Linux tells of a process, from field 3 on: counted after its name, which may hold spaces and brackets. */
+function processFields(pid: number): string[] {
+  if (process.platform !== "linux") return [];
   try {
     const stat = readFileSync(`/proc/${String(pid)}/stat`, "utf8");
-    // Field 22, counted after the command name, which may itself contain spaces and brackets.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
   } catch (error) {
-    if (isCode(error, "ENOENT") || isCode(error, "ESRCH")) return "";
+    if (isCode(error, "ENOENT") || isCode(error, "ESRCH")) return [];
     throw error;
   }
 }

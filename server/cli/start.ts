@@ -79,7 +79,7 @@ function stopOnSignals(server: RunningServer): void {
     say(`${signal}: finishing what runs…`);
     setTimeout(() => {
       giveUp("Something did not finish in time; stopped without it.");
-    }, stopPatienceMs).unref();
+    }, stopPatienceMs);
     server.stop().then(
       () => {
         process.exit(0);
