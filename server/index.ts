@@ -26,7 +26,7 @@ export type RunningServer = { runtime: Runtime; url: string; stop: () => Promise
 /** Wires everything to an open port and begins to answer. */
 export async function serve({ env, log, door, database, dev, prepare }: ServeOptions): Promise<RunningServer> {
   const url = env.publicUrl ?? `http://localhost:${String(door.port)}`;
-  const runtime = await createRuntime({ env, log, database, http: door.http, publicUrl: url });
+  const runtime = await createRuntime({ env, log, database, door, publicUrl: url });
   const vite = dev ? await startVite(door) : undefined;
   await runtime.start();
   await prepare?.(runtime);

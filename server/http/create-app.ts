@@ -28,7 +28,7 @@ export function createApp({ runtime, vite, version, isReady }: AppOptions): Expr
   app.disable("x-powered-by");
   trustProxy(app, env.publicUrl);
   // Card numbers are typed into the stand-in's own pages: it comes before anything of ours that reads or logs.
-  if (runtime.sandboxRouter) app.use("/sandbox", runtime.sandboxRouter);
+  if (runtime.sandbox) app.use("/sandbox", runtime.sandbox.browserRouter);
   app.use(nameRequest);
   app.use(
     ...securityHeaders({ publicUrl: env.publicUrl, stripe: env.stripe ? "real" : "sandbox", dev: vite !== undefined }),
