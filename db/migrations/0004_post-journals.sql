@@ -1,19 +1,19 @@
 -- Posts a batch of journals in one round trip: locks the customer-side accounts in sorted order, writes journals and
 -- entries, moves the running balances (their floor is a check constraint). Platform accounts keep no balance row, so
--- no payment ever waits for another on them; they are made when first used.
+-- no payment ever waits for another on them. Accounts of both sides are made when first used.
 -- drafts: [{ id, action, kind, on, at, currency, source, entries: [{ account, owner, minor }] }], debit positive.
 create function post_journals(drafts jsonb) returns table (posted_number bigint, posted_id uuid) language plpgsql as $$
-declare
-  missing record;
 begin
-  insert into ledger_accounts (kind, account_id, currency)
-  select distinct e.account, null::uuid, d.currency
+  insert into ledger_accounts (kind, account_id, currency, balance_minor)
+  select distinct e.account, e.owner, d.currency, case when e.owner is not null then 0::bigint end
   from jsonb_to_recordset(drafts) as d(currency char(3), entries jsonb),
        jsonb_to_recordset(d.entries) as e(account ledger_account_kind, owner uuid)
-  where e.owner is null
-    and not exists (
-      select 1 from ledger_accounts a where a.account_id is null and a.kind = e.account and a.currency = d.currency
-    )
+  where case when e.owner is null
+    then not exists (select 1 from ledger_accounts a
+                     where a.account_id is null and a.kind = e.account and a.currency = d.currency)
+    else not exists (select 1 from ledger_accounts a
+                     where a.account_id = e.owner and a.kind = e.account and a.currency = d.currency)
+  end
   on conflict do nothing;
 
   perform 1 from ledger_accounts a

@@ -1,4 +1,3 @@
-export { ensureLedgerAccounts } from "./ensure-ledger-accounts.ts";
 export { finishAction } from "./finish-action.ts";
 export { type EntryDraft, type JournalDraft, type PostedJournal, postJournals } from "./post-journals.ts";
 export { getAction, getLedgerBalances } from "./queries.ts";

@@ -9,7 +9,7 @@ import { accounts, entries, journals, ledgerAccounts, moneyActions } from "#db/s
 import { withTransaction } from "#db/transaction.ts";
 import { present } from "#server/platform/assert.ts";
 
-import { ensureLedgerAccounts, getLedgerBalances, type JournalDraft, postJournals, startAction } from "./index.ts";
+import { getLedgerBalances, type JournalDraft, postJournals, startAction } from "./index.ts";
 
 const USD = currency("USD");
 const today = localDate("2026-11-23");
@@ -23,7 +23,6 @@ beforeAll(async () => {
     .values({ number: "A-1", name: "Ana", currency: USD, zone: "UTC" })
     .returning();
   accountId = present(row, "account").id;
-  await ensureLedgerAccounts(t.db, [{ accountId, currency: USD }]);
 });
 afterAll(() => t.drop());
 

@@ -33,8 +33,8 @@ export type PostedJournal = { number: bigint; id: string };
 
 /**
  * Posts journals in one round trip, in the order given, and moves the running balances of the customer side. Throws on
- * an unbalanced journal, on a balance that would go below 0 (constraint `ledger_accounts_floor`), on a second journal
- * of the same action and kind or source and kind, and on a customer account without ledger accounts.
+ * an unbalanced journal, on a balance that would go below 0 (constraint `ledger_accounts_floor`), and on a second journal
+ * of the same action and kind or source and kind.
  */
 export async function postJournals(tx: DbOrTx, drafts: readonly JournalDraft[]): Promise<PostedJournal[]> {
   if (drafts.length === 0) return [];

@@ -1,0 +1,3 @@
+export { type AccountDraft, createAccounts } from "./create-accounts.ts";
+export { findAccountByNumber, getAccount, listAccountsByNumber, listRightsOf } from "./queries.ts";
+export { type Account, lockAccount, lockAccounts, touchAccount, touchAccounts } from "./rows.ts";

@@ -1,0 +1,68 @@
+import { z } from "zod";
+
+const minor = z.coerce.bigint().min(0n);
+const limit = z.object({ perActionMinor: minor.nullable(), perDayMinor: minor.nullable() });
+
+const clock = z.object({
+  label: z.string(),
+  acknowledgeWithinDays: z.int().min(0).max(365),
+  resolveWithinDays: z.int().min(1).max(730),
+  businessDays: z.boolean(),
+  appealWithinDays: z.int().min(0).max(365),
+});
+
+/** The policies a biller can edit. Amounts are minor units of the business currency, as decimal text in storage. */
+export const POLICY_SCHEMAS = {
+  /** What each role may give away by one action and in one business day; null is no limit. */
+  credit_limits: z.object({ rep: limit, supervisor: limit, admin: limit }),
+  /** Days a dispute owes its customer. Templates to edit, not law: their sources are in docs/policies.md. */
+  dispute_clock: z.object({
+    default: clock,
+    charged_twice: clock.optional(),
+    wrong_amount: clock.optional(),
+    not_received: clock.optional(),
+    not_mine: clock.optional(),
+    quality: clock.optional(),
+    already_paid: clock.optional(),
+    canceled: clock.optional(),
+    other: clock.optional(),
+  }),
+  payment: z.object({
+    minimumMinor: minor,
+    /** A chargeback the network decided against us: owed again, or our loss. */
+    chargebackLost: z.enum(["collect_again", "write_off"]),
+  }),
+} as const;
+
+export type PolicyKind = keyof typeof POLICY_SCHEMAS;
+export type Policy<K extends PolicyKind> = z.infer<(typeof POLICY_SCHEMAS)[K]>;
+
+/** What holds until the biller says otherwise. */
+export const DEFAULT_POLICIES: { [K in PolicyKind]: Policy<K> } = {
+  credit_limits: {
+    rep: { perActionMinor: 50_00n, perDayMinor: 150_00n },
+    supervisor: { perActionMinor: 500_00n, perDayMinor: 2_000_00n },
+    admin: { perActionMinor: null, perDayMinor: null },
+  },
+  dispute_clock: {
+    default: {
+      label: "Billing error template (after 12 CFR 1026.13)",
+      acknowledgeWithinDays: 30,
+      resolveWithinDays: 90,
+      businessDays: false,
+      appealWithinDays: 30,
+    },
+    not_mine: {
+      label: "Unauthorised transfer template (after 12 CFR 1005.11)",
+      acknowledgeWithinDays: 1,
+      resolveWithinDays: 10,
+      businessDays: true,
+      appealWithinDays: 30,
+    },
+  },
+  payment: { minimumMinor: 1_00n, chargebackLost: "collect_again" },
+};
+
+/** The stored form: bigint becomes decimal text, since jsonb has no exact integers in JavaScript. */
+export const toStored = (body: unknown): unknown =>
+  JSON.parse(JSON.stringify(body, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value)));
