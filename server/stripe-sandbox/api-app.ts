@@ -1,11 +1,8 @@
 import express, { type Express } from "express";
 
 import { answerWith } from "./call/answer.ts";
-import { type Endpoint } from "./call/reply.ts";
-import { customerEndpoints } from "./routes/customers.ts";
+import { endpoints } from "./routes/index.ts";
 import { type Sandbox } from "./sandbox.ts";
-
-const endpoints: Endpoint[] = [...customerEndpoints];
 
 /** The REST side, as the SDK meets it. */
 export function createApiApp(sandbox: Sandbox): Express {

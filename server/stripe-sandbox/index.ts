@@ -6,6 +6,9 @@ import { Router, type Express } from "express";
 import { createApiApp } from "./api-app.ts";
 import { toSandbox, type SandboxOptions } from "./sandbox.ts";
 import { ensureSchema } from "./store/schema.ts";
+import { doDue } from "./time/do-due.ts";
+import { drainDeliveries } from "./webhooks/deliver.ts";
+import { startWorker, type Worker } from "./webhooks/worker.ts";
 
 export { type SandboxLog, type SandboxOptions } from "./sandbox.ts";
 
@@ -26,6 +29,9 @@ export function createStripeSandbox(options: SandboxOptions): StripeSandbox {
   const sandbox = toSandbox(options);
   const apiApp = createApiApp(sandbox);
   let server: Server | undefined;
+  let worker: Worker | undefined;
+  sandbox.onWork.wake = () => worker?.wake();
+  options.clock.onAdvance(() => worker?.wake());
   return {
     apiApp,
     browserRouter: Router(),
@@ -40,13 +46,19 @@ export function createStripeSandbox(options: SandboxOptions): StripeSandbox {
         const listening = apiApp.listen(options.port ?? 0, "127.0.0.1", () => resolve(listening));
         listening.once("error", reject);
       });
+      if (options.background !== false) worker = startWorker(sandbox);
     },
     async stop() {
+      await worker?.stop();
+      worker = undefined;
       const closing = server;
       server = undefined;
       closing?.closeAllConnections();
       if (closing) await new Promise<void>((resolve) => closing.close(() => resolve()));
     },
-    drain: () => Promise.resolve(),
+    async drain() {
+      await doDue(sandbox);
+      await drainDeliveries(sandbox);
+    },
   };
 }

@@ -18,6 +18,8 @@ export type SandboxOptions = {
   publicUrl?: string;
   /** The loopback port of the API; 0 takes a free one. */
   port?: number;
+  /** False: nothing happens by itself, only `drain()` does what is due. */
+  background?: boolean;
 };
 
 export type Sandbox = {
@@ -28,6 +30,8 @@ export type Sandbox = {
   webhookSecret: string;
   publicPath: string;
   publicBase(): string;
+  /** Called when something may have come up for the worker. */
+  onWork: { wake(): void };
 };
 
 export function toSandbox(options: SandboxOptions): Sandbox {
@@ -41,6 +45,7 @@ export function toSandbox(options: SandboxOptions): Sandbox {
     webhookUrl,
     webhookSecret: webhook.secret,
     publicPath,
+    onWork: { wake: () => undefined },
     publicBase: () => `${options.publicUrl ?? new URL(webhookUrl()).origin}${publicPath}`.replace(/([^:])\/\//, "$1/"),
   };
 }

@@ -107,6 +107,7 @@ export function answerWith(sandbox: Sandbox, endpoint: Endpoint) {
       const forced = mode === "500" ? apiError("Something went wrong on Stripe's end.") : undefined;
       const id = req.params["id"] ?? "";
       const answer = await runCall(sandbox.sql, { endpoint, params, id, path: req.path, key, work }, forced);
+      if (req.method !== "GET") sandbox.onWork.wake();
       sendUnlessFaulty(mode, res, { requestId, answer });
     } catch (error) {
       if (error instanceof StripeFault)

@@ -9,14 +9,16 @@ function read<T>(value: unknown): T {
   return (typeof value === "string" ? JSON.parse(value) : value) as T;
 }
 
-function toDocument<K extends Kind>(row: Row): Document<K> {
-  return { doc: read<Kinds[K]>(row.doc), inner: read<Inner>(row.inner_facts) };
+function toDocument<K extends Kind>(work: Work, row: Row): Document<K> {
+  const doc = read<Kinds[K]>(row.doc);
+  if (doc.object === "balance_transaction" && doc.available_on * 1000 <= work.nowMs) doc.status = "available";
+  return { doc, inner: read<Inner>(row.inner_facts) };
 }
 
 export async function findDocument<K extends Kind>(work: Work, kind: K, id: string): Promise<Document<K> | undefined> {
   const rows = await work.tx<Row[]>`
     select doc, inner_facts from stripe_sandbox.documents where kind = ${kind} and id = ${id}`;
-  return rows[0] && toDocument<K>(rows[0]);
+  return rows[0] && toDocument<K>(work, rows[0]);
 }
 
 /** The object, or Stripe's 404. */
@@ -31,7 +33,7 @@ export async function lockDocument<K extends Kind>(work: Work, kind: K, id: stri
   const rows = await work.tx<Row[]>`
     select doc, inner_facts from stripe_sandbox.documents where kind = ${kind} and id = ${id} for update`;
   if (!rows[0]) throw notFound(kind, id);
-  return toDocument<K>(rows[0]);
+  return toDocument<K>(work, rows[0]);
 }
 
 export async function insertDocument<K extends Kind>(
@@ -100,6 +102,6 @@ export async function listDocuments<K extends Kind>(
       ${window.types === undefined ? tx`` : tx`and doc->>'type' in ${tx([...window.types])}`}
     order by seq ${before === null ? tx`desc` : tx`asc`}
     limit ${window.limit + 1}`;
-  const page = rows.slice(0, window.limit).map((row) => toDocument<K>(row).doc);
+  const page = rows.slice(0, window.limit).map((row) => toDocument<K>(work, row).doc);
   return { data: before === null ? page : page.reverse(), hasMore: rows.length > window.limit };
 }
