@@ -2,8 +2,7 @@ import boundaries from "eslint-plugin-boundaries";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-const element = (type, pattern, extra = {}) => ({ type, pattern, partialMatch: false, ...extra });
-const to = (...types) => types.map((type) => ({ to: { type } }));
+import { boundaryRules, boundarySettings } from "./eslint.boundaries.js";
 
 export default tseslint.config(
   { ignores: ["build/**", "node_modules/**", ".data/**", ".cache/**", "test-results/**", "playwright-report/**"] },
@@ -16,7 +15,10 @@ export default tseslint.config(
       "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-non-null-assertion": "error",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
       "@typescript-eslint/no-invalid-void-type": "off",
       "no-console": ["error", { allow: ["error"] }],
       "no-empty": ["error", { allowEmptyCatch: false }],
@@ -24,13 +26,20 @@ export default tseslint.config(
       "max-lines-per-function": ["error", { max: 70, skipBlankLines: true, skipComments: true }],
     },
   },
-  { files: ["app/**/*.tsx"], plugins: { "react-hooks": reactHooks }, rules: { ...reactHooks.configs.recommended.rules } },
+  {
+    files: ["{app,server,db,e2e}/**/*.{ts,tsx}"],
+    plugins: { boundaries },
+    settings: boundarySettings,
+    rules: boundaryRules,
+  },
+  {
+    files: ["app/**/*.tsx"],
+    plugins: { "react-hooks": reactHooks },
+    rules: { ...reactHooks.configs.recommended.rules },
+  },
   {
     files: ["**/*.test.{ts,tsx}", "e2e/**", "db/schema/**", "app/routes.ts", "db/testing/**"],
     rules: { "max-lines": "off", "max-lines-per-function": "off" },
   },
   { files: ["server/cli/**", "e2e/**", "db/testing/**"], rules: { "no-console": "off" } },
 );
-void element;
-void to;
-void boundaries;

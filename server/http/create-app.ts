@@ -4,8 +4,8 @@ import compression from "compression";
 import express, { type Express, type RequestHandler } from "express";
 import { type ViteDevServer } from "vite";
 
-import { type Relay } from "#server/events/relay.ts";
-import { type Runtime } from "#server/runtime.ts";
+import type { Relay } from "#server/events/relay.ts";
+import type { Runtime } from "#server/runtime.ts";
 
 import { limitBody } from "./body-limit.ts";
 import { trustProxy } from "./client-address.ts";

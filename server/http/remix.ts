@@ -6,9 +6,9 @@ import { type ServerBuild } from "@remix-run/node";
 import { type Request, type RequestHandler, type Response } from "express";
 import { type ViteDevServer } from "vite";
 
-import { type LoadContext } from "#app/http/load-context.ts";
+import type { LoadContext } from "#app/http/load-context.ts";
 import { type Actor } from "#server/platform/actor.ts";
-import { type Runtime } from "#server/runtime.ts";
+import type { Runtime } from "#server/runtime.ts";
 
 /** Renders pages: the built ones, or in development those that Vite holds in memory. */
 export function remixHandler(runtime: Runtime, vite: ViteDevServer | undefined): RequestHandler {

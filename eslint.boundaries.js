@@ -1,0 +1,247 @@
+/**
+ * Who may import whom: the arrows of docs/architecture.md as lint. What is not named here is refused. A later policy
+ * wins over an earlier one. server/platform/boundaries.test.ts proves that each forbidden import is reported.
+ */
+
+const element = (type, pattern, capture) => ({ type, pattern, partialMatch: false, ...(capture ? { capture } : {}) });
+
+const elements = [
+  element("contracts", "app/contracts"),
+  element("routes", "app/routes"),
+  element("features", "app/features"),
+  element("ui", "app/ui"),
+  element("app-realtime", "app/realtime"),
+  element("app-http", "app/http"),
+  element("styles", "app/styles"),
+  element("app", "app"),
+  element("domain", "server/domains/*", ["domain"]),
+  element("integration", "server/integrations/*", ["vendor"]),
+  element("server-http", "server/http"),
+  element("server-realtime", "server/realtime"),
+  element("events", "server/events"),
+  element("stripe-sandbox", "server/stripe-sandbox"),
+  element("documents", "server/documents"),
+  element("mail-templates", "server/mail-templates"),
+  element("demo", "server/demo"),
+  element("cli", "server/cli"),
+  element("platform", "server/platform"),
+  element("server", "server"),
+  element("db-testing", "db/testing"),
+  element("db", "db"),
+  element("e2e", "e2e"),
+];
+
+/** The ground floor: each may import those before it, everything above may import all of it. */
+const ground = ["jobs", "audit", "auth", "business", "accounts", "ledger", "files", "conversations"];
+const above = {
+  invoices: [],
+  adjustments: ["invoices"],
+  payments: ["adjustments", "invoices"],
+  autopay: ["payments", "invoices"],
+  plans: ["autopay", "payments", "invoices"],
+  disputes: ["adjustments", "payments", "invoices"],
+  collections: ["adjustments", "invoices"],
+  imports: ["invoices", "payments", "disputes"],
+  statements: ["invoices", "payments", "adjustments", "disputes"],
+  reconciliation: ["invoices", "payments", "adjustments", "disputes"],
+  coverage: ["invoices", "payments", "adjustments", "disputes"],
+  notifications: [],
+};
+
+const types = (...names) => ({ element: { types: { anyOf: names } } });
+const domain = (...names) => ({
+  element: { type: "domain", captured: { domain: names } },
+  file: { categories: "domain-index" },
+});
+const anyDomain = { element: { type: "domain" }, file: { categories: "domain-index" } };
+const packages = (...sources) => ({ module: { origin: "external", source: sources } });
+const asType = { dependency: { kind: "type" } };
+const typesOf = (to) => ({ to, ...asType });
+
+const layers = [
+  { from: types("contracts"), allow: { to: types("contracts") } },
+  {
+    from: types("ui", "features", "app-realtime", "routes", "app-http", "app"),
+    allow: { to: types("contracts", "ui", "styles") },
+  },
+  { from: types("features", "app-realtime", "routes", "app"), allow: { to: types("features", "app-realtime") } },
+  { from: types("routes", "app"), allow: { to: types("app-http", "routes") } },
+  { from: types("app-http"), allow: { to: [types("app-http", "platform"), anyDomain].flat() } },
+  { from: types("routes"), allow: { to: [types("platform"), anyDomain].flat() } },
+  { from: types("features", "app-realtime", "ui"), allow: typesOf([anyDomain, types("platform")]) },
+  { from: types("app-http"), allow: typesOf(types("server", "events", "db")) },
+  { from: types("domain"), allow: { to: types("contracts", "platform", "events", "db") } },
+  { from: types("events", "platform"), allow: { to: types("events", "platform", "db", "contracts") } },
+  { from: types("integration"), allow: { to: [anyDomain, types("platform", "events", "contracts", "db")] } },
+  { from: types("server-http"), allow: { to: [anyDomain, types("server-http", "platform", "contracts")] } },
+  { from: types("server-http"), allow: typesOf(types("server", "events", "app-http", "integration")) },
+  {
+    from: types("server-realtime"),
+    allow: { to: [anyDomain, types("server-realtime", "server-http", "platform", "events", "contracts", "db")] },
+  },
+  { from: types("server-realtime"), allow: typesOf(types("server")) },
+  { from: types("stripe-sandbox"), allow: { to: types("stripe-sandbox", "platform", "contracts") } },
+  {
+    from: types("documents", "mail-templates"),
+    allow: { to: [anyDomain, types("documents", "mail-templates", "platform", "contracts")] },
+  },
+  {
+    from: types("server", "demo", "cli"),
+    allow: {
+      to: [
+        anyDomain,
+        types("server", "server-http", "server-realtime", "integration", "events", "stripe-sandbox"),
+        types("documents", "mail-templates", "demo", "cli", "platform", "contracts", "db"),
+      ],
+    },
+  },
+  { from: types("db", "db-testing"), allow: { to: types("db", "db-testing", "contracts") } },
+  { from: types("db"), disallow: { to: types("db-testing") } },
+  { from: types("e2e"), allow: { to: { module: { origin: "local" } } } },
+];
+
+const domains = [
+  ...ground.map((name, index) => ({ from: domainFrom(name), allow: { to: domain(...ground.slice(0, index), name) } })),
+  ...Object.entries(above).map(([name, below]) => ({
+    from: domainFrom(name),
+    allow: { to: domain(...ground, ...below, name) },
+  })),
+];
+
+function domainFrom(name) {
+  return { element: { type: "domain", captured: { domain: name } } };
+}
+
+const external = [
+  { allow: { to: { module: { origin: ["external", "core"] } } } },
+  {
+    from: { element: { types: { noneOf: ["domain"] } } },
+    disallow: { to: packages("lucia", "@lucia-auth/**", "@node-rs/argon2") },
+    message: "Only server/domains/auth knows how sessions and passwords are kept.",
+  },
+  {
+    from: { element: { type: "domain", captured: { domain: "!auth" } } },
+    disallow: { to: packages("lucia", "@lucia-auth/**", "@node-rs/argon2") },
+    message: "Only server/domains/auth knows how sessions and passwords are kept.",
+  },
+  {
+    from: types("domain", "events", "platform", "db"),
+    disallow: {
+      to: packages(
+        "express",
+        "socket.io",
+        "socket.io-client",
+        "@remix-run/**",
+        "react",
+        "react/**",
+        "react-dom",
+        "react-dom/**",
+        "nodemailer",
+      ),
+    },
+    message: "Domains decide; they speak neither HTTP, sockets nor pixels.",
+  },
+  {
+    from: {
+      element: {
+        types: { noneOf: ["app", "routes", "features", "ui", "app-realtime", "documents", "mail-templates", "e2e"] },
+      },
+    },
+    disallow: {
+      to: packages(
+        "react",
+        "react/**",
+        "react-dom",
+        "react-dom/**",
+        "react-email",
+        "@react-pdf/**",
+        "@remix-run/react",
+      ),
+    },
+    message: "React stands in app/, server/documents and server/mail-templates only.",
+  },
+  {
+    from: {
+      element: {
+        types: { noneOf: ["server-http", "app", "routes", "features", "ui", "app-realtime", "app-http", "e2e"] },
+      },
+    },
+    disallow: { to: packages("@remix-run/**") },
+    message: "Remix is known to app/ and to server/http.",
+  },
+  {
+    from: { element: { types: { noneOf: ["stripe-sandbox", "e2e"] } } },
+    disallow: { to: packages("stripe", "stripe/**") },
+    message: "The Stripe SDK is known to server/integrations/stripe only.",
+  },
+  {
+    from: { element: { type: "integration", captured: { vendor: "stripe" } } },
+    allow: { to: packages("stripe", "stripe/**") },
+  },
+  {
+    from: { element: { types: { noneOf: ["features", "e2e"] } } },
+    disallow: { to: packages("@stripe/**") },
+    message: "The card form stands in app/features.",
+  },
+  {
+    from: types("routes", "features", "ui", "app-realtime", "app-http", "app", "contracts"),
+    disallow: {
+      to: packages("drizzle-orm", "drizzle-orm/**", "postgres", "graphile-worker", "express", "nodemailer", "pino"),
+    },
+    message: "Pages reach data through the domains only.",
+  },
+  {
+    from: types("routes", "features", "ui", "app", "contracts"),
+    disallow: { to: packages("socket.io") },
+    message: "Pages never hold the socket server.",
+  },
+  {
+    from: types("contracts"),
+    disallow: { to: { module: { origin: ["external", "core"] } } },
+    message: "Contracts are a leaf: they import zod and each other.",
+  },
+  { from: types("contracts"), allow: { to: packages("zod") } },
+  {
+    from: types("features", "ui", "app-realtime"),
+    disallow: { to: { module: { origin: "core" } } },
+    message: "This code runs in a browser.",
+  },
+];
+
+/** Tests make a database, look at rows, and may stand a neighbour up. They are never imported. */
+const tests = [
+  {
+    from: { file: { categories: "test" } },
+    allow: { to: [types("db", "db-testing", "platform", "events", "contracts"), anyDomain] },
+  },
+  { from: { file: { categories: "test" } }, allow: { to: packages("vitest", "fast-check") } },
+  {
+    from: { file: { categories: "test" }, element: { type: "integration" } },
+    allow: { to: types("stripe-sandbox", "server") },
+  },
+  { disallow: { to: { file: { categories: "test" } } }, message: "Nothing imports a test." },
+];
+
+export const boundarySettings = {
+  "boundaries/elements": elements,
+  "boundaries/elements-single-match": true,
+  "boundaries/files": [
+    { category: "test", pattern: "**/*.test.{ts,tsx}" },
+    { category: "domain-index", pattern: "server/domains/*/index.ts" },
+  ],
+  "boundaries/dependency-nodes": ["import", "export", "dynamic-import", "require"],
+  "import/resolver": { typescript: { alwaysTryTypes: false } },
+};
+
+export const boundaryRules = {
+  "boundaries/dependencies": [
+    "error",
+    {
+      default: "disallow",
+      checkAllOrigins: true,
+      checkUnknownLocals: true,
+      message: "This import goes against the arrows of docs/architecture.md.",
+      policies: [...layers, ...domains, ...external, ...tests],
+    },
+  ],
+};
