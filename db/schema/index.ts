@@ -13,3 +13,4 @@ export * from "./jobs.ts";
 export * from "./ledger.ts";
 export * from "./notifications.ts";
 export * from "./payments.ts";
+export * from "./rate-limits.ts";

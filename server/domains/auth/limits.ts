@@ -1,0 +1,33 @@
+import { sql } from "drizzle-orm";
+
+import { type DbOrTx } from "#db/client.ts";
+import { type Refusal, refuse } from "#server/platform/result.ts";
+
+const WINDOW_SECONDS = 900;
+
+export type Limited = { ok: true } | (Refusal<"too_many_attempts"> & { retryAfterSeconds: number });
+
+/**
+ * Counts one attempt under each key and refuses when one of them is used up for its 15 minutes. One statement per call,
+ * in the database, so that several processes count the same. Keys are normalised by the caller (e-mail in lower case,
+ * IPv6 as its /64).
+ */
+export async function limitAttempts(db: DbOrTx, limits: readonly { key: string; most: number }[]): Promise<Limited> {
+  const json = JSON.stringify(limits.map(({ key, most }) => ({ key: key.slice(0, 300), most })));
+  const rows = await db.execute<{ over: boolean; seconds: number }>(sql`
+    with asked as (
+      select key, most from jsonb_to_recordset(${json}::jsonb) as a(key text, most integer) order by key
+    ), counted as (
+      insert into rate_limits as r (key, count, resets_at)
+      select key, 1, now() + make_interval(secs => ${WINDOW_SECONDS}) from asked
+      on conflict (key) do update set
+        count = case when r.resets_at <= now() then 1 else r.count + 1 end,
+        resets_at = case when r.resets_at <= now() then excluded.resets_at else r.resets_at end
+      returning r.key, r.count, r.resets_at
+    )
+    select c.count > a.most as over, ceil(extract(epoch from c.resets_at - now()))::integer as seconds
+    from counted c join asked a using (key)`);
+  const over = rows.filter((row) => row.over);
+  if (over.length === 0) return { ok: true };
+  return refuse("too_many_attempts", { retryAfterSeconds: Math.max(...over.map((row) => row.seconds)) });
+}

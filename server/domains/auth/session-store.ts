@@ -1,0 +1,60 @@
+import { createHash } from "node:crypto";
+
+import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
+import { type Adapter, Lucia, TimeSpan } from "lucia";
+
+import { type Db } from "#db/client.ts";
+import { type LoginRole, logins, sessions } from "#db/schema/index.ts";
+
+type SessionAttributes = { absoluteExpiresAt: Date; userAgent: string | null; ip: string | null };
+type LoginAttributes = { email: string; name: string; role: LoginRole; locale: string; suspendedAt: Date | null };
+
+declare module "lucia" {
+  interface Register {
+    Lucia: SessionLibrary;
+    UserId: string;
+    DatabaseSessionAttributes: SessionAttributes;
+    DatabaseUserAttributes: LoginAttributes;
+  }
+}
+
+export type SessionLibrary = Lucia<SessionAttributes, LoginAttributes>;
+
+/** A session that nobody uses for this long ends; use prolongs it up to its absolute end. */
+const IDLE = new TimeSpan(7, "d");
+
+/** What the table keeps of a session id: useless to whoever steals the table. */
+export const hashSessionId = (sessionId: string): string => createHash("sha256").update(sessionId).digest("hex");
+
+/**
+ * Lucia, with its hazards closed: only hashes of ids reach the database, and the cookie is bound to our host where the
+ * public address is https. Nothing outside this domain imports it.
+ */
+export function createSessionLibrary({ db, secure }: { db: Db; secure: boolean }): SessionLibrary {
+  return new Lucia(hashing(new DrizzlePostgreSQLAdapter(db, sessions, logins)), {
+    sessionExpiresIn: IDLE,
+    sessionCookie: {
+      name: secure ? "__Host-session" : "session",
+      expires: true,
+      attributes: { secure, sameSite: "lax", path: "/" },
+    },
+    getSessionAttributes: ({ absoluteExpiresAt, userAgent, ip }) => ({ absoluteExpiresAt, userAgent, ip }),
+    getUserAttributes: ({ email, name, role, locale, suspendedAt }) => ({ email, name, role, locale, suspendedAt }),
+  });
+}
+
+function hashing(inner: Adapter): Adapter {
+  return {
+    async getSessionAndUser(sessionId) {
+      const [session, user] = await inner.getSessionAndUser(hashSessionId(sessionId));
+      return [session === null ? null : { ...session, id: sessionId }, user];
+    },
+    getUserSessions: (loginId) => inner.getUserSessions(loginId),
+    setSession: (session) => inner.setSession({ ...session, id: hashSessionId(session.id) }),
+    updateSessionExpiration: (sessionId, expiresAt) =>
+      inner.updateSessionExpiration(hashSessionId(sessionId), expiresAt),
+    deleteSession: (sessionId) => inner.deleteSession(hashSessionId(sessionId)),
+    deleteUserSessions: (loginId) => inner.deleteUserSessions(loginId),
+    deleteExpiredSessions: () => inner.deleteExpiredSessions(),
+  };
+}

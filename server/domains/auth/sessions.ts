@@ -1,0 +1,79 @@
+import { type Db } from "#db/client.ts";
+import { type LoginRole } from "#db/schema/index.ts";
+
+import { createSessionLibrary, hashSessionId } from "./session-store.ts";
+
+export type SignedIn = {
+  loginId: string;
+  name: string;
+  email: string;
+  role: LoginRole;
+  locale: string;
+  /** The hash that names the session in events and in the list of sessions. */
+  sessionId: string;
+  /** Set when the cookie must be sent again because use prolonged the session. */
+  refreshedCookie: string | null;
+};
+
+export type Sessions = {
+  /** Who the cookie belongs to; null for none, expired, unknown or suspended. Serves HTTP and the socket handshake. */
+  read(cookieHeader: string | null): Promise<SignedIn | null>;
+  /** A new session, as a Set-Cookie value. The one of the request, if any, is gone. */
+  open(login: { loginId: string; role: LoginRole }, from: SessionOrigin): Promise<string>;
+  /** Ends the session of the cookie; answers the Set-Cookie value that clears it, and whose it was. */
+  close(cookieHeader: string | null): Promise<{ cookie: string; ended: SignedIn | null }>;
+  closeAllOf(loginId: string): Promise<void>;
+  deleteExpired(): Promise<void>;
+};
+
+export type SessionOrigin = { userAgent: string | null; ip: string | null; cookieHeader: string | null };
+
+const HOUR_MS = 3_600_000;
+/** However busy, a session ends: staff sign in every working day, customers once a month. */
+const ABSOLUTE_MS: Record<LoginRole, number> = {
+  customer: 30 * 24 * HOUR_MS,
+  rep: 14 * HOUR_MS,
+  supervisor: 14 * HOUR_MS,
+  admin: 14 * HOUR_MS,
+};
+
+/** Sessions run on real time, never on the business clock. */
+export function createSessions({ db, secure }: { db: Db; secure: boolean }): Sessions {
+  const lucia = createSessionLibrary({ db, secure });
+
+  async function read(cookieHeader: string | null): Promise<SignedIn | null> {
+    const raw = lucia.readSessionCookie(cookieHeader ?? "");
+    if (raw === null || raw.length > 100) return null;
+    const { session, user } = await lucia.validateSession(raw);
+    if (session === null || user.suspendedAt !== null) return null;
+    if (session.absoluteExpiresAt.getTime() <= Date.now()) {
+      await lucia.invalidateSession(raw);
+      return null;
+    }
+    const { id, name, email, role, locale } = user;
+    const refreshedCookie = session.fresh ? lucia.createSessionCookie(raw).serialize() : null;
+    return { loginId: id, name, email, role, locale, sessionId: hashSessionId(raw), refreshedCookie };
+  }
+
+  return {
+    read,
+    async open({ loginId, role }, { userAgent, ip, cookieHeader }) {
+      const old = lucia.readSessionCookie(cookieHeader ?? "");
+      if (old !== null) await lucia.invalidateSession(old);
+      const session = await lucia.createSession(loginId, {
+        absoluteExpiresAt: new Date(Date.now() + ABSOLUTE_MS[role]),
+        userAgent: userAgent?.slice(0, 300) ?? null,
+        ip,
+      });
+      return lucia.createSessionCookie(session.id).serialize();
+    },
+    async close(cookieHeader) {
+      const ended = await read(cookieHeader);
+      const raw = lucia.readSessionCookie(cookieHeader ?? "");
+      if (raw !== null) await lucia.invalidateSession(raw);
+      return { cookie: lucia.createBlankSessionCookie().serialize(), ended };
+    },
+    closeAllOf: (loginId) => lucia.invalidateUserSessions(loginId),
+    deleteExpired: () => lucia.deleteExpiredSessions(),
+  };
+}
