@@ -4,6 +4,7 @@ import postgres from "postgres";
 import { Server as SocketServer } from "socket.io";
 
 import { type OpenDatabase } from "#db/open-database.ts";
+import { createSessions, type Sessions } from "#server/domains/auth/index.ts";
 import { createRelay, type Relay } from "#server/events/relay.ts";
 import { createJobs, type Jobs } from "#server/integrations/queue/create-jobs.ts";
 import { createFileStore } from "#server/integrations/storage/create-file-store.ts";
@@ -41,6 +42,7 @@ export type Runtime = {
   readonly relay: Relay;
   readonly jobs: Jobs;
   readonly io: SocketServer;
+  readonly sessions: Sessions;
   readonly publicUrl: string;
   readonly makeCtx: (actor: Actor, requestId: string) => Ctx;
   /** Begins to work by itself: relay, jobs, clock. Before it, the runtime only answers. */
@@ -68,8 +70,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const relay = createRelay({ db: database.db, log });
   const jobs = createJobs({ sql: database.sql, adminUrl: database.adminUrl, log, makeCtx: systemCtx });
   const io = createSockets(door);
+  const sessions = createSessions({ db: database.db, secure: publicUrl.startsWith("https:") });
   return {
-    ...{ env, log, database, clock, files, processor, stripe, relay, jobs, io, publicUrl, makeCtx },
+    ...{ env, log, database, clock, files, processor, stripe, relay, jobs, io, sessions, publicUrl, makeCtx },
     sandbox: standIn?.sandbox,
     async start() {
       await jobs.start();

@@ -1,5 +1,7 @@
 import { type Server as SocketServer } from "socket.io";
 
+import { type Asker } from "#server/domains/accounts/index.ts";
+import { type Sessions } from "#server/domains/auth/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
@@ -16,6 +18,9 @@ export type LoadContext = {
   ip: string;
   /** The one Socket.IO server of this process. */
   io: SocketServer;
+  sessions: Sessions;
+  /** Who is asking; read from the session once per request. */
+  readAsker: () => Promise<Asker>;
   /** The context that commands and queries take, for whoever this request turns out to be from. */
   makeCtx: (actor: Actor) => Ctx;
 };

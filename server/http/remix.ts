@@ -7,6 +7,7 @@ import { type Request, type RequestHandler, type Response } from "express";
 import { type ViteDevServer } from "vite";
 
 import type { LoadContext } from "#app/http/load-context.ts";
+import { type Asker, readActor } from "#server/domains/accounts/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import type { Runtime } from "#server/runtime.ts";
 
@@ -23,7 +24,8 @@ export function remixHandler(runtime: Runtime, vite: ViteDevServer | undefined):
 
 function loadContext(runtime: Runtime, request: Request, response: Response): LoadContext {
   const requestId = String(response.locals["requestId"]);
-  const { publicUrl, stripe, io } = runtime;
+  const { publicUrl, stripe, io, sessions } = runtime;
+  let asker: Promise<Asker> | undefined;
   return {
     cspNonce: String(response.locals["cspNonce"]),
     publicUrl,
@@ -31,6 +33,17 @@ function loadContext(runtime: Runtime, request: Request, response: Response): Lo
     requestId,
     ip: request.ip ?? "",
     io,
+    sessions,
+    readAsker: () => (asker ??= askerOf(runtime, request, response)),
     makeCtx: (actor: Actor) => runtime.makeCtx(actor, requestId),
   };
+}
+
+/** Read once per request, however many loaders ask. What is shown to somebody signed in stays out of shared caches. */
+async function askerOf(runtime: Runtime, request: Request, response: Response): Promise<Asker> {
+  const { sessions, database } = runtime;
+  const asker = await readActor({ db: database.db, sessions, cookieHeader: request.headers.cookie ?? null });
+  if (asker.signedIn) response.set("Cache-Control", "private, no-store");
+  if (asker.signedIn?.refreshedCookie) response.append("Set-Cookie", asker.signedIn.refreshedCookie);
+  return asker;
 }

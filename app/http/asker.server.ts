@@ -1,0 +1,76 @@
+import { redirect } from "@remix-run/node";
+
+import { safePath } from "#app/contracts/safe-path.ts";
+import { type Account, getAccount } from "#server/domains/accounts/index.ts";
+import { type SignedIn } from "#server/domains/auth/index.ts";
+import { type AccountRight, type LoginRole } from "#db/schema/index.ts";
+import { type Actor } from "#server/platform/actor.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+
+import { type LoadContext } from "./load-context.ts";
+
+/** What every loader and action receives, as far as we use it. */
+export type RouteArgs = { request: Request; context: Partial<LoadContext> };
+
+export type Staff = Extract<Actor, { kind: "staff" }>;
+export type Customer = Extract<Actor, { kind: "customer" }>;
+
+/** The server's part of the load context. Throws when the app runs without our server, which serves no data. */
+export function serverOf({ context }: Pick<RouteArgs, "context">): LoadContext {
+  if (!context.makeCtx || !context.readAsker) throw new Error("this route needs Remit's own server");
+  return context as LoadContext;
+}
+
+/** The context of whoever asks, signed in or not. */
+export async function ctxOf(args: RouteArgs): Promise<{ ctx: Ctx; signedIn: SignedIn | null }> {
+  const server = serverOf(args);
+  const { actor, signedIn } = await server.readAsker();
+  return { ctx: server.makeCtx(actor), signedIn };
+}
+
+/** A context that acts for the system: for the few routes that serve people who have not signed in yet. */
+export const systemCtx = (args: RouteArgs, name: string): Ctx => serverOf(args).makeCtx({ kind: "system", name });
+
+/** Anonymous visitors go to sign-in and come back; staff are sent to their console. */
+export async function requireCustomer(args: RouteArgs): Promise<{ ctx: Ctx; customer: Customer; signedIn: SignedIn }> {
+  const { ctx, signedIn } = await ctxOf(args);
+  if (signedIn === null || ctx.actor.kind === "anonymous") throw toSignIn(args.request);
+  if (ctx.actor.kind !== "customer") throw redirect("/console");
+  return { ctx, customer: ctx.actor, signedIn };
+}
+
+const ROLES: readonly LoginRole[] = ["customer", "rep", "supervisor", "admin"];
+
+/** Customers see a console page as one that does not exist; staff of a smaller role are told it is not theirs. */
+export async function requireStaff(
+  args: RouteArgs,
+  least: Staff["role"] = "rep",
+): Promise<{ ctx: Ctx; staff: Staff; signedIn: SignedIn }> {
+  const { ctx, signedIn } = await ctxOf(args);
+  if (signedIn === null || ctx.actor.kind === "anonymous") throw toSignIn(args.request);
+  if (ctx.actor.kind !== "staff") throw new Response(null, { status: 404 });
+  if (ROLES.indexOf(ctx.actor.role) < ROLES.indexOf(least)) throw new Response(null, { status: 403 });
+  return { ctx, staff: ctx.actor, signedIn };
+}
+
+const CHOSEN_ACCOUNT = /(?:^|;\s*)account=([0-9a-f-]{36})(?:;|$)/;
+
+/** The billing account a customer is looking at: the one they chose, else their first. */
+export async function requireAccount(
+  args: RouteArgs,
+): Promise<{ ctx: Ctx; customer: Customer; account: Account; right: AccountRight }> {
+  const { ctx, customer } = await requireCustomer(args);
+  const chosen = CHOSEN_ACCOUNT.exec(args.request.headers.get("cookie") ?? "")?.[1];
+  const [first] = [...customer.accounts.keys()].sort();
+  const accountId = chosen !== undefined && customer.accounts.has(chosen) ? chosen : first;
+  const right = accountId === undefined ? undefined : customer.accounts.get(accountId);
+  if (accountId === undefined || right === undefined) throw redirect("/claim");
+  return { ctx, customer, account: await getAccount(ctx.db, accountId), right };
+}
+
+function toSignIn(request: Request): Response {
+  const url = new URL(request.url);
+  const from = safePath(url.pathname.replace(/\.data$/, "").replace(/^\/_root$/, "/") + url.search);
+  const params = request.method === "GET" && from !== "/" ? `?${new URLSearchParams({ to: from }).toString()}` : "";
+  return redirect(`/sign-in${params}`);
+}
