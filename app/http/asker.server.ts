@@ -1,9 +1,8 @@
 import { redirect } from "@remix-run/node";
 
 import { safePath } from "#app/contracts/safe-path.ts";
-import { type Account, getAccount } from "#server/domains/accounts/index.ts";
-import { type SignedIn } from "#server/domains/auth/index.ts";
-import { type AccountRight, type LoginRole } from "#db/schema/index.ts";
+import { type Account, type AccountRight, getAccount } from "#server/domains/accounts/index.ts";
+import { type LoginRole, type SignedIn } from "#server/domains/auth/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
