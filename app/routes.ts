@@ -1,4 +1,22 @@
-import { index, type RouteConfig } from "@remix-run/route-config";
+import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route-config";
 
 /** Every address of the product, in one list. A folder per audience; addresses are explicit. */
-export default [index("routes/index.tsx")] satisfies RouteConfig;
+const auth = layout("routes/auth/_layout.tsx", []);
+
+/** Galleries for the eye and for axe: never in a built server. */
+const dev = [
+  layout("routes/dev/ui/_layout.tsx", [
+    ...prefix("dev/ui", [
+      index("routes/dev/ui/index.tsx"),
+      route("forms", "routes/dev/ui/forms.tsx"),
+      route("console", "routes/dev/ui/console.tsx"),
+    ]),
+  ]),
+];
+
+export default [
+  index("routes/index.tsx"),
+  auth,
+  route("theme", "routes/theme.tsx"),
+  ...(process.env["NODE_ENV"] === "production" ? [] : dev),
+] satisfies RouteConfig;

@@ -1,4 +1,4 @@
-import { type ButtonHTMLAttributes, type MouseEvent, type ReactNode } from "react";
+import { type ButtonHTMLAttributes, forwardRef, type MouseEvent, type ReactNode } from "react";
 
 import { Link, type LinkProps } from "./link.tsx";
 import { Spinner } from "./spinner.tsx";
@@ -14,7 +14,7 @@ export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> &
   };
 
 /** A verb with its object. `icon` makes it square and needs an `aria-label`. */
-export function Button(props: ButtonProps) {
+export const Button = forwardRef<HTMLButtonElement, ButtonProps>(function Button(props, ref) {
   const { variant = "secondary", wide, icon, pending = false, type = "button", onClick, children, ...rest } = props;
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (pending) event.preventDefault();
@@ -23,6 +23,7 @@ export function Button(props: ButtonProps) {
   return (
     <button
       {...rest}
+      ref={ref}
       {...lookOf({ variant, wide, icon })}
       type={type}
       onClick={press}
@@ -33,7 +34,7 @@ export function Button(props: ButtonProps) {
       {pending ? <Spinner /> : null}
     </button>
   );
-}
+});
 
 /** A link that looks like a button: it goes somewhere, it does nothing. */
 export function ButtonLink({ variant = "secondary", wide, icon, children, ...rest }: LinkProps & Look) {

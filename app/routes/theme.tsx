@@ -1,0 +1,19 @@
+import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+
+import { safePath } from "#app/contracts/safe-path.ts";
+
+import { themeCookie } from "../http/preferences.server.ts";
+import { THEMES } from "../ui/theme.ts";
+
+/** Remembers how this browser wants the pages, and goes back to where the person was. */
+export async function action({ request }: ActionFunctionArgs) {
+  const form = await request.formData();
+  const theme = THEMES.find((known) => known === form.get("theme")) ?? "system";
+  const next = form.get("next");
+  return redirect(safePath(typeof next === "string" ? next : null), {
+    status: 303,
+    headers: { "Set-Cookie": themeCookie(theme) },
+  });
+}
+
+export const loader = () => redirect("/");

@@ -1,0 +1,101 @@
+import { Form } from "@remix-run/react";
+import {
+  Building2,
+  FileText,
+  Import,
+  Inbox,
+  LogOut,
+  type LucideIcon,
+  Scale,
+  Settings2,
+  UserCog,
+  Users,
+} from "lucide-react";
+import { type ReactNode } from "react";
+
+import { Avatar } from "./avatar.tsx";
+import { type Biller, Brand } from "./brand.tsx";
+import { NavLink } from "./link.tsx";
+import { Popover } from "./popover.tsx";
+import { SkipLink } from "./skip-link.tsx";
+import { ThemeChoice } from "./theme-choice.tsx";
+import { ToastProvider } from "./toast.tsx";
+
+export type StaffRole = "rep" | "supervisor" | "admin";
+
+export type ConsoleShellProps = {
+  biller: Biller;
+  person: { name: string; role: StaffRole };
+  counts?: { inbox?: number; disputes?: number };
+  /** Above the person's own menu: presence, search. */
+  tools?: ReactNode;
+  children: ReactNode;
+};
+
+type Place = {
+  to: string;
+  label: string;
+  Icon: LucideIcon;
+  count?: "inbox" | "disputes";
+  roles?: readonly StaffRole[];
+};
+
+const PLACES: readonly Place[] = [
+  { to: "/console", label: "Inbox", Icon: Inbox, count: "inbox" },
+  { to: "/console/accounts", label: "Accounts", Icon: Users },
+  { to: "/console/disputes", label: "Disputes", Icon: Scale, count: "disputes" },
+  { to: "/console/invoices", label: "Invoices", Icon: FileText },
+  { to: "/console/import", label: "Import", Icon: Import, roles: ["supervisor", "admin"] },
+  { to: "/console/business", label: "Business", Icon: Building2, roles: ["admin"] },
+  { to: "/console/staff", label: "Staff", Icon: UserCog, roles: ["admin"] },
+];
+
+/** The staff's room: a rail of places, and the rest of the window for the work. Sets the dense measures (tokens). */
+export function ConsoleShell({ biller, person, counts = {}, tools, children }: ConsoleShellProps) {
+  const places = PLACES.filter((place) => place.roles?.includes(person.role) ?? true);
+  return (
+    <ToastProvider>
+      <div className="console" data-density="console">
+        <SkipLink />
+        <nav className="console-rail" aria-label="Main">
+          <Brand biller={biller} to="/console" />
+          {places.map(({ to, label, Icon, count }) => (
+            <NavLink key={to} to={to} end={to === "/console"} className="console-link" prefetch="intent">
+              <Icon size={16} aria-hidden="true" />
+              {label}
+              {count && counts[count] ? <span className="ui-count">{counts[count]}</span> : null}
+            </NavLink>
+          ))}
+          <div className="console-rail-end">
+            {tools}
+            <div className="console-link">
+              <Avatar name={person.name} size="small" />
+              <span className="truncate">{person.name}</span>
+            </div>
+            <Popover id="console-menu" label="Theme and sign out" icon={<Settings2 size={16} aria-hidden="true" />}>
+              <div className="ui-menu-label">{`${person.name}, ${person.role}`}</div>
+              <div className="p-1">
+                <ThemeChoice />
+              </div>
+              <div className="ui-menu-line" />
+              <Form method="post" action="/sign-out" reloadDocument>
+                <button className="ui-menu-item">
+                  <LogOut size={16} aria-hidden="true" />
+                  Sign out
+                </button>
+              </Form>
+            </Popover>
+          </div>
+        </nav>
+        <main className="console-main" id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+    </ToastProvider>
+  );
+}
+
+/** A console page that scrolls as one: a list, a form, an account. The inbox uses `Panes` instead. */
+export function ConsolePage({ children }: { children: ReactNode }) {
+  return <div className="console-page">{children}</div>;
+}

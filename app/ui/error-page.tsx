@@ -1,0 +1,80 @@
+import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
+
+import { ButtonLink } from "./button.tsx";
+
+type Words = { title: string; text: string; way: { to: string; label: string } };
+
+const HOME = { to: "/", label: "Go to the start page" };
+const AGAIN = { to: "", label: "Try again" };
+
+const BY_STATUS: Record<number, Words> = {
+  401: {
+    title: "Sign in to see this page",
+    text: "You are signed out, perhaps because nothing happened for a while. Nothing of yours was lost.",
+    way: { to: "/sign-in", label: "Sign in" },
+  },
+  403: {
+    title: "You cannot open this page",
+    text: "Your login does not have the right to see it. Whoever manages the account, or an administrator, can give it.",
+    way: HOME,
+  },
+  404: {
+    title: "There is nothing at this address",
+    text: "The link may be old or mistyped, or it belongs to another login.",
+    way: HOME,
+  },
+  413: {
+    title: "That was too large",
+    text: "What you sent is larger than we accept. Send less of it, or in parts.",
+    way: AGAIN,
+  },
+  429: {
+    title: "That was too often",
+    text: "To keep everyone's account safe there is a limit on how often this can be tried. Wait a minute, then go on.",
+    way: AGAIN,
+  },
+  503: {
+    title: "We are busy for a moment",
+    text: "Nothing was changed and nothing is lost. Try again in a few seconds.",
+    way: AGAIN,
+  },
+};
+
+const OFFLINE: Words = {
+  title: "You are offline",
+  text: "This page needs a connection. What you typed is still in its form; go back to it when you are online again.",
+  way: AGAIN,
+};
+
+const FAULT: Words = {
+  title: "Something went wrong on our side",
+  text: "We have been told and are looking at it. No payment is ever taken twice, so it is safe to try again.",
+  way: AGAIN,
+};
+
+/** What a page says when it cannot be shown: what happened, why if known, a way on. Never the error's own words. */
+export function ErrorPage() {
+  const words = wordsFor(useRouteError());
+  return (
+    <div className="mx-auto grid max-w-[34rem] justify-items-start gap-2 px-5 py-16" role="alert">
+      <h1 className="text-24">{words.title}</h1>
+      <p className="text-ink-2">{words.text}</p>
+      <div className="mt-4 flex flex-wrap gap-2">
+        <ButtonLink to={words.way.to} variant="primary" reloadDocument>
+          {words.way.label}
+        </ButtonLink>
+        {words.way.to === HOME.to ? null : (
+          <ButtonLink to={HOME.to} variant="quiet" reloadDocument>
+            {HOME.label}
+          </ButtonLink>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function wordsFor(error: unknown): Words {
+  if (isRouteErrorResponse(error)) return BY_STATUS[error.status] ?? FAULT;
+  const disconnected = typeof navigator !== "undefined" && navigator.onLine === false;
+  return disconnected ? OFFLINE : FAULT;
+}

@@ -1,0 +1,102 @@
+import { Form } from "@remix-run/react";
+import { Contrast, Menu } from "lucide-react";
+import { type ReactNode } from "react";
+
+import { type Biller, Brand } from "./brand.tsx";
+import { NavLink } from "./link.tsx";
+import { Popover } from "./popover.tsx";
+import { SkipLink } from "./skip-link.tsx";
+import { ThemeChoice } from "./theme-choice.tsx";
+import { ToastProvider } from "./toast.tsx";
+
+export type PortalShellProps = {
+  biller: Biller;
+  /** Signed in or not: a guest sees no navigation. */
+  person: { name: string } | null;
+  unreadMessages?: number;
+  /** The thread that stands on every page. */
+  dock?: ReactNode;
+  footer?: ReactNode;
+  children: ReactNode;
+};
+
+const PLACES = [
+  { to: "/account", label: "Account" },
+  { to: "/bills", label: "Bills" },
+  { to: "/disputes", label: "Disputes" },
+  { to: "/messages", label: "Messages" },
+  { to: "/settings", label: "Settings" },
+];
+
+/** The customer's room: one calm column, the biller's name above, everything else behind one button on a phone. */
+export function PortalShell({ biller, person, unreadMessages = 0, dock, footer, children }: PortalShellProps) {
+  return (
+    <ToastProvider>
+      <div className="portal">
+        <SkipLink />
+        <header className="portal-header">
+          <div className="portal-bar">
+            <Brand biller={biller} to={person ? "/account" : "/"} />
+            {person ? (
+              <nav className="portal-nav" aria-label="Main">
+                <Places unreadMessages={unreadMessages} />
+              </nav>
+            ) : null}
+            <div className="portal-tools">
+              <Popover id="theme" label="Theme" icon={<Contrast size={20} aria-hidden="true" />}>
+                <div className="p-1">
+                  <ThemeChoice />
+                </div>
+                {person ? <SignOut name={person.name} /> : null}
+              </Popover>
+              {person ? (
+                <Popover
+                  id="places"
+                  label="Menu"
+                  icon={<Menu size={20} aria-hidden="true" />}
+                  className="portal-menu-button"
+                >
+                  <nav aria-label="Menu">
+                    <Places unreadMessages={unreadMessages} className="ui-menu-item" />
+                  </nav>
+                  <SignOut name={person.name} />
+                </Popover>
+              ) : null}
+            </div>
+          </div>
+        </header>
+        <main className="portal-main" id="main" tabIndex={-1}>
+          {children}
+        </main>
+        {footer ? <footer className="portal-footer">{footer}</footer> : null}
+        {dock}
+      </div>
+    </ToastProvider>
+  );
+}
+
+function Places({ unreadMessages, className }: { unreadMessages: number; className?: string }) {
+  return PLACES.map((place) => (
+    <NavLink key={place.to} to={place.to} prefetch="intent" {...(className ? { className } : {})}>
+      {place.label}
+      {place.to === "/messages" && unreadMessages > 0 ? (
+        <span className="ui-unread">
+          {unreadMessages}
+          <span className="sr-only"> unread</span>
+        </span>
+      ) : null}
+    </NavLink>
+  ));
+}
+
+function SignOut({ name }: { name: string }) {
+  return (
+    <>
+      <div className="ui-menu-line" />
+      <div className="ui-menu-label">Signed in as {name}</div>
+      <Form method="post" action="/sign-out" reloadDocument>
+        <button className="ui-menu-item">Sign out</button>
+      </Form>
+    </>
+  );
+}
