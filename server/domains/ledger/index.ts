@@ -1,4 +1,11 @@
 export { finishAction } from "./finish-action.ts";
 export { type EntryDraft, type JournalDraft, type PostedJournal, postJournals } from "./post-journals.ts";
 export { getAction, getLedgerBalances } from "./queries.ts";
-export { type ActionDraft, type MoneyAction, startAction, startActions, type StartedAction } from "./start-action.ts";
+export {
+  type ActionDraft,
+  findStartedAction,
+  type MoneyAction,
+  startAction,
+  startActions,
+  type StartedAction,
+} from "./start-action.ts";

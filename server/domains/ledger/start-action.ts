@@ -1,4 +1,4 @@
-import { inArray } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 
 import { type LocalDate } from "#app/contracts/local-date.ts";
@@ -63,6 +63,20 @@ export async function startActions(tx: DbOrTx, drafts: readonly ActionDraft[]): 
       ? { ok: true, fresh: false, action: first }
       : { ok: false, reason: "key_reused_with_other_input" };
   });
+}
+
+/**
+ * The action that already stands under a key, without making one: for a command that may still refuse. Call it under
+ * the account's lock, else a twin of the command may be about to make it. Null when the key is new.
+ */
+export async function findStartedAction(
+  tx: DbOrTx,
+  { idempotencyKey, input }: Pick<ActionDraft, "idempotencyKey" | "input">,
+): Promise<StartedAction | null> {
+  const [action] = await tx.select().from(moneyActions).where(eq(moneyActions.idempotencyKey, idempotencyKey));
+  if (!action) return null;
+  if (!action.inputHash.equals(inputHash(input))) return { ok: false, reason: "key_reused_with_other_input" };
+  return { ok: true, fresh: false, action };
 }
 
 function toRow(draft: ActionDraft) {

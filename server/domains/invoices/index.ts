@@ -1,0 +1,14 @@
+export { type AccountMoney, getAccountMoney, type OpenCredit } from "./account-money.ts";
+export { applyOpenCredits, unapplyCredit, type UnapplyCredit } from "./apply-open-credits.ts";
+export { creditBill, type CreditBill, takeBackCredit, type TakeBackCredit } from "./credit-bill.ts";
+export { type NewInvoice, type NewLine } from "./invoice-draft.ts";
+export { type IssuedInvoice, issueInvoice, issueInvoices, type IssueRefusal } from "./issue-invoice.ts";
+export { type PaidBills, payBills, type PayBills, payBillsBatch } from "./pay-bills.ts";
+export { type HeldBill, placeClaim, type PlaceClaim, releaseClaimsOf, type ReleaseClaims } from "./place-claim.ts";
+export { type AgingBuckets, recomputeHeld, spreadOldestFirst } from "./rules.ts";
+export { type Applied } from "./sheet-credit.ts";
+export { type BillAmount, type Cash, type TakenBack } from "./sheet-payment.ts";
+export { type Step } from "./sheet.ts";
+export { giveBackPayment, takeBackPayment } from "./take-back-payment.ts";
+export { voidInvoice, type VoidRefusal } from "./void-invoice.ts";
+export { writeOff, type WriteOff } from "./write-off.ts";
