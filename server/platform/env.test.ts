@@ -33,9 +33,9 @@ test("a full and serious environment is a good one", () => {
   expect(problems({ ...serious, PUBLIC_URL: "https://pay.example.com/", PORT: "80" })).toEqual([]);
 });
 
-test("what the process was given wins over .env, and an empty value is no value", () => {
+test("what the process was given wins over .env, also when it is empty", () => {
   expect(readEnv({ PORT: "4000" }, { PORT: "5000" })).toMatchObject({ env: { port: 4000 } });
-  expect(readEnv({ PORT: "" }, { PORT: "5000" })).toMatchObject({ env: { port: 5000 } });
+  expect(readEnv({ PORT: "" }, { PORT: "5000" })).toMatchObject({ env: { port: 3000 } });
 });
 
 describe("each bad value gets a sentence that names the setting and what it wants", () => {

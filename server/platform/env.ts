@@ -52,10 +52,10 @@ export function requireEnv(): Env {
   process.exit(1);
 }
 
-/** Pure: variables in, environment or sentences out. What stands in `file` yields to what the process was given. */
+/** Pure: variables in, environment or sentences out. What the process was given, even empty, wins over `file`. */
 export function readEnv(given: Variables, file: Variables = {}): EnvReading {
   const names = readNames(given, file);
-  const { settings, problems } = readSettings({ ...file, ...withoutEmpty(given) });
+  const { settings, problems } = readSettings({ ...file, ...given });
   problems.unshift(...names.problems);
   if (problems.length === 0) problems.push(...conflicts(settings));
   if (problems.length > 0) return { ok: false, problems };
@@ -63,9 +63,6 @@ export function readEnv(given: Variables, file: Variables = {}): EnvReading {
   const refusals = dangers(settings, env);
   return refusals.length > 0 ? { ok: false, problems: refusals } : { ok: true, env, notices: names.notices };
 }
-
-const withoutEmpty = (variables: Variables): Variables =>
-  Object.fromEntries(Object.entries(variables).filter(([, value]) => value));
 
 function readNames(given: Variables, file: Variables): { problems: string[]; notices: string[] } {
   const problems: string[] = [];
