@@ -13,7 +13,7 @@ export type Bar = {
 };
 
 const WIDTH = 10;
-const GAP = 3;
+const GAP = 4;
 const HEIGHT = 100;
 
 /**

@@ -68,23 +68,7 @@ export function ConsoleShell({ biller, person, counts = {}, tools, children }: C
           ))}
           <div className="console-rail-end">
             {tools}
-            <div className="console-link">
-              <Avatar name={person.name} size="small" />
-              <span className="truncate">{person.name}</span>
-            </div>
-            <Popover id="console-menu" label="Theme and sign out" icon={<Settings2 size={16} aria-hidden="true" />}>
-              <div className="ui-menu-label">{`${person.name}, ${person.role}`}</div>
-              <div className="p-1">
-                <ThemeChoice />
-              </div>
-              <div className="ui-menu-line" />
-              <Form method="post" action="/sign-out" reloadDocument>
-                <button className="ui-menu-item">
-                  <LogOut size={16} aria-hidden="true" />
-                  Sign out
-                </button>
-              </Form>
-            </Popover>
+            <PersonMenu person={person} />
           </div>
         </nav>
         <main className="console-main" id="main" tabIndex={-1}>
@@ -92,6 +76,33 @@ export function ConsoleShell({ biller, person, counts = {}, tools, children }: C
         </main>
       </div>
     </ToastProvider>
+  );
+}
+
+function PersonMenu({ person }: { person: ConsoleShellProps["person"] }) {
+  return (
+    <div className="console-person">
+      <Avatar name={person.name} size="small" />
+      <span className="truncate">{person.name}</span>
+      <Popover
+        id="console-menu"
+        label="Theme and sign out"
+        place="rail"
+        icon={<Settings2 size={16} aria-hidden="true" />}
+      >
+        <div className="ui-menu-label">{`${person.name}, ${person.role}`}</div>
+        <div className="p-1">
+          <ThemeChoice />
+        </div>
+        <div className="ui-menu-line" />
+        <Form method="post" action="/sign-out" reloadDocument>
+          <button className="ui-menu-item">
+            <LogOut size={16} aria-hidden="true" />
+            Sign out
+          </button>
+        </Form>
+      </Popover>
+    </div>
   );
 }
 

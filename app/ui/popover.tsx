@@ -5,6 +5,8 @@ export type PopoverProps = {
   label: string;
   icon: ReactNode;
   className?: string;
+  /** Where it opens: under the header's right end, or above the foot of the console's rail. */
+  place?: "header" | "rail";
   children: ReactNode;
 };
 
@@ -12,7 +14,7 @@ export type PopoverProps = {
  * A button that opens a small panel, by the platform's own popover: works without script, closes on Escape and on a
  * press outside. Going somewhere from inside closes it too.
  */
-export function Popover({ id, label, icon, className, children }: PopoverProps) {
+export function Popover({ id, label, icon, className, place = "header", children }: PopoverProps) {
   const closeOnLink = (event: MouseEvent<HTMLDivElement>) => {
     if (event.target instanceof Element && event.target.closest("a")) event.currentTarget.hidePopover();
   };
@@ -22,7 +24,7 @@ export function Popover({ id, label, icon, className, children }: PopoverProps) 
         <span className="sr-only">{label}</span>
         {icon}
       </button>
-      <div {...{ popover: "auto" }} id={id} className="ui-popover" onClick={closeOnLink}>
+      <div {...{ popover: "auto" }} id={id} className="ui-popover" data-place={place} onClick={closeOnLink}>
         {children}
       </div>
     </div>

@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import { Contrast, Menu } from "lucide-react";
 import { type ReactNode } from "react";
 
+import { Avatar } from "./avatar.tsx";
 import { type Biller, Brand } from "./brand.tsx";
 import { NavLink } from "./link.tsx";
 import { Popover } from "./popover.tsx";
@@ -47,8 +48,17 @@ export function PortalShell({ biller, person, unreadMessages = 0, dock, footer, 
                 <div className="p-1">
                   <ThemeChoice />
                 </div>
-                {person ? <SignOut name={person.name} /> : null}
               </Popover>
+              {person ? (
+                <Popover
+                  id="person"
+                  label={`Signed in as ${person.name}`}
+                  icon={<Avatar name={person.name} />}
+                  className="portal-person"
+                >
+                  <SignOut name={person.name} />
+                </Popover>
+              ) : null}
               {person ? (
                 <Popover
                   id="places"
@@ -59,6 +69,7 @@ export function PortalShell({ biller, person, unreadMessages = 0, dock, footer, 
                   <nav aria-label="Menu">
                     <Places unreadMessages={unreadMessages} className="ui-menu-item" />
                   </nav>
+                  <div className="ui-menu-line" />
                   <SignOut name={person.name} />
                 </Popover>
               ) : null}
@@ -92,7 +103,6 @@ function Places({ unreadMessages, className }: { unreadMessages: number; classNa
 function SignOut({ name }: { name: string }) {
   return (
     <>
-      <div className="ui-menu-line" />
       <div className="ui-menu-label">Signed in as {name}</div>
       <Form method="post" action="/sign-out" reloadDocument>
         <button className="ui-menu-item">Sign out</button>
