@@ -1,4 +1,9 @@
-import { type AppLoadContext, type EntryContext } from "@remix-run/node";
+import {
+  type ActionFunctionArgs,
+  type AppLoadContext,
+  type EntryContext,
+  type LoaderFunctionArgs,
+} from "@remix-run/node";
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
 
@@ -27,6 +32,15 @@ export default async function handleRequest(...args: EntryArguments): Promise<Re
     headers,
     status,
   });
+}
+
+/** Told to the log with the request's id; a request that its own browser gave up is nobody's fault. */
+export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
+  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
+  const path = new URL(request.url).pathname;
+  const log = context.makeCtx?.({ kind: "anonymous" }).log;
+  if (log) log.error({ err: error, requestId: context.requestId, path }, "a page failed");
+  else console.error(error);
 }
 
 type EntryArguments = [Request, number, Headers, EntryContext, AppLoadContext];

@@ -2,6 +2,8 @@ import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route
 
 /** Every address of the product, in one list. A folder per audience; addresses are explicit. */
 const auth = layout("routes/auth/_layout.tsx", []);
+const portal = layout("routes/portal/_layout.tsx", []);
+const console = layout("routes/console/_layout.tsx", []);
 
 /** Galleries for the eye and for axe: never in a built server. */
 const dev = [
@@ -17,6 +19,8 @@ const dev = [
 export default [
   index("routes/index.tsx"),
   auth,
+  portal,
+  console,
   route("theme", "routes/theme.tsx"),
   ...(process.env["NODE_ENV"] === "production" ? [] : dev),
 ] satisfies RouteConfig;

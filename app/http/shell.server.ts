@@ -1,11 +1,37 @@
-import { type AppLoadContext } from "@remix-run/node";
+import { type Business, findBusiness } from "#server/domains/business/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
 
 import { type Biller } from "../ui/brand.tsx";
 import { type Locale } from "../ui/locale.tsx";
+import { type RouteArgs, serverOf } from "./asker.server.ts";
 
 export type ShellFacts = { biller: Biller; locale: Locale };
 
-/** What every shell shows around its page: the biller, and the language, zone and clock that dates are told in. */
-export function readShell(_context: AppLoadContext): ShellFacts {
-  return { biller: { name: "Remit", logoUrl: null }, locale: { locale: "en-US", zone: "UTC", now: new Date() } };
+const UNNAMED: Biller = { name: "Remit", logoUrl: null };
+const KEPT_MS = 5_000;
+
+let kept: { business: Business | null; readAt: number } | undefined;
+
+/**
+ * What every shell shows around its page: the biller, and the language, zone and clock that dates are told in. The
+ * biller is read again after five seconds, so that a page costs no query for it and a new name still shows at once.
+ */
+export async function readShell(args: RouteArgs, language?: string): Promise<ShellFacts> {
+  const ctx = serverOf(args).makeCtx({ kind: "anonymous" });
+  const business = await readBusiness(ctx);
+  return {
+    biller: business ? { name: business.name, logoUrl: null } : UNNAMED,
+    locale: {
+      locale: language ?? business?.locale ?? "en-US",
+      zone: business?.zone ?? "UTC",
+      now: ctx.now,
+      skewMs: ctx.now.getTime() - Date.now(),
+    },
+  };
+}
+
+async function readBusiness(ctx: Ctx): Promise<Business | null> {
+  const readAt = performance.now();
+  if (!kept?.business || readAt - kept.readAt > KEPT_MS) kept = { business: await findBusiness(ctx.db), readAt };
+  return kept.business;
 }

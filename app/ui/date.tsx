@@ -17,9 +17,9 @@ export function Day({ date, style }: { date: LocalDate; style?: "short" | "long"
 
 /** A moment, in the account's zone: "3 min ago" while it is younger than a day, then the date. In full on hover. */
 export function Moment({ at, absolute = false }: { at: Date; absolute?: boolean }) {
-  const { locale, zone, now } = useLocale();
+  const { locale, zone, now, skewMs } = useLocale();
   const ticking = useSyncExternalStore(subscribe, currentMinute, () => 0);
-  const today = ticking === 0 ? now : new Date(ticking);
+  const today = ticking === 0 ? now : new Date(ticking + skewMs);
   const full = formatIn(locale, zone, { dateStyle: "full", timeStyle: "short" }).format(at);
   const age = today.getTime() - at.getTime();
   const recent = !absolute && age >= -MINUTE && age < DAY;

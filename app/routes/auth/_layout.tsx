@@ -1,12 +1,13 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useLoaderData } from "@remix-run/react";
 
+import { withFaults } from "#app/http/faults.server.ts";
 import { readShell } from "#app/http/shell.server.ts";
 import { AuthShell } from "#app/ui/auth-shell.tsx";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 
-export const loader = ({ context }: LoaderFunctionArgs) => readShell(context);
+export const loader = (args: LoaderFunctionArgs) => withFaults(() => readShell(args));
 
 export default function AuthLayout() {
   const { biller, locale } = useLoaderData<typeof loader>();

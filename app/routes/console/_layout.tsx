@@ -1,0 +1,48 @@
+import { type LoaderFunctionArgs } from "@remix-run/node";
+import { Outlet, useLoaderData, useRouteLoaderData } from "@remix-run/react";
+import { type ReactNode } from "react";
+
+import { requireStaff } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { readShell } from "#app/http/shell.server.ts";
+import { ErrorPage } from "#app/ui/error-page.tsx";
+import { LocaleProvider } from "#app/ui/locale.tsx";
+import { ConsoleShell } from "#app/ui/console-shell.tsx";
+
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => {
+    const { staff } = await requireStaff(args);
+    return { ...(await readShell(args, staff.locale)), person: { name: staff.name, role: staff.role } };
+  });
+
+export default function ConsoleLayout() {
+  return (
+    <Shell facts={useLoaderData<typeof loader>()}>
+      <Outlet />
+    </Shell>
+  );
+}
+
+/** A page that fails keeps its shell, as long as the shell itself could be read. */
+export function ErrorBoundary() {
+  const facts = useRouteLoaderData<typeof loader>("routes/console/_layout");
+  return facts ? (
+    <Shell facts={facts}>
+      <ErrorPage />
+    </Shell>
+  ) : (
+    <main id="main">
+      <ErrorPage />
+    </main>
+  );
+}
+
+function Shell({ facts, children }: { facts: ReturnType<typeof useLoaderData<typeof loader>>; children: ReactNode }) {
+  return (
+    <LocaleProvider value={facts.locale}>
+      <ConsoleShell biller={facts.biller} person={facts.person}>
+        {children}
+      </ConsoleShell>
+    </LocaleProvider>
+  );
+}
