@@ -1,9 +1,10 @@
 import { type Server } from "node:http";
 import { type AddressInfo } from "node:net";
 
-import { Router, type Express } from "express";
+import { type Express, type Router } from "express";
 
 import { createApiApp } from "./api-app.ts";
+import { createBrowserRouter } from "./browser/router.ts";
 import { toSandbox, type SandboxOptions } from "./sandbox.ts";
 import { ensureSchema } from "./store/schema.ts";
 import { doDue } from "./time/do-due.ts";
@@ -34,7 +35,7 @@ export function createStripeSandbox(options: SandboxOptions): StripeSandbox {
   options.clock.onAdvance(() => worker?.wake());
   return {
     apiApp,
-    browserRouter: Router(),
+    browserRouter: createBrowserRouter(sandbox),
     get apiBase() {
       const address = server?.address() as AddressInfo | null | undefined;
       if (!address) throw new Error("the Stripe stand-in has not been started");
