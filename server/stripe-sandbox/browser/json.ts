@@ -38,14 +38,12 @@ export function json(sandbox: Sandbox, answer: (question: Question) => Promise<R
       .catch((error: unknown) => {
         if (error instanceof StripeFault) return res.status(error.status).json({ error: error.body });
         if (error instanceof ZodError)
-          return res
-            .status(400)
-            .json({
-              error: {
-                type: "invalid_request_error",
-                message: error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
-              },
-            });
+          return res.status(400).json({
+            error: {
+              type: "invalid_request_error",
+              message: error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("; "),
+            },
+          });
         sandbox.log.error({ err: error, path: req.path }, "the Stripe stand-in failed");
         return res
           .status(500)
