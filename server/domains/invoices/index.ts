@@ -12,3 +12,17 @@ export { type Step } from "./sheet.ts";
 export { giveBackPayment, takeBackPayment } from "./take-back-payment.ts";
 export { voidInvoice, type VoidRefusal } from "./void-invoice.ts";
 export { writeOff, type WriteOff } from "./write-off.ts";
+export { type Bill } from "./bill-rows.ts";
+export { type BillStanding } from "./bill-standing.ts";
+export {
+  type BillAllocation,
+  type BillClaim,
+  type BillDetail,
+  type BillEvent,
+  type BillLine,
+  getBill,
+  getBillById,
+  listLines,
+} from "./get-bill.ts";
+export { agingOf, billedAndPaidByMonth, type MonthSum } from "./history.ts";
+export { BILL_FILTERS, type BillFilter, listBills, type ListBills, listOpenBills } from "./list-bills.ts";

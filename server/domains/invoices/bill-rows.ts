@@ -1,0 +1,85 @@
+import { sql } from "drizzle-orm";
+
+import { type Currency } from "#app/contracts/currency.ts";
+import { daysBetween, type LocalDate } from "#app/contracts/local-date.ts";
+import { type ClaimKind, claims, invoices } from "#db/schema/index.ts";
+
+import { billStanding, type BillStanding } from "./bill-standing.ts";
+
+/** A bill as lists and pages show it. Amounts in minor units of its currency; held amounts stand inside open. */
+export type Bill = {
+  id: string;
+  accountId: string;
+  number: string;
+  kind: "bill" | "late_fee";
+  parentId: string | null;
+  issuedOn: LocalDate;
+  dueOn: LocalDate;
+  settledOn: LocalDate | null;
+  currency: Currency;
+  totalMinor: bigint;
+  taxMinor: bigint;
+  paidMinor: bigint;
+  creditedMinor: bigint;
+  writtenOffMinor: bigint;
+  openMinor: bigint;
+  /** What each kind of claim holds of open. */
+  heldMinor: Record<ClaimKind, bigint>;
+  /** open − held: what may be asked for. */
+  payableMinor: bigint;
+  /** Whole days past the due date in the account's zone; 0 or less is not late. */
+  daysLate: number;
+  /** The one word for its state: shown as a pill. */
+  standing: BillStanding;
+  memo: string | null;
+  imported: boolean;
+};
+
+/** What `toBill` needs: the bill's columns and the held claims by kind, of one correlated subquery. */
+export const billColumns = {
+  id: invoices.id,
+  accountId: invoices.accountId,
+  number: invoices.number,
+  kind: invoices.kind,
+  parentId: invoices.parentId,
+  status: invoices.status,
+  issuedOn: invoices.issuedOn,
+  dueOn: invoices.dueOn,
+  settledOn: invoices.settledOn,
+  currency: invoices.currency,
+  totalMinor: invoices.totalMinor,
+  taxMinor: invoices.taxMinor,
+  paidMinor: invoices.paidMinor,
+  creditedMinor: invoices.creditedMinor,
+  writtenOffMinor: invoices.writtenOffMinor,
+  openMinor: invoices.openMinor,
+  allHeldMinor: invoices.heldMinor,
+  memo: invoices.memo,
+  imported: invoices.imported,
+  held: sql<Partial<Record<ClaimKind, string>> | null>`(
+    select jsonb_object_agg(held.kind, held.minor) from (
+      select ${claims.kind} as kind, sum(${claims.heldMinor})::text as minor from ${claims}
+      where ${claims.invoiceId} = "invoices"."id" and ${claims.heldMinor} > 0 group by 1
+    ) held)`,
+};
+
+export type BillRow = Omit<Bill, "heldMinor" | "payableMinor" | "daysLate" | "standing"> & {
+  status: "issued" | "voided";
+  allHeldMinor: bigint;
+  held: Partial<Record<ClaimKind, string>> | null;
+};
+
+export function toBill({ status, allHeldMinor, held, ...row }: BillRow, today: LocalDate): Bill {
+  const of = (kind: ClaimKind) => BigInt(held?.[kind] ?? 0);
+  const heldMinor = {
+    in_flight: of("in_flight"),
+    chargeback: of("chargeback"),
+    dispute: of("dispute"),
+    plan: of("plan"),
+    scheduled: of("scheduled"),
+  };
+  const daysLate = daysBetween(row.dueOn, today);
+  const payableMinor = row.openMinor - allHeldMinor;
+  const bill = { ...row, heldMinor, daysLate, payableMinor };
+  return { ...bill, standing: billStanding({ ...bill, voided: status === "voided" }) };
+}

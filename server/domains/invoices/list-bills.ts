@@ -1,0 +1,96 @@
+import { and, asc, desc, eq, gt, ilike, lt, or, type SQL, sql } from "drizzle-orm";
+
+import { type LocalDate } from "#app/contracts/local-date.ts";
+import { parseAmount } from "#app/contracts/parse-amount.ts";
+import { type DbOrTx } from "#db/client.ts";
+import { accounts, claims, invoices } from "#db/schema/index.ts";
+import { decodeCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
+
+import { type Bill, billColumns, toBill } from "./bill-rows.ts";
+
+export const BILL_FILTERS = ["all", "open", "overdue", "disputed", "paid"] as const;
+export type BillFilter = (typeof BILL_FILTERS)[number];
+
+export type ListBills = {
+  accountId: string;
+  today: LocalDate;
+  filter?: BillFilter | undefined;
+  /** Part of a number, or an amount that is the total or what is open. */
+  search?: string | undefined;
+  cursor?: string | null | undefined;
+  limit?: number | undefined;
+};
+
+/** Bills of an account, newest issue first, a keyset page at a time. A cursor that is not ours starts at the top. */
+export async function listBills(db: DbOrTx, query: ListBills): Promise<Page<Bill>> {
+  const limit = Math.min(query.limit ?? PAGE_LIMIT, 200);
+  const after = decodeCursor(query.cursor, 2);
+  const rows = await db
+    .select(billColumns)
+    .from(invoices)
+    .where(
+      and(
+        eq(invoices.accountId, query.accountId),
+        filterOf(query.filter ?? "all", query.today),
+        await searchOf(db, query),
+        after ? sql`(${invoices.issuedOn}, ${invoices.id}) < (${after[0]}::date, ${after[1]}::uuid)` : undefined,
+      ),
+    )
+    .orderBy(desc(invoices.issuedOn), desc(invoices.id))
+    .limit(limit + 1);
+  const bills = rows.map((row) => toBill(row, query.today));
+  return toPage(bills, limit, (bill) => [bill.issuedOn, bill.id]);
+}
+
+function filterOf(filter: BillFilter, today: LocalDate): SQL | undefined {
+  const open = gt(invoices.openMinor, 0n);
+  switch (filter) {
+    case "all":
+      return undefined;
+    case "open":
+      return open;
+    case "overdue":
+      return and(
+        open,
+        lt(invoices.dueOn, today),
+        sql`(${invoices.openMinor} > ${invoices.heldMinor} or ${holds("scheduled")})`,
+      );
+    case "disputed":
+      return and(open, holds("dispute"));
+    case "paid":
+      return and(eq(invoices.openMinor, 0n), eq(invoices.status, "issued"));
+  }
+}
+
+const holds = (kind: "dispute" | "scheduled"): SQL => sql`exists (
+  select 1 from ${claims} where ${claims.invoiceId} = ${invoices.id} and ${claims.kind} = ${kind}
+    and ${claims.heldMinor} > 0)`;
+
+async function searchOf(db: DbOrTx, { accountId, search }: ListBills): Promise<SQL | undefined> {
+  const text = search?.trim() ?? "";
+  if (text === "" || text.length > 60) return undefined;
+  const number = ilike(invoices.number, `%${text.replace(/[\\%_]/g, "\\$&")}%`);
+  if (!/\d/.test(text)) return number;
+  const [account] = await db.select({ currency: accounts.currency }).from(accounts).where(eq(accounts.id, accountId));
+  const amount = account ? parseAmount(text, account.currency) : null;
+  if (!amount?.ok) return number;
+  const { amountMinor } = amount.value;
+  return or(number, eq(invoices.totalMinor, amountMinor), eq(invoices.openMinor, amountMinor));
+}
+
+/** An account has few open bills; a runaway import does not make a page of a million. */
+const MOST_OPEN = 500;
+
+/** Every bill with something open, oldest due first: what the pay page offers, with the held parts beside payable. */
+export async function listOpenBills(
+  db: DbOrTx,
+  { accountId, today }: { accountId: string; today: LocalDate },
+): Promise<Bill[]> {
+  const rows = await db
+    .select(billColumns)
+    .from(invoices)
+    .where(and(eq(invoices.accountId, accountId), gt(invoices.openMinor, 0n)))
+    .orderBy(asc(invoices.dueOn), asc(invoices.issuedOn), asc(invoices.number))
+    .limit(MOST_OPEN);
+  return rows.map((row) => toBill(row, today));
+}
