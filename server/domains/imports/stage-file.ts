@@ -10,7 +10,13 @@ import { importRuns } from "#db/schema/index.ts";
 import { type ImportMap } from "./map.ts";
 import { parseRow, type ParsedRow, type RowProblem } from "./parse-row.ts";
 
-export type StagedRow = { line: number; parsed: ParsedRow | null; problem: FileRowProblem | null };
+export type StagedRow = {
+  line: number;
+  accountNumber: string;
+  invoiceNumber: string;
+  parsed: ParsedRow | null;
+  problem: FileRowProblem | null;
+};
 export type FileRowProblem = RowProblem | { code: "columns_differ"; expected: number; found: number };
 
 export type FileRefusal =
@@ -150,10 +156,10 @@ function stageRecord(
 
 async function insertRows(db: Db, runId: string, rows: readonly StagedRow[]): Promise<void> {
   const json = JSON.stringify(
-    rows.map(({ line, parsed, problem }) => ({
+    rows.map(({ line, accountNumber, invoiceNumber, parsed, problem }) => ({
       line,
-      account_number: parsed?.accountNumber ?? "",
-      invoice_number: parsed?.invoiceNumber ?? "",
+      account_number: accountNumber,
+      invoice_number: invoiceNumber,
       fields: parsed ?? {},
       problem: problem === null ? null : JSON.stringify(problem),
     })),

@@ -1,0 +1,57 @@
+import { sql } from "drizzle-orm";
+
+import { type LocalDate } from "#app/contracts/local-date.ts";
+import { type DbOrTx } from "#db/client.ts";
+
+import { type ExistingBill } from "./rules.ts";
+
+type Identity = { accountNumber: string; invoiceNumber: string };
+
+/** A bill is known by its account's number and its own. */
+export const keyOf = ({ accountNumber, invoiceNumber }: Identity): string =>
+  JSON.stringify([accountNumber, invoiceNumber]);
+
+type Row = {
+  account_number: string;
+  invoice_number: string;
+  id: string;
+  kind: "bill" | "credit_note";
+  total: string;
+  issued_on: LocalDate;
+  due_on: LocalDate | null;
+  payable: string;
+  has_dispute: boolean;
+};
+
+/** Which of these the books have already, as bills or as credit notes, in one round trip. */
+export async function findExistingBills(
+  db: DbOrTx,
+  bills: readonly Identity[],
+): Promise<Map<string, ExistingBill & { id: string }>> {
+  const asked = JSON.stringify(
+    bills.map(({ accountNumber, invoiceNumber }) => ({ a: accountNumber, n: invoiceNumber })),
+  );
+  const rows = await db.execute<Row>(sql`
+    select a.number as account_number, i.number as invoice_number, i.id, 'bill' as kind, i.total_minor::text as total,
+      i.issued_on::text, i.due_on::text,
+      (i.open_minor - coalesce((
+        select sum(c.held_minor) from claims c where c.invoice_id = i.id and c.kind = 'in_flight'), 0))::text as payable,
+      exists (select 1 from disputes d where d.invoice_id = i.id) as has_dispute
+    from jsonb_to_recordset(${asked}::jsonb) as k(a text, n text)
+    join accounts a on a.number = k.a
+    join invoices i on i.account_id = a.id and i.number = k.n
+    union all
+    select a.number, c.number, c.id, 'credit_note', c.amount_minor::text, c.occurred_on::text, null, '0', false
+    from jsonb_to_recordset(${asked}::jsonb) as k(a text, n text)
+    join accounts a on a.number = k.a
+    join credits c on c.account_id = a.id and c.number = k.n and c.kind = 'credit_note'`);
+  return new Map(
+    rows.map((row) => [
+      keyOf({ accountNumber: row.account_number, invoiceNumber: row.invoice_number }),
+      {
+        ...{ id: row.id, kind: row.kind, totalMinor: BigInt(row.total), issuedOn: row.issued_on, dueOn: row.due_on },
+        ...{ payableMinor: BigInt(row.payable), hasDispute: row.has_dispute },
+      },
+    ]),
+  );
+}
