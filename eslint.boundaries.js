@@ -41,7 +41,7 @@ const above = {
   plans: ["autopay", "payments", "invoices"],
   disputes: ["adjustments", "payments", "invoices"],
   collections: ["adjustments", "invoices"],
-  imports: ["invoices", "payments", "disputes"],
+  imports: ["invoices", "adjustments", "payments", "disputes"],
   statements: ["invoices", "payments", "adjustments", "disputes"],
   reconciliation: ["invoices", "payments", "adjustments", "disputes"],
   coverage: ["invoices", "payments", "adjustments", "disputes"],

@@ -29,7 +29,7 @@ export const credits = pgTable(
     accountId: uuid("account_id")
       .notNull()
       .references(() => accounts.id),
-    number: text("number").notNull().unique(),
+    number: text("number").notNull(),
     invoiceId: uuid("invoice_id").references(() => invoices.id),
     actionId: uuid("action_id")
       .notNull()
@@ -53,6 +53,7 @@ export const credits = pgTable(
     createdAt: createdAt(),
   },
   (t) => [
+    unique("credits_account_number").on(t.accountId, t.number),
     index("credits_account").on(t.accountId, t.id),
     index("credits_invoice").on(t.invoiceId),
     check("credits_amount", sql`${t.amountMinor} > 0 and ${t.taxMinor} between 0 and ${t.amountMinor}`),

@@ -1,6 +1,7 @@
 import { currency } from "#app/contracts/currency.ts";
 import { money, toDecimal } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
+import { recordImportedCreditNotes } from "#server/domains/adjustments/index.ts";
 import { type Account, createAccounts, listAccountsByNumber } from "#server/domains/accounts/index.ts";
 import { issueInvoices, type NewInvoice } from "#server/domains/invoices/index.ts";
 import { closeImportedDisputes, openImportedDisputes } from "#server/domains/disputes/index.ts";
@@ -10,7 +11,6 @@ import { bug } from "#server/platform/faults.ts";
 import { type Ctx, within } from "#server/platform/ctx.ts";
 
 import { findExistingBills, keyOf } from "./existing-bills.ts";
-import { recordImportedCreditNotes } from "./record-imported-credit-notes.ts";
 import { type BillDecision, type BillProblem, decideBill, type ExistingBill, type ImportedBill } from "./rules.ts";
 import { type ImportMap } from "./map.ts";
 
@@ -101,11 +101,21 @@ export async function postBills(
 ): Promise<void> {
   const accounts = await openAccounts({ ctx, tx, map, zone }, decided);
   const invoiceIds = await issueBills({ ctx, tx, map }, { decided, accounts });
-  await recordImportedCreditNotes({ tx, map }, { decided, accounts });
   const unit = currency(map.currency);
   const idOf = (bill: ImportedBill) => present(invoiceIds.get(keyOf(bill)), "an imported bill has a row");
   const accountOf = (bill: ImportedBill) =>
     present(accounts.get(bill.accountNumber), "an imported bill has an account").id;
+  await recordImportedCreditNotes(
+    tx,
+    decided.flatMap(({ bill, decision }) => {
+      if (decision.do !== "add_credit_note") return [];
+      const taxMinor = bill.lines.reduce((sum, line) => sum - line.taxMinor, 0n);
+      const amount = money(-bill.totalMinor, unit);
+      const { invoiceNumber: number, issuedOn } = bill;
+      const { paidOn } = decision;
+      return [{ accountId: accountOf(bill), number, amount, taxMinor, issuedOn, paidOn, key: `import:${keyOf(bill)}` }];
+    }),
+  );
   await openImportedDisputes(
     tx,
     decided.filter(opensDispute).map(({ bill }) => ({

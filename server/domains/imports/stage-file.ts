@@ -144,14 +144,20 @@ function stageRecord(
   record: string[],
   { line, headings, map }: { line: number; headings: string[]; map: ImportMap },
 ): StagedRow {
-  if (record.length !== headings.length) {
-    return { line, parsed: null, problem: { code: "columns_differ", expected: headings.length, found: record.length } };
-  }
   const row = Object.fromEntries(headings.map((heading, at) => [heading, record[at]]));
+  // A bad row still says which bill it is of, so that the whole bill can be left out.
+  const [accountNumber = "", invoiceNumber = ""] = [map.columns.accountNumber, map.columns.invoiceNumber].map(
+    (heading) => (row[heading ?? ""] ?? "").trim().slice(0, 200),
+  );
+  const of = { line, accountNumber, invoiceNumber };
+  if (record.length !== headings.length) {
+    const problem = { code: "columns_differ" as const, expected: headings.length, found: record.length };
+    return { ...of, parsed: null, problem };
+  }
   const read = parseRow(row, map);
   return "problem" in read
-    ? { line, parsed: null, problem: read.problem }
-    : { line, parsed: read.value, problem: null };
+    ? { ...of, parsed: null, problem: read.problem }
+    : { ...of, parsed: read.value, problem: null };
 }
 
 async function insertRows(db: Db, runId: string, rows: readonly StagedRow[]): Promise<void> {

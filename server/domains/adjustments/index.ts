@@ -1,0 +1,1 @@
+export { type ImportedCreditNote, recordImportedCreditNotes } from "./record-imported-credit-notes.ts";

@@ -1,0 +1,1 @@
+export { closeImportedDisputes, type ImportedDispute, openImportedDisputes } from "./open-imported-disputes.ts";

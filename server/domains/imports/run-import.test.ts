@@ -1,0 +1,205 @@
+import { Readable } from "node:stream";
+
+import { sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { currency } from "#app/contracts/currency.ts";
+import { localDate } from "#app/contracts/local-date.ts";
+import { createTestDatabase } from "#db/testing/index.ts";
+import { business } from "#db/schema/index.ts";
+import { testCtx } from "#server/testing/test-ctx.ts";
+
+import { type ImportInput, importMapSchema, runImport } from "./index.ts";
+
+const map = importMapSchema.parse({
+  currency: "USD",
+  dateFormat: "YYYY-MM-DD",
+  columns: {
+    accountNumber: "account",
+    invoiceNumber: "invoice",
+    issuedOn: "issued",
+    dueOn: "due",
+    amount: "amount",
+    paidOn: "paid",
+    disputed: "disputed",
+  },
+});
+const lineMap = importMapSchema.parse({
+  currency: "USD",
+  dateFormat: "YYYY-MM-DD",
+  columns: {
+    accountNumber: "account",
+    invoiceNumber: "invoice",
+    issuedOn: "issued",
+    lineDescription: "what",
+    lineQuantity: "qty",
+    lineUnitPrice: "price",
+    lineTax: "tax",
+  },
+});
+const HEAD = "account,invoice,issued,due,amount,paid,disputed";
+
+let t: Awaited<ReturnType<typeof createTestDatabase>>;
+beforeAll(async () => {
+  t = await createTestDatabase();
+  await t.db.insert(business).values({ name: "Harbor Water", zone: "America/New_York", currency: currency("USD") });
+});
+afterAll(() => t.drop());
+
+/** Each test has accounts of its own. */
+let place = 0;
+beforeEach(() => {
+  place += 1;
+});
+const file = (...rows: string[]) => [HEAD, ...rows.map((row) => `A${place}-${row}`)].join("\r\n");
+
+function run(text: string | Buffer, input: Partial<ImportInput> = {}) {
+  const source = Readable.from([Buffer.from(text)]);
+  const ctx = testCtx(t.db);
+  return runImport({ ctx, db: t.db, input: { fileName: "books.csv", source, map, asOf: null, ...input } });
+}
+
+async function totals() {
+  const [row] = await t.db.execute<Record<string, string>>(sql`
+    select count(*)::text as bills, coalesce(sum(open_minor), 0)::text as open, coalesce(sum(held_minor), 0)::text as held,
+      count(*) filter (where open_minor > 0)::text as open_bills,
+      (select coalesce(sum(left_minor), 0)::text from open_credits o join accounts b on b.id = o.account_id
+       where b.number like ${`A${place}-%`}) as credit,
+      (select count(*)::text from journals) as journals
+    from invoices i join accounts a on a.id = i.account_id where a.number like ${`A${place}-%`}`);
+  return row;
+}
+
+describe("an import", () => {
+  it("brings bills, true payments and disputes, and a second run changes nothing", async () => {
+    const books = file(
+      "1,100,2026-01-01,2026-01-31,50.00,2026-01-20,No",
+      "1,101,2026-02-01,2026-03-03,70.25,,Yes",
+      "2,100,2026-02-01,2026-03-03,10,2026-02-10,Yes",
+    );
+    const first = await run(books);
+    expect(first).toMatchObject({
+      ok: true,
+      value: { rows: 3, invoices: 3, accounts: 2, payments: 2, disputes: 2, alreadyPaid: 0, skipped: 0, bad: [] },
+    });
+    const after = await totals();
+    expect(after).toMatchObject({ bills: "3", open: "7025", held: "7025", open_bills: "1", credit: "0" });
+    const second = await run(books);
+    expect(second).toMatchObject({
+      ok: true,
+      value: { invoices: 0, payments: 0, disputes: 0, alreadyPaid: 2, unchanged: 1 },
+    });
+    expect(await totals()).toEqual(after);
+  });
+
+  it("of next month pays what is still open and adds what is new", async () => {
+    await run(file("1,1,2026-01-01,2026-01-31,50.00,,Yes"));
+    const next = await run(
+      file("1,1,2026-01-01,2026-01-31,50.00,2026-02-05,Yes", "1,2,2026-02-01,2026-03-01,20.00,,No"),
+    );
+    expect(next).toMatchObject({ ok: true, value: { invoices: 1, payments: 1, disputes: 0 } });
+    expect(await totals()).toMatchObject({ open: "2000", held: "0" });
+    const [dispute] = await t.db.execute(sql`
+      select d.state, d.closed_on::text from disputes d join accounts a on a.id = d.account_id
+      where a.number = ${`A${place}-1`}`);
+    expect(dispute).toEqual({ state: "closed", closed_on: "2026-02-05" });
+  });
+
+  it("as of a day leaves out later bills and keeps later payments open", async () => {
+    const books = file("1,1,2026-01-01,2026-01-31,50.00,2026-03-01,No", "1,2,2026-02-15,2026-03-15,20.00,,No");
+    expect(await run(books, { asOf: localDate("2026-02-01") })).toMatchObject({
+      ok: true,
+      value: { invoices: 1, payments: 0, afterAsOf: 1 },
+    });
+    expect(await totals()).toMatchObject({ bills: "1", open: "5000" });
+  });
+
+  it("imports nothing at all when one row is bad, and says which", async () => {
+    const books = file(
+      "1,1,2026-01-01,2026-01-31,50.00,,No",
+      "1,2,2026-13-01,2026-01-31,50.00,,No",
+      ",3,2026-01-01,,1,,No",
+    );
+    const answer = await run(books);
+    expect(answer).toMatchObject({ ok: false, reason: "bad_rows" });
+    const bad = !answer.ok && "outcome" in answer ? answer.outcome.bad : [];
+    expect(bad).toEqual([
+      { line: 3, problem: { code: "not_a_date", field: "issuedOn", text: "2026-13-01", format: "YYYY-MM-DD" } },
+    ]);
+    expect(await totals()).toMatchObject({ bills: "0" });
+  });
+
+  it("with skipBad leaves out the whole bill of a bad row and goes on", async () => {
+    const text = [
+      "account,invoice,issued,what,qty,price,tax",
+      ...["1,1,2026-01-01,Water,10,0.1325,0.10", "1,2,2026-01-01,Water,1,2,0", "1,1,2026-01-01,Fee,1,x,0"].map(
+        (row) => `A${place}-${row}`,
+      ),
+    ].join("\n");
+    const answer = await run(text, { map: lineMap, skipBad: true });
+    expect(answer).toMatchObject({ ok: true, value: { rows: 3, invoices: 1, skipped: 1, bad: [{ line: 4 }] } });
+    expect(await totals()).toMatchObject({ bills: "1", open: "200" });
+  });
+
+  it("puts a bill together from rows that do not stand together, each line rounded once", async () => {
+    const rows = [
+      "1,1,2026-01-01,Water,10.5,0.1325,0.07",
+      "1,2,2026-01-01,Water,1,5,0",
+      "1,1,2026-01-01,Base fee,1,3,0.16",
+    ];
+    const text = ["account,invoice,issued,what,qty,price,tax", ...rows.map((row) => `A${place}-${row}`)].join("\n");
+    expect(await run(text, { map: lineMap })).toMatchObject({ ok: true, value: { invoices: 2 } });
+    // 10.5 × 0.1325 = 1.39125 → 1.39; + 0.07 + 3.00 + 0.16 = 4.62
+    expect(await totals()).toMatchObject({ open: "962" });
+  });
+
+  it("makes a negative total a credit note, paid out when the file says so", async () => {
+    const answer = await run(
+      file("1,C1,2026-01-01,2026-01-01,-30.00,,No", "1,C2,2026-01-01,2026-01-01,(5.00),2026-01-09,No"),
+    );
+    expect(answer).toMatchObject({ ok: true, value: { invoices: 0, creditNotes: 2 } });
+    expect(await totals()).toMatchObject({ bills: "0", credit: "3000" });
+    expect(await run(file("1,C1,2026-01-01,2026-01-01,-30.00,,No"))).toMatchObject({
+      ok: true,
+      value: { creditNotes: 0, unchanged: 1 },
+    });
+  });
+
+  it("refuses a bill whose amount changed, showing old and new", async () => {
+    await run(file("1,1,2026-01-01,2026-01-31,50.00,,No"));
+    const answer = await run(file("1,1,2026-01-01,2026-01-31,55.00,,No"));
+    expect(!answer.ok && "outcome" in answer && answer.outcome.bad[0]?.problem).toMatchObject({
+      code: "changed",
+      old: "5000",
+      new: "5500",
+    });
+  });
+
+  it("tried dry changes nothing and counts the same", async () => {
+    const books = file("1,1,2026-01-01,2026-01-31,50.00,2026-01-02,Yes");
+    expect(await run(books, { dryRun: true })).toMatchObject({
+      ok: true,
+      value: { invoices: 1, payments: 1, disputes: 1, accounts: 1 },
+    });
+    expect(await totals()).toMatchObject({ bills: "0" });
+  });
+
+  it.each([
+    ["nothing", "", { reason: "empty_file" }],
+    ["another file", "a,b\n1,2", { reason: "missing_columns" }],
+    ["a quote that never ends", `${HEAD}\n"A,1,2026-01-01,,1,,No`, { reason: "not_csv", what: "quote_not_closed" }],
+    [
+      "another encoding",
+      Buffer.concat([Buffer.from(`${HEAD}\nA,`), Buffer.from([0xe9, 0x2c])]),
+      { reason: "not_utf8" },
+    ],
+  ])("refuses %s with a reason", async (_what, text, refusal) => {
+    expect(await run(text)).toMatchObject({ ok: false, ...refusal });
+  });
+
+  it("is refused to whoever may not import", async () => {
+    const ctx = { ...testCtx(t.db), actor: { kind: "anonymous" as const } };
+    const input = { fileName: "x", source: Readable.from([HEAD]), map, asOf: null };
+    await expect(runImport({ ctx, db: t.db, input })).rejects.toMatchObject({ code: "unauthenticated" });
+  });
+});

@@ -1,0 +1,1 @@
+export { type ImportedPayment, recordImportedPayments } from "./record-imported-payments.ts";
