@@ -25,6 +25,7 @@ const elements = [
   element("demo", "server/demo"),
   element("cli", "server/cli"),
   element("platform", "server/platform"),
+  element("server-testing", "server/testing"),
   element("server", "server"),
   element("db-testing", "db/testing"),
   element("db", "db"),
@@ -32,7 +33,7 @@ const elements = [
 ];
 
 /** The ground floor: each may import those before it, everything above may import all of it. */
-const ground = ["jobs", "audit", "auth", "business", "accounts", "ledger", "files", "conversations"];
+const ground = ["jobs", "audit", "notifications", "auth", "business", "accounts", "ledger", "files", "conversations"];
 const above = {
   invoices: [],
   adjustments: ["invoices"],
@@ -45,7 +46,6 @@ const above = {
   statements: ["invoices", "payments", "adjustments", "disputes"],
   reconciliation: ["invoices", "payments", "adjustments", "disputes"],
   coverage: ["invoices", "payments", "adjustments", "disputes"],
-  notifications: [],
 };
 
 const types = (...names) => ({ element: { types: { anyOf: names } } });
@@ -212,9 +212,14 @@ const external = [
 const tests = [
   {
     from: { file: { categories: "test" } },
-    allow: { to: [types("db", "db-testing", "platform", "events", "contracts"), anyDomain] },
+    allow: { to: [types("db", "db-testing", "platform", "events", "contracts", "server-testing"), anyDomain] },
   },
   { from: { file: { categories: "test" } }, allow: { to: packages("vitest", "fast-check") } },
+  { from: types("server-testing"), allow: { to: types("platform", "db", "events", "contracts", "db-testing") } },
+  {
+    from: { file: { categories: "test" }, element: { types: { anyOf: ["server-http", "server-realtime"] } } },
+    allow: { to: types("server", "cli", "stripe-sandbox") },
+  },
   {
     from: { file: { categories: "test" }, element: { type: "integration" } },
     allow: { to: types("stripe-sandbox", "server") },
