@@ -1,7 +1,4 @@
-import { createHmac } from "node:crypto";
-
-import postgres from "postgres";
-import { Server as SocketServer } from "socket.io";
+import { type Server as SocketServer } from "socket.io";
 
 import { type OpenDatabase } from "#db/open-database.ts";
 import { createSessions, type Sessions } from "#server/domains/auth/index.ts";
@@ -16,18 +13,11 @@ import { type Env } from "#server/platform/env.ts";
 import { type Log } from "#server/platform/logger.ts";
 import { createPersistedClock } from "#server/platform/persisted-clock.ts";
 import { type Processor } from "#server/platform/processor.ts";
-import { createStripeSandbox, type StripeSandbox } from "#server/stripe-sandbox/index.ts";
+import { type StripeSandbox } from "#server/stripe-sandbox/index.ts";
 
-/** What the SDK, the browser and `/healthz` need to know of the payment processor. */
-export type StripeFacts = {
-  mode: "sandbox" | "test" | "live";
-  /** Where the server SDK sends its calls. */
-  apiBase: string;
-  secretKey: string;
-  webhookSecret: string;
-  publishableKey: string;
-  scriptUrl: string;
-};
+import { createSockets } from "./runtime/create-sockets.ts";
+import { startSandbox } from "./runtime/start-sandbox.ts";
+import { stripeFacts, type StripeFacts } from "./runtime/stripe-facts.ts";
 
 export type Runtime = {
   readonly env: Env;
@@ -88,59 +78,6 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
 }
 
-function createSockets({ http }: Door): SocketServer {
-  return new SocketServer(http, {
-    serveClient: false,
-    // Vite's hot reload shares the port: leave its upgrades alone.
-    destroyUpgrade: false,
-    // Recovery skips the authentication middleware; readers catch up by sequence instead.
-    maxHttpBufferSize: 100_000,
-  });
-}
-
 function createProcessor(env: Env): Processor {
   return { mode: env.stripe ? "live" : "sandbox" };
-}
-
-type StandIn = { sandbox: StripeSandbox; webhookSecret: string; stop: () => Promise<void> };
-
-/** It keeps its objects in a schema of its own, which only the owner may make, and calls our webhook on loopback. */
-async function startSandbox(
-  { env, log, database, door, publicUrl }: RuntimeOptions,
-  clock: BusinessClock,
-): Promise<StandIn> {
-  const sql = postgres(database.adminUrl, { max: 5, onnotice: () => undefined });
-  const webhookSecret = `whsec_${createHmac("sha256", env.appKey ?? "")
-    .update("stand-in webhooks")
-    .digest("hex")}`;
-  const webhook = { url: `http://127.0.0.1:${String(door.port)}/hooks/stripe`, secret: webhookSecret };
-  const sandbox = createStripeSandbox({ sql, clock, log, webhook, publicPath: "/sandbox", publicUrl });
-  await sandbox.start();
-  const stop = async () => {
-    await sandbox.stop();
-    await sql.end({ timeout: 5 });
-  };
-  return { sandbox, webhookSecret, stop };
-}
-
-function stripeFacts(env: Env, standIn: StandIn | undefined): StripeFacts {
-  if (standIn) {
-    const { host, port, protocol } = standIn.sandbox.apiBase;
-    return {
-      mode: "sandbox",
-      apiBase: `${protocol}://${host}:${String(port)}`,
-      secretKey: "sk_test_sandbox",
-      webhookSecret: standIn.webhookSecret,
-      publishableKey: "pk_test_sandbox",
-      scriptUrl: "/sandbox/stripe.js",
-    };
-  }
-  if (!env.stripe) throw new Error("neither keys of Stripe nor its stand-in");
-  const { live, ...keys } = env.stripe;
-  return {
-    mode: live ? "live" : "test",
-    apiBase: "https://api.stripe.com",
-    ...keys,
-    scriptUrl: "https://js.stripe.com/v3/",
-  };
 }

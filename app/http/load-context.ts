@@ -3,7 +3,7 @@ import { type Server as SocketServer } from "socket.io";
 import { type Asker } from "#server/domains/accounts/index.ts";
 import { type Sessions } from "#server/domains/auth/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
-import { type Ctx } from "#server/platform/ctx.ts";
+import { type Ctx, type Log } from "#server/platform/ctx.ts";
 
 /**
  * What the HTTP server hands to every loader and action. The server makes one per request; `cspNonce` is the nonce of
@@ -16,6 +16,7 @@ export type LoadContext = {
   requestId: string;
   /** The client's address, as far as it can be believed: for rate limits and the audit. */
   ip: string;
+  log: Log;
   /** The one Socket.IO server of this process. */
   io: SocketServer;
   sessions: Sessions;

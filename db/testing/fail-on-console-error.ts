@@ -7,7 +7,7 @@ const noisy = ["error", "warn"] as const;
  * `expect(console.error).toHaveBeenCalledWith(…); vi.mocked(console.error).mockClear()`.
  */
 beforeEach(() => {
-  for (const method of noisy) vi.spyOn(console, method).mockName(`console.${method}`);
+  for (const method of noisy) vi.spyOn(console, method).mockName(`console.${method}`).mockClear();
 });
 
 afterEach(() => {

@@ -14,15 +14,21 @@ import { handleErrors } from "./error-handler.ts";
 import { healthRoutes } from "./health.ts";
 import { originCheck } from "./origin-check.ts";
 import { limitRequests } from "./rate-limit.ts";
-import { remixHandler } from "./remix.ts";
+import { buildLoader, type LoadBuild, remixHandler } from "./remix.ts";
 import { nameRequest } from "./request-id.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { staticFiles } from "./static-files.ts";
 
-export type AppOptions = { runtime: Runtime; vite: ViteDevServer | undefined; version: string; isReady: () => boolean };
+export type AppOptions = {
+  runtime: Runtime;
+  vite: ViteDevServer | undefined;
+  version: string;
+  isReady: () => boolean;
+  loadBuild?: LoadBuild;
+};
 
 /** The order matters. There is no body reader here: Remix and the webhook need the raw stream. */
-export function createApp({ runtime, vite, version, isReady }: AppOptions): Express {
+export function createApp({ runtime, vite, version, isReady, loadBuild = buildLoader(vite) }: AppOptions): Express {
   const { env, log, stripe, database, relay } = runtime;
   const app = express();
   app.disable("x-powered-by");
@@ -48,7 +54,7 @@ export function createApp({ runtime, vite, version, isReady }: AppOptions): Expr
   app.use(limitBody);
   app.use(cspReports(log));
   app.use(wakeRelay(relay));
-  app.use(remixHandler(runtime, vite));
+  app.use(remixHandler(runtime, loadBuild, vite ? "development" : "production"));
   app.use(handleErrors(log));
   return app;
 }

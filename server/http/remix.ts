@@ -11,20 +11,26 @@ import { type Asker, readActor } from "#server/domains/accounts/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import type { Runtime } from "#server/runtime.ts";
 
-/** Renders pages: the built ones, or in development those that Vite holds in memory. */
-export function remixHandler(runtime: Runtime, vite: ViteDevServer | undefined): RequestHandler {
-  const build = vite
-    ? () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<ServerBuild>
-    : () => import(pathToFileURL(resolve("build/server/index.js")).href) as Promise<ServerBuild>;
+export type LoadBuild = () => Promise<ServerBuild>;
+
+/** The built pages, or in development those that Vite holds in memory. */
+export function buildLoader(vite: ViteDevServer | undefined): LoadBuild {
+  if (vite) return () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<ServerBuild>;
+  return () => import(pathToFileURL(resolve("build/server/index.js")).href) as Promise<ServerBuild>;
+}
+
+/** Renders pages. In development the build is asked for anew each time, because it changes. */
+export function remixHandler(runtime: Runtime, build: LoadBuild, mode: "development" | "production"): RequestHandler {
   const getLoadContext: GetLoadContextFunction = (request, response) => ({
     ...loadContext(runtime, request, response),
   });
-  return createRequestHandler({ build, getLoadContext, mode: vite ? "development" : "production" });
+  return createRequestHandler({ build, getLoadContext, mode });
 }
 
+/** What every loader and action is handed: declared in app/http/load-context.ts. */
 function loadContext(runtime: Runtime, request: Request, response: Response): LoadContext {
   const requestId = String(response.locals["requestId"]);
-  const { publicUrl, stripe, io, sessions } = runtime;
+  const { publicUrl, stripe, io, log, sessions } = runtime;
   let asker: Promise<Asker> | undefined;
   return {
     cspNonce: String(response.locals["cspNonce"]),
@@ -33,6 +39,7 @@ function loadContext(runtime: Runtime, request: Request, response: Response): Lo
     requestId,
     ip: request.ip ?? "",
     io,
+    log,
     sessions,
     readAsker: () => (asker ??= askerOf(runtime, request, response)),
     makeCtx: (actor: Actor) => runtime.makeCtx(actor, requestId),

@@ -1,0 +1,14 @@
+import { Server as SocketServer } from "socket.io";
+
+import { type Door } from "#server/http/open-port.ts";
+
+/** The one Socket.IO server, on the port that pages come from. */
+export function createSockets({ http }: Door): SocketServer {
+  return new SocketServer(http, {
+    serveClient: false,
+    // Vite's hot reload shares the port: leave its upgrades alone.
+    destroyUpgrade: false,
+    // Recovery skips the authentication middleware; readers catch up by sequence instead.
+    maxHttpBufferSize: 100_000,
+  });
+}

@@ -1,0 +1,29 @@
+import { createHmac } from "node:crypto";
+
+import postgres from "postgres";
+
+import { type BusinessClock } from "#server/platform/clock.ts";
+import { createStripeSandbox, type StripeSandbox } from "#server/stripe-sandbox/index.ts";
+
+import type { RuntimeOptions } from "../runtime.ts";
+
+export type StandIn = { sandbox: StripeSandbox; webhookSecret: string; stop: () => Promise<void> };
+
+/** It keeps its objects in a schema of its own, which only the owner may make, and calls our webhook on loopback. */
+export async function startSandbox(
+  { env, log, database, door, publicUrl }: RuntimeOptions,
+  clock: BusinessClock,
+): Promise<StandIn> {
+  const sql = postgres(database.adminUrl, { max: 5, onnotice: () => undefined });
+  const webhookSecret = `whsec_${createHmac("sha256", env.appKey ?? "")
+    .update("stand-in webhooks")
+    .digest("hex")}`;
+  const webhook = { url: `http://127.0.0.1:${String(door.port)}/hooks/stripe`, secret: webhookSecret };
+  const sandbox = createStripeSandbox({ sql, clock, log, webhook, publicPath: "/sandbox", publicUrl });
+  await sandbox.start();
+  const stop = async () => {
+    await sandbox.stop();
+    await sql.end({ timeout: 5 });
+  };
+  return { sandbox, webhookSecret, stop };
+}
