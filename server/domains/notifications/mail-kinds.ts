@@ -1,0 +1,55 @@
+/** An amount inside a stored mail: jsonb has no exact integers in JavaScript. */
+export type MailMoney = { amountMinor: string; currency: string };
+
+/** An amount in the form that mails keep. */
+export const mailMoney = (m: { amountMinor: bigint; currency: string }): MailMoney => ({
+  amountMinor: m.amountMinor.toString(),
+  currency: m.currency,
+});
+
+/** Every mail there is, with the facts it tells. Dates are `YYYY-MM-DD`, paths start with "/". */
+export type MailData = {
+  sign_in_code: { code: string; minutes: number };
+  reset_password: { path: string; minutes: number };
+  claim_code: { accountNumber: string; code: string; minutes: number };
+  invite: { accountNumber: string; accountName: string; path: string; days: number };
+  staff_invite: { name: string; role: string; path: string; days: number };
+  password_changed: { name: string };
+  receipt: {
+    paymentPath: string;
+    amount: MailMoney;
+    paidOn: string;
+    /** "Visa ending 4242". */
+    method: string;
+    accountNumber: string;
+    bills: { number: string; paid: MailMoney; left: MailMoney }[];
+    unapplied: MailMoney | null;
+  };
+  payment_processing: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string };
+  /** `why` is a sentence from the catalogue, already chosen. */
+  payment_failed: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string; why: string };
+  payment_returned: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string };
+  dispute_filed: { number: string; path: string; amount: MailMoney; bill: string; nextOn: string | null };
+  dispute_changed: { number: string; path: string; bill: string; stateText: string; nextOn: string | null };
+  dispute_decided: {
+    number: string;
+    path: string;
+    bill: string;
+    outcome: "for_customer" | "partially" | "denied";
+    given: MailMoney;
+    reason: string;
+    appealUntil: string | null;
+  };
+  new_reply: { path: string; from: string };
+};
+
+export type MailKind = keyof MailData;
+
+/** Kinds that open a door: what they held is wiped once they are sent. */
+export const SECRET_KINDS: readonly MailKind[] = [
+  "sign_in_code",
+  "reset_password",
+  "claim_code",
+  "invite",
+  "staff_invite",
+];

@@ -1,0 +1,39 @@
+import { type DbOrTx } from "#db/client.ts";
+import { mails } from "#db/schema/index.ts";
+import { appendEvent } from "#server/events/outbox.ts";
+import { bug } from "#server/platform/faults.ts";
+
+import { type MailData, type MailKind } from "./mail-kinds.ts";
+
+export type MailDraft<K extends MailKind> = {
+  kind: K;
+  to: string;
+  data: MailData[K];
+  /** One mail per key, however often the event that leads to it is told. */
+  dedupeKey: string;
+  accountId?: string | null;
+};
+
+/**
+ * Keeps a mail in the transaction of what it tells; the worker renders and sends it after commit. A second call with the
+ * same `dedupeKey` does nothing. Throws a fault for an address that could carry a header of its own.
+ */
+export async function queueMail<K extends MailKind>(tx: DbOrTx, draft: MailDraft<K>): Promise<void> {
+  if (!isPlainAddress(draft.to)) throw bug("a mail address has signs that no address has");
+  const [kept] = await tx
+    .insert(mails)
+    .values({
+      kind: draft.kind,
+      toAddress: draft.to,
+      data: draft.data,
+      dedupeKey: draft.dedupeKey,
+      accountId: draft.accountId ?? null,
+    })
+    .onConflictDoNothing({ target: mails.dedupeKey })
+    .returning({ id: mails.id });
+  if (kept) await appendEvent(tx, "mail.queued", { mailId: kept.id });
+}
+
+/** One address, no display name, no second recipient, nothing a header could end with (TRUST S70). */
+export const isPlainAddress = (address: string): boolean =>
+  address.length <= 254 && /^[^\s@<>,;:"()[\]\\\p{Cc}]+@[^\s@<>,;:"()[\]\\\p{Cc}]+$/u.test(address);
