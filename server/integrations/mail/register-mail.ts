@@ -24,9 +24,7 @@ export type MailDelivery = { /** What a stopped process left behind is queued ag
 export function registerMail({ db, relay, jobs, render, smtpUrl, mailFrom }: MailOptions): MailDelivery {
   const send = smtpUrl === undefined ? null : createMailSender({ smtpUrl, from: () => senderOf(db, mailFrom) });
   const queue = (mailId: string) => jobs.add(task, { mailId }, { key: `${task}:${mailId}`, maxAttempts: 15 });
-  jobs.register(task, (ctx, payload) =>
-    sendQueuedMail({ ctx, input: { mailId: mailIdOf(payload), render, send } }),
-  );
+  jobs.register(task, (ctx, payload) => sendQueuedMail({ ctx, input: { mailId: mailIdOf(payload), render, send } }));
   relay.on("mail.queued", ({ mailId }) => queue(mailId));
   return {
     async resume() {
