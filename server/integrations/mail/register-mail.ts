@@ -2,16 +2,22 @@ import { type DbOrTx } from "#db/client.ts";
 import { findBusiness } from "#server/domains/business/index.ts";
 import { listWaitingMailIds, type RenderMail, sendQueuedMail } from "#server/domains/notifications/index.ts";
 import { type Relay } from "#server/events/relay.ts";
-import { type Jobs } from "#server/integrations/queue/create-jobs.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
 
 import { createMailSender, type Sender } from "./create-mail-sender.ts";
 
 const task = "send-mail";
 
+/** What delivery needs of the job queue. */
+type Queue = {
+  register(name: string, task: (ctx: Ctx, payload: unknown) => Promise<void>): void;
+  add(name: string, payload: object, options: { key: string; maxAttempts: number }): Promise<void>;
+};
+
 export type MailOptions = {
   db: DbOrTx;
   relay: Relay;
-  jobs: Jobs;
+  jobs: Queue;
   render: RenderMail;
   smtpUrl: string | undefined;
   /** `Billing <billing@example.com>` or a bare address; the business profile wins over it. */
