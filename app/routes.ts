@@ -2,7 +2,7 @@ import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route
 
 /** Every address of the product, in one list. A folder per audience; addresses are explicit. */
 const auth = layout("routes/auth/_layout.tsx", []);
-const portal = layout("routes/portal/_layout.tsx", []);
+const portal = layout("routes/portal/_layout.tsx", [route("account", "routes/portal/account.tsx")]);
 const console = layout("routes/console/_layout.tsx", []);
 
 /** Galleries for the eye and for axe: never in a built server. */

@@ -1,3 +1,20 @@
-export default function Index() {
-  return <h1>Remit</h1>;
-}
+import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+
+import { ctxOf } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+
+/** The start page has no face of its own: it leads to where the person belongs. */
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx } = await ctxOf(args);
+    switch (ctx.actor.kind) {
+      case "customer":
+        return redirect("/account");
+      case "staff":
+        return redirect("/console");
+      case "system":
+      case "processor":
+      case "anonymous":
+        return redirect("/sign-in");
+    }
+  });

@@ -9,6 +9,8 @@ export type Bar = {
   text: string;
   /** Its height, in any unit; only the proportions show. Never used as money. */
   size: number;
+  /** A second bar in the same place, in the same unit: what was paid beside what was billed. */
+  beside?: number;
   to?: string;
 };
 
@@ -21,8 +23,8 @@ const HEIGHT = 100;
  * without, a table says it to screen readers. Sizes are SVG attributes: inline styles would break the page's
  * security policy.
  */
-export function BarPlot({ bars, caption, ends }: { bars: readonly Bar[]; caption: string; ends?: [string, string] }) {
-  const tallest = Math.max(1, ...bars.map((bar) => bar.size));
+export function BarPlot({ bars, caption, ends, keys }: BarPlotProps) {
+  const tallest = Math.max(1, ...bars.map((bar) => Math.max(bar.size, bar.beside ?? 0)));
   const linked = bars.some((bar) => bar.to);
   return (
     <figure>
@@ -35,18 +37,47 @@ export function BarPlot({ bars, caption, ends }: { bars: readonly Bar[]; caption
         {bars.map((bar, at) => (
           <OneBar key={bar.key} bar={bar} current={at === bars.length - 1}>
             <rect className="ui-plot-hit" x={at * WIDTH - GAP / 2} y={0} width={WIDTH} height={HEIGHT} />
-            <rect {...placeOf(bar.size / tallest)} x={at * WIDTH} width={WIDTH - GAP} />
+            <Bars bar={bar} x={at * WIDTH} tallest={tallest} />
           </OneBar>
         ))}
       </svg>
       {ends ? (
         <div className="ui-plot-ends" aria-hidden="true">
           <span>{ends[0]}</span>
+          {keys ? <PlotKeys keys={keys} /> : null}
           <span>{ends[1]}</span>
         </div>
       ) : null}
       {linked ? null : <PlotTable bars={bars} caption={caption} />}
     </figure>
+  );
+}
+
+export type BarPlotProps = {
+  bars: readonly Bar[];
+  caption: string;
+  ends?: [string, string];
+  /** What the two bars of a place are. */
+  keys?: [string, string];
+};
+
+function Bars({ bar, x, tallest }: { bar: Bar; x: number; tallest: number }) {
+  const width = WIDTH - GAP;
+  if (bar.beside === undefined) return <rect {...placeOf(bar.size / tallest)} x={x} width={width} />;
+  return (
+    <>
+      <rect {...placeOf(bar.size / tallest)} x={x} width={width / 2} />
+      <rect {...placeOf(bar.beside / tallest)} x={x + width / 2} width={width / 2} className="ui-plot-beside" />
+    </>
+  );
+}
+
+function PlotKeys({ keys }: { keys: [string, string] }) {
+  return (
+    <span className="ui-plot-keys">
+      <span>{keys[0]}</span>
+      <span>{keys[1]}</span>
+    </span>
   );
 }
 

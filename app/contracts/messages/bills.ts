@@ -1,0 +1,34 @@
+/** What a bill went through, as its timeline tells it. */
+export const BILL_EVENT_WORDS = {
+  issued: "Bill issued",
+  sent: "Sent to you",
+  viewed: "Opened",
+  paid: "Paid",
+  credited: "Credited",
+  uncredited: "Credit taken back",
+  unpaid: "Payment taken back",
+  written_off: "Closed without payment",
+  disputed: "Put in dispute",
+  dispute_settled: "Dispute settled",
+  payment_started: "Payment on its way",
+  payment_failed: "Payment did not go through",
+  voided: "Bill canceled",
+} as const;
+
+/** What holds an amount of a bill, as a word and as the sentence that says what it means. */
+export const HELD_WORDS = {
+  in_flight: {
+    word: "processing",
+    meaning: "A payment is on its way. There is nothing more to do for this part.",
+  },
+  chargeback: {
+    word: "under bank review",
+    meaning: "A bank is looking at a payment of this bill. You are not asked for this part meanwhile.",
+  },
+  dispute: {
+    word: "in dispute",
+    meaning: "You are not asked for this part until the dispute is decided.",
+  },
+  plan: { word: "on a plan", meaning: "This part is paid by instalments." },
+  scheduled: { word: "scheduled", meaning: "This part is paid on the date you chose." },
+} as const;

@@ -1,0 +1,44 @@
+import { type Currency } from "#app/contracts/currency.ts";
+import { type LocalDate } from "#app/contracts/local-date.ts";
+import { formatMoney, money } from "#app/contracts/money.ts";
+import { BarPlot } from "#app/ui/bar-plot.tsx";
+import { useLocale } from "#app/ui/locale.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
+import type { MonthSum } from "#server/domains/invoices/index.ts";
+
+/** What was billed and what was paid, month by month: each month a pair of bars, and a table for those who listen. */
+export function MonthsPlot({ months, currency }: { months: readonly MonthSum[]; currency: Currency }) {
+  const { locale } = useLocale();
+  const used = fromFirstUsed(months);
+  const [first, last] = [used.at(0), used.at(-1)];
+  if (!first || !last || used.length < 2) return null;
+  const name = (month: LocalDate, style: "long" | "short") => monthName(month, { style, locale });
+  const bars = used.map(({ month, billedMinor, paidMinor }) => ({
+    key: month,
+    label: name(month, "long"),
+    text: `${formatMoney(money(billedMinor, currency), locale)} billed, ${formatMoney(money(paidMinor, currency), locale)} paid`,
+    size: Number(billedMinor),
+    beside: Number(paidMinor),
+  }));
+  return (
+    <section aria-labelledby="months">
+      <SectionHeader id="months" title="Billed and paid" />
+      <BarPlot
+        bars={bars}
+        caption="Billed and paid by month"
+        ends={[name(first.month, "short"), name(last.month, "short")]}
+        keys={["Billed", "Paid"]}
+      />
+    </section>
+  );
+}
+
+/** Months before the first bill say nothing. */
+function fromFirstUsed(months: readonly MonthSum[]): readonly MonthSum[] {
+  const at = months.findIndex((month) => month.billedMinor !== 0n || month.paidMinor !== 0n);
+  return at < 0 ? [] : months.slice(at);
+}
+
+function monthName(month: LocalDate, { style, locale }: { style: "long" | "short"; locale: string }): string {
+  return new Intl.DateTimeFormat(locale, { month: style, year: "numeric", timeZone: "UTC" }).format(new Date(month));
+}

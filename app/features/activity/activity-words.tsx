@@ -1,0 +1,90 @@
+import { CREDIT_KIND_WORDS } from "#app/contracts/messages/credits.ts";
+import { encodeId } from "#app/contracts/ids.ts";
+import { type Tone } from "#app/ui/status.tsx";
+import type { Activity } from "#server/domains/statements/index.ts";
+
+import { billPath } from "../bills/bill-path.ts";
+
+export type ActivityWords = {
+  what: string;
+  /** Where it is told in full. */
+  to: string | null;
+  state: { tone: Tone; word: string } | null;
+  /** Whether it lowers what is owed: shown with a minus. */
+  lowers: boolean;
+};
+
+/** One line of the history in words. */
+export function activityWords(item: Activity): ActivityWords {
+  switch (item.kind) {
+    case "bill":
+      return {
+        what: item.lateFee ? `Late fee ${item.number}` : `Bill ${item.number}`,
+        to: billPath(item.number),
+        state: item.voided ? { tone: "done", word: "Canceled" } : null,
+        lowers: false,
+      };
+    case "payment":
+      return { ...paymentWords(item), to: `/payments/${encodeId("payment", item.id)}` };
+    case "credit": {
+      const name = CREDIT_KIND_WORDS[item.creditKind];
+      return {
+        what: item.billNumber === null ? name : `${name} on ${item.billNumber}`,
+        to: item.billNumber === null ? null : billPath(item.billNumber),
+        state: null,
+        lowers: true,
+      };
+    }
+    case "dispute":
+      return {
+        what: item.billNumber === null ? `Dispute ${item.number}` : `Dispute ${item.number} on ${item.billNumber}`,
+        to: `/disputes/${encodeURIComponent(item.number)}`,
+        state: disputeState(item.state),
+        lowers: false,
+      };
+  }
+}
+
+type Payment = Extract<Activity, { kind: "payment" }>;
+
+function paymentWords(item: Payment): Omit<ActivityWords, "to"> {
+  const what = item.methodLabel ? `Payment, ${item.methodLabel}` : "Payment";
+  switch (item.state) {
+    case "settled":
+      return item.takenBackMinor > 0n
+        ? { what, state: { tone: "waiting", word: "Taken back" }, lowers: true }
+        : { what, state: null, lowers: true };
+    case "requested":
+    case "processing":
+      return { what, state: { tone: "waiting", word: "Processing" }, lowers: true };
+    case "requires_action":
+      return { what, state: { tone: "waiting", word: "Waits for you" }, lowers: true };
+    case "failed":
+      return { what, state: { tone: "overdue", word: "Did not go through" }, lowers: false };
+    case "canceled":
+      return { what, state: { tone: "done", word: "Canceled" }, lowers: false };
+  }
+}
+
+function disputeState(state: Extract<Activity, { kind: "dispute" }>["state"]): { tone: Tone; word: string } {
+  switch (state) {
+    case "open":
+    case "acknowledged":
+    case "investigating":
+    case "appealed":
+    case "reopened":
+      return { tone: "dispute", word: "Being looked into" };
+    case "waiting_on_customer":
+      return { tone: "waiting", word: "Waits for you" };
+    case "resolved_for_customer":
+      return { tone: "settled", word: "Decided for you" };
+    case "resolved_partially":
+      return { tone: "settled", word: "Decided in part for you" };
+    case "denied":
+      return { tone: "done", word: "Denied" };
+    case "withdrawn":
+      return { tone: "done", word: "Withdrawn" };
+    case "closed":
+      return { tone: "done", word: "Closed" };
+  }
+}

@@ -1,0 +1,76 @@
+import { Day } from "#app/ui/date.tsx";
+import { Status, type Tone } from "#app/ui/status.tsx";
+import type { Bill } from "#server/domains/invoices/index.ts";
+
+type Standing = Pick<Bill, "standing" | "daysLate" | "dueOn">;
+
+/** A bill's one state: a shape, a colour and a word. */
+export function BillState({ bill, pill }: { bill: Standing; pill?: boolean }) {
+  return (
+    <Status tone={toneOf(bill)} pill={pill ?? false}>
+      <StateWords bill={bill} />
+    </Status>
+  );
+}
+
+/** Days before a due date from which it is worth a colour. */
+const SOON_DAYS = 7;
+
+export function toneOf({ standing, daysLate }: Standing): Tone {
+  switch (standing) {
+    case "overdue":
+      return "overdue";
+    case "in_dispute":
+    case "under_review":
+      return "dispute";
+    case "processing":
+    case "scheduled":
+    case "planned":
+      return "waiting";
+    case "due":
+      return daysLate >= -SOON_DAYS ? "waiting" : "done";
+    case "paid":
+    case "credited":
+      return "settled";
+    case "written_off":
+    case "voided":
+      return "done";
+  }
+}
+
+function StateWords({ bill }: { bill: Standing }) {
+  switch (bill.standing) {
+    case "overdue":
+      return bill.daysLate === 1 ? "1 day late" : `${bill.daysLate} days late`;
+    case "due":
+      return <DueWords bill={bill} />;
+    case "in_dispute":
+      return "In dispute";
+    case "under_review":
+      return "Under bank review";
+    case "processing":
+      return "Processing";
+    case "scheduled":
+      return "Scheduled";
+    case "planned":
+      return "On a plan";
+    case "paid":
+      return "Paid";
+    case "credited":
+      return "Credited";
+    case "written_off":
+      return "Closed";
+    case "voided":
+      return "Canceled";
+  }
+}
+
+function DueWords({ bill }: { bill: Standing }) {
+  if (bill.daysLate === 0) return "Due today";
+  if (bill.daysLate === -1) return "Due tomorrow";
+  return (
+    <>
+      Due <Day date={bill.dueOn} />
+    </>
+  );
+}

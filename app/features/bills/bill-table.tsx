@@ -1,0 +1,58 @@
+import { money } from "#app/contracts/money.ts";
+import { Day } from "#app/ui/date.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { type Column, RowLink, Table } from "#app/ui/table.tsx";
+import type { Bill } from "#server/domains/invoices/index.ts";
+
+import { billPath } from "./bill-path.ts";
+import { BillState } from "./bill-state.tsx";
+
+/** Bills as rows: what it is, where it stands, what is left of it. `show` is the amount at the end of the row. */
+export function BillTable({
+  bills,
+  caption,
+  show,
+}: {
+  bills: readonly Bill[];
+  caption: string;
+  show: "left" | "total" | "both";
+}) {
+  const columns: Column<Bill>[] = [
+    {
+      key: "number",
+      header: "Bill",
+      phone: "title",
+      cell: (bill) => (
+        <>
+          <RowLink to={billPath(bill.number)}>{bill.number}</RowLink>
+          {bill.kind === "late_fee" ? <span className="text-ink-3"> · late fee</span> : null}
+        </>
+      ),
+    },
+    { key: "issued", header: "Issued", phone: "sub", cell: (bill) => <Day date={bill.issuedOn} style="short" /> },
+    { key: "state", header: "State", phone: "end", cell: (bill) => <BillState bill={bill} /> },
+  ];
+  const total: Column<Bill> = {
+    key: "total",
+    header: "Total",
+    align: "end",
+    phone: show === "both" ? "hidden" : "amount",
+    cell: (bill) => <Money value={money(bill.totalMinor, bill.currency)} />,
+  };
+  const left: Column<Bill> = {
+    key: "left",
+    header: "Left to pay",
+    align: "end",
+    phone: "amount",
+    cell: (bill) => <LeftOrTotal bill={bill} dim={show === "both"} />,
+  };
+  if (show !== "left") columns.push(total);
+  if (show !== "total") columns.push(left);
+  return <Table caption={caption} columns={columns} rows={bills} rowKey={(bill) => bill.id} />;
+}
+
+/** A settled bill says so by the quiet colour of its nothing. */
+function LeftOrTotal({ bill, dim }: { bill: Bill; dim: boolean }) {
+  const value = money(bill.openMinor, bill.currency);
+  return <span className={dim && bill.openMinor === 0n ? "text-ink-3" : "font-medium"}>{<Money value={value} />}</span>;
+}

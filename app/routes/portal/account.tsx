@@ -1,0 +1,101 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { FileText } from "lucide-react";
+
+import { ActivityTable } from "#app/features/activity/activity-table.tsx";
+import { CreditWords } from "#app/features/account/credit-words.tsx";
+import { Hero } from "#app/features/account/hero.tsx";
+import { MonthsPlot } from "#app/features/account/months-plot.tsx";
+import { NextStep } from "#app/features/account/next-steps.tsx";
+import { standingOf } from "#app/features/account/to-pay.ts";
+import { BillTable } from "#app/features/bills/bill-table.tsx";
+import { requireAccount } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Link } from "#app/ui/link.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
+import { todayIn } from "#server/domains/business/index.ts";
+import { billedAndPaidByMonth, getAccountMoney, listBills, listOpenBills } from "#server/domains/invoices/index.ts";
+import { listActivity } from "#server/domains/statements/index.ts";
+
+export const meta: MetaFunction = () => [{ title: "Your account" }];
+
+const OPEN_SHOWN = 6;
+
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx, account, right } = await requireAccount(args);
+    const [accountId, today] = [account.id, todayIn(account.zone, ctx.now)];
+    const [money, open, latest, months, activity] = await Promise.all([
+      getAccountMoney(ctx.db, accountId, today),
+      listOpenBills(ctx.db, { accountId, today }),
+      listBills(ctx.db, { accountId, today, limit: 3 }),
+      billedAndPaidByMonth(ctx.db, { accountId, today }),
+      listActivity(ctx.db, { accountId, limit: 6 }),
+    ]);
+    return {
+      account: { name: account.name, number: account.number },
+      mayPay: right !== "view",
+      money,
+      standing: standingOf(money, { everBilled: latest.items.length > 0, today }),
+      bills: open.slice(0, OPEN_SHOWN),
+      latest: latest.items,
+      months,
+      activity: activity.items,
+    };
+  });
+
+export default function AccountPage() {
+  const { account, money, standing, mayPay, bills, latest, months, activity } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <h1 className="mb-6 text-14 text-ink-2">
+        <span className="font-medium text-ink">{account.name}</span> · Account {account.number}
+      </h1>
+      <div className="grid gap-12 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-16">
+        <div className="grid min-w-0 content-start gap-12">
+          <Hero money={money} standing={standing} mayPay={mayPay} />
+          <NextStep money={money} standing={standing} />
+          <Bills bills={bills.length > 0 ? bills : latest} open={bills.length > 0} />
+          {activity.length > 0 ? (
+            <section aria-labelledby="activity">
+              <SectionHeader id="activity" title="Recent activity" action={<Link to="/activity">See all</Link>} />
+              <ActivityTable items={activity} caption="Recent activity" />
+            </section>
+          ) : null}
+        </div>
+        <div className="grid content-start gap-10">
+          <CreditWords money={money} />
+          <MonthsPlot months={months} currency={money.currency} />
+          <section aria-labelledby="questions">
+            <SectionHeader id="questions" title="Questions?" />
+            <p className="text-ink-2">
+              <Link to="/messages">Message us</Link>. A person answers, and it stays here for you to read again.
+            </p>
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>["latest"];
+
+function Bills({ bills, open }: { bills: Shown; open: boolean }) {
+  if (bills.length === 0)
+    return (
+      <EmptyState icon={FileText} title="No bills yet">
+        When one is issued you will see what it is for, and can pay it here.
+      </EmptyState>
+    );
+  return (
+    <section aria-labelledby="bills">
+      <SectionHeader
+        id="bills"
+        title={open ? "Open bills" : "Latest bills"}
+        action={<Link to="/bills">See all</Link>}
+      />
+      <BillTable bills={bills} caption={open ? "Open bills" : "Latest bills"} show={open ? "left" : "total"} />
+    </section>
+  );
+}

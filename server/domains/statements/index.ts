@@ -1,0 +1,1 @@
+export { type Activity, listActivity, type ListActivity } from "./list-activity.ts";
