@@ -58,6 +58,9 @@ export const conversations = pgTable(
     uniqueIndex("conversations_one_per_dispute")
       .on(t.subjectId)
       .where(sql`subject = 'dispute'`),
+    uniqueIndex("conversations_one_active")
+      .on(t.accountId, t.personLoginId, t.subject, sql`coalesce(subject_id, '00000000-0000-0000-0000-000000000000')`)
+      .where(sql`state <> 'closed' and person_login_id is not null`),
     check("conversations_assigned_has_rep", sql`${t.state} <> 'assigned' or ${t.assigneeLoginId} is not null`),
     check("conversations_subject_named", sql`(${t.subject} = 'general') = (${t.subjectId} is null)`),
   ],

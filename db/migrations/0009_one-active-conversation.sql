@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX "conversations_one_active" ON "conversations" USING btree ("account_id","person_login_id","subject",coalesce(subject_id, '00000000-0000-0000-0000-000000000000')) WHERE state <> 'closed' and person_login_id is not null;
