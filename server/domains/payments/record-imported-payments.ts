@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type Money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { paymentBills, payments } from "#db/schema/index.ts";
+import { type MethodKind, paymentBills, payments } from "#db/schema/index.ts";
 import { payBillsBatch, type PayBills } from "#server/domains/invoices/index.ts";
 import { startActions } from "#server/domains/ledger/index.ts";
 
@@ -13,6 +13,8 @@ export type ImportedPayment = {
   /** What is open of the bill and not in flight; positive. */
   amount: Money;
   paidOn: LocalDate;
+  /** How the other system took it, where it is known. */
+  method?: { kind: Exclude<MethodKind, "imported">; label: string };
   /** The same payment in another run of the same file: posted once. */
   key: string;
 };
@@ -50,8 +52,9 @@ export async function recordImportedPayments(tx: Tx, items: readonly ImportedPay
     // The file knows the day only; noon keeps that day in every zone a reader may be in.
     const occurredAt = new Date(`${paidOn}T12:00:00Z`);
     rows.push({
-      ...{ id, accountId, actionId: start.action.id, state: "settled", kind: "imported", currency, amountMinor },
-      ...{ capturedMinor: amountMinor, methodLabel: "Imported payment", requestedAt: occurredAt },
+      ...{ id, accountId, actionId: start.action.id, state: "settled", currency, amountMinor },
+      ...{ kind: item.method?.kind ?? "imported", methodLabel: item.method?.label ?? "Imported payment" },
+      ...{ capturedMinor: amountMinor, requestedAt: occurredAt },
       ...{ settledAt: occurredAt, settledOn: paidOn },
     });
     bills.push({ paymentId: id, invoiceId, position: 1, amountMinor });
