@@ -26,6 +26,7 @@ export type DomainEvents = {
   "login.security_changed": { loginId: string; sessionId: string | null };
   "mail.queued": { mailId: string };
   "processor_event.received": { eventId: string };
+  "import.requested": { runId: string; dryRun: boolean };
 };
 
 export type EventName = keyof DomainEvents;

@@ -1,4 +1,6 @@
 export { guessColumns, IMPORT_FIELDS, type ImportField, type ImportMap, importMapSchema } from "./map.ts";
+export { getImportRun, type ImportFileFacts, type ImportRun, listImportRuns } from "./queries.ts";
+export { requestImport } from "./request-import.ts";
 export {
   type ImportInput,
   type ImportOutcome,
@@ -6,4 +8,6 @@ export {
   type ImportProgress,
   runImport,
 } from "./run-import.ts";
+export { runRequestedImport } from "./run-requested-import.ts";
 export { type FileRefusal } from "./stage-file.ts";
+export { uploadImport } from "./upload-import.ts";

@@ -32,6 +32,8 @@ export type ImportOutcome = ImportCounts & {
 
 export type ImportInput = {
   fileName: string;
+  /** A run that waits for its file already (uploaded on a page); else the import opens its own. */
+  runId?: string;
   source: Readable;
   map: ImportMap;
   asOf: LocalDate | null;
@@ -59,7 +61,7 @@ export async function runImport({
 }): Promise<Ok<ImportOutcome> | FileRefusal | (Refusal<"bad_rows"> & { outcome: ImportOutcome })> {
   authorize(ctx.actor, "import.run");
   const { zone } = await getBusiness(db);
-  const runId = await openRun({ ctx, db, input });
+  const runId = input.runId ?? (await openRun({ ctx, db, input }));
   const seen = { rows: 0, bytes: 0, bills: 0 };
   const tell = (step: ImportProgress["step"]) => input.onProgress?.({ step, ...seen });
   const staged = await stageFile({
@@ -86,7 +88,7 @@ export async function runImport({
   const outcome: ImportOutcome = { runId, rows: staged.value.rows, ...checked, bad };
   const refused = bad.length > 0 && input.skipBad !== true;
   if (!refused && input.dryRun !== true) await postAll(run);
-  await closeRun(db, runId, refused ? "refused" : "done", outcome);
+  await closeRun(db, runId, refused ? "refused" : input.dryRun === true ? "uploaded" : "done", outcome);
   return refused ? refuse("bad_rows", { outcome }) : ok(outcome);
 }
 
@@ -159,8 +161,7 @@ async function checkBills(run: Run): Promise<ImportCounts & { skipped: number }>
 }
 
 async function noteProblems({ db, runId }: Run, problems: readonly BillProblem[]): Promise<void> {
-  const text = (problem: BillProblem) =>
-    JSON.stringify(problem, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value));
+  const text = (problem: BillProblem) => JSON.stringify(asJson(problem));
   if (problems.length === 0) return;
   const rows = JSON.stringify(problems.map((problem) => ({ line: problem.line, problem: text(problem) })));
   await db.execute(sql`
@@ -195,8 +196,15 @@ async function listBad(db: Db, runId: string): Promise<ImportOutcome["bad"]> {
   return rows.map((row) => ({ line: row.line, problem: JSON.parse(row.problem ?? "null") as ImportProblem }));
 }
 
-/** Keeps what the run found and empties its staging. */
-async function closeRun(db: Db, runId: string, state: "refused" | "done", result: unknown): Promise<void> {
-  await db.update(importRuns).set({ state, result, finishedAt: new Date() }).where(eq(importRuns.id, runId));
+/** Keeps what the run found and empties its staging. A dry run leaves the file as it was: uploaded. */
+async function closeRun(db: Db, runId: string, state: "refused" | "uploaded" | "done", result: unknown): Promise<void> {
+  await db
+    .update(importRuns)
+    .set({ state, result: asJson(result), finishedAt: new Date() })
+    .where(eq(importRuns.id, runId));
   await db.delete(importRows).where(eq(importRows.runId, runId));
 }
+
+/** Facts as JSON keeps them: amounts in minor units become decimal text. */
+const asJson = (facts: unknown): unknown =>
+  JSON.parse(JSON.stringify(facts, (_key, value: unknown) => (typeof value === "bigint" ? value.toString() : value)));

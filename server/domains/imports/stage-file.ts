@@ -74,15 +74,16 @@ class FileRefused extends Error {
   }
 }
 
-const csv = (map: ImportMap) =>
-  parse({
-    bom: true,
-    delimiter: map.delimiter ?? [",", ";", "\t"],
-    info: true,
-    relax_column_count: true,
-    skip_empty_lines: true,
-    max_record_size: MAX_RECORD_BYTES,
-  });
+/** How every file is read, the look at its first rows included. */
+export const csvOptions = (delimiter?: string) => ({
+  bom: true,
+  delimiter: delimiter ?? [",", ";", "\t"],
+  relax_column_count: true,
+  skip_empty_lines: true,
+  max_record_size: MAX_RECORD_BYTES,
+});
+
+const csv = (map: ImportMap) => parse({ ...csvOptions(map.delimiter), info: true });
 
 type CsvRecord = { record: string[]; info: { lines: number } };
 

@@ -1,0 +1,33 @@
+import { CsvError } from "csv-parse";
+import { parse } from "csv-parse/sync";
+
+import { parseDate } from "./parse-date.ts";
+import { csvOptions } from "./stage-file.ts";
+
+/** What the top of a file shows: enough to choose its columns by. */
+export type FileLook = { headings: string[]; rows: string[][] };
+
+const LOOK_BYTES = 200_000;
+const LOOK_ROWS = 50;
+
+/** The headings and first rows of a CSV file, or null when its beginning is no CSV. */
+export function lookAtFile(bytes: Buffer): FileLook | null {
+  const text = new TextDecoder("utf-8").decode(bytes.subarray(0, LOOK_BYTES));
+  // A cut-off last row would look broken.
+  const whole = bytes.length > LOOK_BYTES ? text.slice(0, text.lastIndexOf("\n")) : text;
+  try {
+    const [headings, ...rows] = parse(whole, { ...csvOptions(), to: LOOK_ROWS + 1 });
+    return headings ? { headings: headings.map((heading) => heading.trim()), rows } : null;
+  } catch (error) {
+    if (error instanceof CsvError) return null;
+    throw error;
+  }
+}
+
+const FORMATS = ["YYYY-MM-DD", "M/D/YYYY", "D/M/YYYY", "D.M.YYYY", "D-M-YYYY", "YYYY/M/D", "YYYYMMDD"] as const;
+
+/** The date formats that read every one of these texts; the first is the likeliest. Blanks say nothing. */
+export function guessDateFormats(texts: readonly string[]): string[] {
+  const dates = texts.filter((text) => text.trim() !== "");
+  return FORMATS.filter((format) => dates.length > 0 && dates.every((text) => parseDate(text, format) !== null));
+}

@@ -1,0 +1,56 @@
+import { desc, eq } from "drizzle-orm";
+
+import { importRuns } from "#db/schema/index.ts";
+import { authorize } from "#server/domains/auth/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+import { notFound } from "#server/platform/faults.ts";
+
+import { guessDateFormats, lookAtFile } from "./look-at-file.ts";
+import { guessColumns, type ImportField, type ImportMap, importMapSchema } from "./map.ts";
+import { type ImportOutcome } from "./run-import.ts";
+import { type FileRefusal } from "./stage-file.ts";
+
+export type ImportRun = Pick<
+  typeof importRuns.$inferSelect,
+  "id" | "fileName" | "state" | "asOf" | "rowsRead" | "posted" | "createdAt" | "finishedAt"
+> & { skipBad: boolean; map: ImportMap | null; result: ImportOutcome | FileRefusal | null };
+
+/** The newest imports first. */
+export async function listImportRuns(ctx: Ctx, limit = 20): Promise<ImportRun[]> {
+  authorize(ctx.actor, "import.run");
+  const rows = await ctx.db.select().from(importRuns).orderBy(desc(importRuns.id)).limit(limit);
+  return rows.map(asRun);
+}
+
+export type ImportFileFacts = {
+  headings: string[];
+  /** The first rows, to see what a column holds. */
+  rows: string[][];
+  guesses: Partial<Record<ImportField, string>>;
+  dateFormats: string[];
+};
+
+/** One run, with the top of its file while it can still be mapped. Throws not_found for an unknown id. */
+export async function getImportRun(ctx: Ctx, runId: string): Promise<{ run: ImportRun; file: ImportFileFacts | null }> {
+  authorize(ctx.actor, "import.run");
+  const [row] = await ctx.db.select().from(importRuns).where(eq(importRuns.id, runId)).limit(1);
+  if (!row) throw notFound("import");
+  const waits = row.state === "uploaded" || row.state === "refused" || row.state === "failed";
+  const look = waits && row.storageKey !== null ? lookAtFile(await ctx.files.get(row.storageKey)) : null;
+  if (look === null) return { run: asRun(row), file: null };
+  const guesses = guessColumns(look.headings);
+  const issuedAt = look.headings.indexOf(guesses.issuedOn ?? "");
+  const dateFormats = guessDateFormats(look.rows.map((cells) => cells[issuedAt] ?? ""));
+  return { run: asRun(row), file: { ...look, rows: look.rows.slice(0, 5), guesses, dateFormats } };
+}
+
+function asRun(row: typeof importRuns.$inferSelect): ImportRun {
+  const { id, fileName, state, asOf, rowsRead, posted, createdAt, finishedAt } = row;
+  const map = importMapSchema.safeParse(row.map);
+  return {
+    ...{ id, fileName, state, asOf, rowsRead, posted, createdAt, finishedAt },
+    skipBad: row.skipBad === 1,
+    map: map.success ? map.data : null,
+    result: row.result as ImportRun["result"],
+  };
+}
