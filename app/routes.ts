@@ -3,7 +3,12 @@ import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route
 /** Every address of the product, in one list. A folder per audience; addresses are explicit. */
 const auth = layout("routes/auth/_layout.tsx", []);
 const portal = layout("routes/portal/_layout.tsx", [route("account", "routes/portal/account.tsx")]);
-const console = layout("routes/console/_layout.tsx", []);
+const console = layout("routes/console/_layout.tsx", [
+  ...prefix("console", [
+    route("imports", "routes/console/imports/index.tsx"),
+    route("imports/:runId", "routes/console/imports/run.tsx"),
+  ]),
+]);
 
 /** Galleries for the eye and for axe: never in a built server. */
 const dev = [

@@ -15,6 +15,7 @@ import { createPersistedClock } from "#server/platform/persisted-clock.ts";
 import { type Processor } from "#server/platform/processor.ts";
 import { type StripeSandbox } from "#server/stripe-sandbox/index.ts";
 
+import { registerImports } from "./runtime/register-imports.ts";
 import { createSockets } from "./runtime/create-sockets.ts";
 import { startSandbox } from "./runtime/start-sandbox.ts";
 import { stripeFacts, type StripeFacts } from "./runtime/stripe-facts.ts";
@@ -59,6 +60,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const systemCtx = (name: string) => makeCtx({ kind: "system", name }, name);
   const relay = createRelay({ db: database.db, log });
   const jobs = createJobs({ sql: database.sql, adminUrl: database.adminUrl, log, makeCtx: systemCtx });
+  registerImports({ db: database.db, relay, jobs });
   const io = createSockets(door);
   const sessions = createSessions({ db: database.db, secure: publicUrl.startsWith("https:") });
   return {

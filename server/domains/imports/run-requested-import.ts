@@ -28,10 +28,11 @@ export async function runRequestedImport({
 }): Promise<void> {
   const [run] = await db.select().from(importRuns).where(eq(importRuns.id, runId)).limit(1);
   if (!run || (run.state !== "checking" && run.state !== "posting")) return;
-  const bytes = await ctx.files.get(present(run.storageKey, "an uploaded run has a file"));
+  const storageKey = present(run.storageKey, "an uploaded run has a file");
+  const bytes = await ctx.files.get(storageKey);
   let toldAt = 0;
   try {
-    await runImport({
+    const result = await runImport({
       ctx,
       db,
       input: {
@@ -39,8 +40,8 @@ export async function runRequestedImport({
         ...{ map: importMapSchema.parse(run.map), skipBad: run.skipBad === 1 },
         asOf: run.asOf === null ? null : parseLocalDate(run.asOf),
         onProgress: ({ step, rows }) => {
-          if (step !== "reading" || Date.now() - toldAt < TELL_EVERY_MS) return;
-          toldAt = Date.now();
+          if (step !== "reading" || performance.now() - toldAt < TELL_EVERY_MS) return;
+          toldAt = performance.now();
           void db
             .update(importRuns)
             .set({ rowsRead: rows })
@@ -49,6 +50,8 @@ export async function runRequestedImport({
         },
       },
     });
+    // Somebody's books are not kept longer than they are needed.
+    if (result.ok && !dryRun) await ctx.files.remove(storageKey);
   } catch (error) {
     await db.update(importRuns).set({ state: "failed" }).where(eq(importRuns.id, runId));
     throw error;
