@@ -5,7 +5,8 @@ import { type Refusal, refuse } from "#server/platform/result.ts";
 
 const WINDOW_SECONDS = 900;
 
-export type Limited = { ok: true } | (Refusal<"too_many_attempts"> & { retryAfterSeconds: number });
+export type TooManyAttempts = Refusal<"too_many_attempts"> & { retryAfterSeconds: number };
+export type Limited = { ok: true } | TooManyAttempts;
 
 /**
  * Counts one attempt under each key and refuses when one of them is used up for its 15 minutes. One statement per call,

@@ -3,7 +3,7 @@ import { type Algorithm, hash, verify } from "@node-rs/argon2";
 /** OWASP's Argon2id setting (19 MiB, t=2, p=1): 10 ms in a worker thread, off the event loop. */
 const OPTIONS = { algorithm: 2 satisfies Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 
-export const MIN_PASSWORD_LENGTH = 10;
+export const MIN_PASSWORD_LENGTH = 12;
 /** Longer ones are refused, not cut: hashing is work that strangers may ask for. */
 export const MAX_PASSWORD_LENGTH = 200;
 

@@ -1,8 +1,8 @@
 import { type AccountRight, type LoginRole } from "#db/schema/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
-import { forbidden, Fault, notFound } from "#server/platform/faults.ts";
+import { bug, forbidden, Fault, notFound } from "#server/platform/faults.ts";
 
-type StaffRole = Exclude<LoginRole, "customer">;
+export type StaffRole = Exclude<LoginRole, "customer">;
 
 /** Who may: a customer with at least this right on the account, and staff of at least this role. */
 type Rule = { readonly customer: AccountRight | false; readonly staff: StaffRole | false };
@@ -50,7 +50,7 @@ export const PERMISSIONS = {
 export type Permission = keyof typeof PERMISSIONS;
 
 const RIGHTS: readonly AccountRight[] = ["view", "pay", "manage"];
-const ROLES: readonly StaffRole[] = ["rep", "supervisor", "admin"];
+export const ROLES: readonly StaffRole[] = ["rep", "supervisor", "admin"];
 
 /** Whether `actor` may, about the account named (customers always need one). */
 export function may(actor: Actor, permission: Permission, accountId?: string): boolean {
@@ -79,4 +79,17 @@ export function authorize(actor: Actor, permission: Permission, accountId?: stri
   if (actor.kind === "anonymous") throw new Fault("unauthenticated", permission);
   if (actor.kind === "customer" && accountId !== undefined && !actor.accounts.has(accountId)) throw notFound("account");
   throw forbidden(permission);
+}
+
+/** For commands about a person's own login: customers and staff alike, nobody else. */
+export function requireOwnLogin(actor: Actor): Extract<Actor, { loginId: string }> {
+  if ("loginId" in actor) return actor;
+  throw new Fault("unauthenticated", "own login");
+}
+
+/** The role that an invitation of ours names. Throws a fault for anything else: nobody but us writes them. */
+export function asStaffRole(text: string | undefined): StaffRole {
+  const role = ROLES.find((known) => known === text);
+  if (role === undefined) throw bug("an invitation without a role");
+  return role;
 }

@@ -1,6 +1,8 @@
 import { type Db } from "#db/client.ts";
 import { type LoginRole } from "#db/schema/index.ts";
 
+import { appendEvent } from "#server/events/outbox.ts";
+
 import { createSessionLibrary, hashSessionId } from "./session-store.ts";
 
 export type SignedIn = {
@@ -22,7 +24,6 @@ export type Sessions = {
   open(login: { loginId: string; role: LoginRole }, from: SessionOrigin): Promise<string>;
   /** Ends the session of the cookie; answers the Set-Cookie value that clears it, and whose it was. */
   close(cookieHeader: string | null): Promise<{ cookie: string; ended: SignedIn | null }>;
-  closeAllOf(loginId: string): Promise<void>;
   deleteExpired(): Promise<void>;
 };
 
@@ -55,11 +56,22 @@ export function createSessions({ db, secure }: { db: Db; secure: boolean }): Ses
     return { loginId: id, name, email, role, locale, sessionId: hashSessionId(raw), refreshedCookie };
   }
 
+  /** Ends a session and, after it, its sockets. */
+  async function end(raw: string, cookieHeader: string | null): Promise<SignedIn | null> {
+    const ended = await read(cookieHeader);
+    await lucia.invalidateSession(raw);
+    if (ended) {
+      const { loginId, sessionId } = ended;
+      await appendEvent(db, "login.security_changed", { loginId, sessionId });
+    }
+    return ended;
+  }
+
   return {
     read,
     async open({ loginId, role }, { userAgent, ip, cookieHeader }) {
       const old = lucia.readSessionCookie(cookieHeader ?? "");
-      if (old !== null) await lucia.invalidateSession(old);
+      if (old !== null) await end(old, cookieHeader);
       const session = await lucia.createSession(loginId, {
         absoluteExpiresAt: new Date(Date.now() + ABSOLUTE_MS[role]),
         userAgent: userAgent?.slice(0, 300) ?? null,
@@ -68,12 +80,10 @@ export function createSessions({ db, secure }: { db: Db; secure: boolean }): Ses
       return lucia.createSessionCookie(session.id).serialize();
     },
     async close(cookieHeader) {
-      const ended = await read(cookieHeader);
       const raw = lucia.readSessionCookie(cookieHeader ?? "");
-      if (raw !== null) await lucia.invalidateSession(raw);
+      const ended = raw === null ? null : await end(raw, cookieHeader);
       return { cookie: lucia.createBlankSessionCookie().serialize(), ended };
     },
-    closeAllOf: (loginId) => lucia.invalidateUserSessions(loginId),
     deleteExpired: () => lucia.deleteExpiredSessions(),
   };
 }

@@ -1,0 +1,97 @@
+import { and, asc, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
+
+import { type DbOrTx, type Tx } from "#db/client.ts";
+import { logins, oneTimeCodes, sessions } from "#db/schema/index.ts";
+import { notFound } from "#server/platform/faults.ts";
+
+import { type Login } from "./rows.ts";
+
+/** What people may see of a login: everything but its password. */
+export type LoginFacts = Omit<Login, "passwordHash"> & { hasPassword: boolean };
+
+const facts = {
+  id: logins.id,
+  email: logins.email,
+  name: logins.name,
+  role: logins.role,
+  locale: logins.locale,
+  suspendedAt: logins.suspendedAt,
+  securityVersion: logins.securityVersion,
+  createdAt: logins.createdAt,
+  lastSignedInAt: logins.lastSignedInAt,
+  hasPassword: sql<boolean>`${logins.passwordHash} is not null`,
+};
+
+/** Throws not_found for an unknown id. */
+export async function getLogin(db: DbOrTx, loginId: string): Promise<LoginFacts> {
+  const [row] = await db.select(facts).from(logins).where(eq(logins.id, loginId)).limit(1);
+  if (!row) throw notFound("login");
+  return row;
+}
+
+/** Everybody who works here, by name. */
+export async function listStaff(db: DbOrTx): Promise<LoginFacts[]> {
+  return db.select(facts).from(logins).where(ne(logins.role, "customer")).orderBy(asc(logins.name)).limit(500);
+}
+
+export type StaffInvite = { id: string; email: string; name: string; role: string; expiresAt: Date };
+
+/** Invitations to join the staff that nobody has accepted yet and that still work. */
+export async function listStaffInvites(db: DbOrTx): Promise<StaffInvite[]> {
+  const rows = await db
+    .select()
+    .from(oneTimeCodes)
+    .where(
+      and(
+        eq(oneTimeCodes.purpose, "invite"),
+        sql`${oneTimeCodes.payload} @> '{"to":"staff"}'::jsonb`,
+        isNull(oneTimeCodes.consumedAt),
+        gt(oneTimeCodes.expiresAt, sql`now()`),
+      ),
+    )
+    .orderBy(desc(oneTimeCodes.createdAt))
+    .limit(200);
+  return rows.map(({ id, email, payload, expiresAt }) => ({
+    ...{ id, email, expiresAt },
+    name: payload["name"] ?? "",
+    role: payload["role"] ?? "",
+  }));
+}
+
+export type OpenSession = {
+  id: string;
+  createdAt: Date;
+  lastSeenAt: Date;
+  userAgent: string | null;
+  ip: string | null;
+};
+
+/** Where a person is signed in, the newest first. */
+export async function listSessions(db: DbOrTx, loginId: string): Promise<OpenSession[]> {
+  return db
+    .select({
+      id: sessions.id,
+      createdAt: sessions.createdAt,
+      lastSeenAt: sessions.lastSeenAt,
+      userAgent: sessions.userAgent,
+      ip: sessions.ip,
+    })
+    .from(sessions)
+    .where(and(eq(sessions.userId, loginId), gt(sessions.expiresAt, sql`now()`)))
+    .orderBy(desc(sessions.createdAt))
+    .limit(100);
+}
+
+/**
+ * Whether another admin can still sign in. Locks all admins, in order, so that two of them who remove each other at the
+ * same moment wait for one another.
+ */
+export async function otherAdminsStay(tx: Tx, loginId: string): Promise<boolean> {
+  const admins = await tx
+    .select({ id: logins.id, suspendedAt: logins.suspendedAt })
+    .from(logins)
+    .where(eq(logins.role, "admin"))
+    .orderBy(asc(logins.id))
+    .for("update");
+  return admins.some((admin) => admin.id !== loginId && admin.suspendedAt === null);
+}
