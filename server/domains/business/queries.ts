@@ -1,21 +1,26 @@
 import { desc, eq } from "drizzle-orm";
 
+import { currency } from "#app/contracts/currency.ts";
 import { localDateOf, type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx } from "#db/client.ts";
 import { business, policyVersions } from "#db/schema/index.ts";
-import { notFound } from "#server/platform/faults.ts";
 
 import { DEFAULT_POLICIES, type Policy, POLICY_SCHEMAS, type PolicyKind } from "./policies.ts";
 
 export type Business = typeof business.$inferSelect;
 
-/** The biller. Throws not_found before set-up has run. */
-export async function getBusiness(db: DbOrTx): Promise<Business> {
-  const row = await findBusiness(db);
-  if (row === null) throw notFound("business");
-  return row;
-}
+/** Who bills, as long as nobody has run set-up: books can be imported and paid before a name is chosen. */
+const UNNAMED: Business = {
+  ...{ id: 1, name: "Your business", legalName: null, address: null, phone: null, supportEmail: null },
+  ...{ zone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: currency("USD"), locale: "en-US" },
+  ...{ senderName: null, senderEmail: null, terms: null, logoFileId: null, officeHours: {}, paymentTermDays: 30 },
+  ...{ createdAt: new Date(0), updatedAt: new Date(0) },
+};
 
+/** The biller; an unnamed one in this machine's zone before set-up has run. */
+export const getBusiness = async (db: DbOrTx): Promise<Business> => (await findBusiness(db)) ?? UNNAMED;
+
+/** The biller, or null before set-up has run. */
 export async function findBusiness(db: DbOrTx): Promise<Business | null> {
   const [row] = await db.select().from(business).limit(1);
   return row ?? null;

@@ -63,6 +63,7 @@ export async function runImport({
   const { zone } = await getBusiness(db);
   const runId = input.runId ?? (await openRun({ ctx, db, input }));
   const seen = { rows: 0, bytes: 0, bills: 0 };
+  let counted = { step: "reading", bills: 0 };
   const tell = (step: ImportProgress["step"]) => input.onProgress?.({ step, ...seen });
   const staged = await stageFile({
     ...{ db, runId, source: input.source, map: input.map },
@@ -81,7 +82,11 @@ export async function runImport({
     runId,
     zone,
     input,
-    tell: (step: ImportProgress["step"], bills: number) => ((seen.bills += bills), tell(step)),
+    tell: (step: ImportProgress["step"], bills: number) => {
+      counted = { step, bills: counted.step === step ? counted.bills + bills : bills };
+      seen.bills = counted.bills;
+      tell(step);
+    },
   };
   const checked = await checkBills(run);
   const bad = await listBad(db, runId);
