@@ -1,5 +1,14 @@
+export { acceptInvite } from "./accept-invite.ts";
 export { type AccountDraft, createAccounts } from "./create-accounts.ts";
+export { customerLoginFor } from "./customer-login.ts";
+export { decideClaimRequest } from "./decide-claim-request.ts";
+export { findInvite, type Invite } from "./find-invite.ts";
+export { finishClaim } from "./finish-claim.ts";
+export { grantAccess } from "./grant-access.ts";
+export { inviteCustomer, type InviteRefusal } from "./invite-customer.ts";
+export { type ClaimRequest, listClaimRequests, listInvites, type OpenInvite } from "./invite-queries.ts";
 export { findAccountByNumber, getAccount, listAccountsByNumber, listRightsOf } from "./queries.ts";
 export type { AccountRight } from "#db/schema/index.ts";
 export { type Asker, readActor } from "./read-actor.ts";
 export { type Account, lockAccount, lockAccounts, touchAccount, touchAccounts } from "./rows.ts";
+export { startClaim } from "./start-claim.ts";

@@ -16,6 +16,7 @@ export { checkNewPassword, hashPassword, MIN_PASSWORD_LENGTH, type PasswordRefus
 export { authorize, may, PERMISSIONS, type Permission, type StaffRole } from "./policy.ts";
 export {
   getLogin,
+  listOpenInvites,
   listSessions,
   listStaff,
   listStaffInvites,

@@ -34,23 +34,42 @@ export async function listStaff(db: DbOrTx): Promise<LoginFacts[]> {
   return db.select(facts).from(logins).where(ne(logins.role, "customer")).orderBy(asc(logins.name)).limit(500);
 }
 
-export type StaffInvite = { id: string; email: string; name: string; role: string; expiresAt: Date };
+export type OpenInvite = {
+  id: string;
+  email: string;
+  payload: Record<string, string>;
+  createdAt: Date;
+  expiresAt: Date;
+};
 
-/** Invitations to join the staff that nobody has accepted yet and that still work. */
-export async function listStaffInvites(db: DbOrTx): Promise<StaffInvite[]> {
-  const rows = await db
-    .select()
+/** Invitations about this (a part of their payload) that nobody has accepted yet and that still work, newest first. */
+export async function listOpenInvites(db: DbOrTx, about: Record<string, string>): Promise<OpenInvite[]> {
+  return db
+    .select({
+      id: oneTimeCodes.id,
+      email: oneTimeCodes.email,
+      payload: oneTimeCodes.payload,
+      createdAt: oneTimeCodes.createdAt,
+      expiresAt: oneTimeCodes.expiresAt,
+    })
     .from(oneTimeCodes)
     .where(
       and(
         eq(oneTimeCodes.purpose, "invite"),
-        sql`${oneTimeCodes.payload} @> '{"to":"staff"}'::jsonb`,
+        sql`${oneTimeCodes.payload} @> ${JSON.stringify(about)}::jsonb`,
         isNull(oneTimeCodes.consumedAt),
         gt(oneTimeCodes.expiresAt, sql`now()`),
       ),
     )
     .orderBy(desc(oneTimeCodes.createdAt))
-    .limit(200);
+    .limit(100);
+}
+
+export type StaffInvite = { id: string; email: string; name: string; role: string; expiresAt: Date };
+
+/** Invitations to join the staff that are still open. */
+export async function listStaffInvites(db: DbOrTx): Promise<StaffInvite[]> {
+  const rows = await listOpenInvites(db, { to: "staff" });
   return rows.map(({ id, email, payload, expiresAt }) => ({
     ...{ id, email, expiresAt },
     name: payload["name"] ?? "",

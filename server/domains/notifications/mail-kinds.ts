@@ -12,6 +12,7 @@ export type MailData = {
   sign_in_code: { code: string; minutes: number };
   reset_password: { path: string; minutes: number };
   claim_code: { accountNumber: string; code: string; minutes: number };
+  claim_refused: { accountNumber: string };
   invite: { accountNumber: string; accountName: string; path: string; days: number };
   staff_invite: { name: string; role: string; path: string; days: number };
   password_changed: { name: string };
