@@ -1,0 +1,43 @@
+/**
+ * Who may reach each route. A test enumerates `app/routes.ts` and fails for a route without a row and for a row without
+ * a route. A row says who gets past the door; which account, and which of its things, the domains decide.
+ */
+export type RouteRule = {
+  /** Somebody who has not signed in. */
+  readonly anonymous: boolean;
+  /** A customer with at least this right on the account concerned; `own` for pages about their own login. */
+  readonly customer: "own" | "view" | "pay" | "manage" | false;
+  /** Staff of at least this role. */
+  readonly staff: "rep" | "supervisor" | "admin" | false;
+  /** No session and no Origin: proves itself by signature or token. */
+  readonly machine?: true;
+};
+
+const anyone: RouteRule = { anonymous: true, customer: "own", staff: "rep" };
+const customer = (right: "own" | "view" | "pay" | "manage"): RouteRule => ({
+  ...{ anonymous: false, staff: false },
+  customer: right,
+});
+const staff = (role: "rep" | "supervisor" | "admin"): RouteRule => ({
+  ...{ anonymous: false, customer: false },
+  staff: role,
+});
+
+export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
+  "routes/index.tsx": anyone,
+  "routes/theme.tsx": anyone,
+
+  "routes/auth/_layout.tsx": anyone,
+
+  "routes/portal/_layout.tsx": customer("own"),
+  "routes/portal/account.tsx": customer("view"),
+
+  "routes/console/_layout.tsx": staff("rep"),
+  "routes/console/imports/index.tsx": staff("supervisor"),
+  "routes/console/imports/run.tsx": staff("supervisor"),
+
+  "routes/dev/ui/_layout.tsx": anyone,
+  "routes/dev/ui/index.tsx": anyone,
+  "routes/dev/ui/forms.tsx": anyone,
+  "routes/dev/ui/console.tsx": anyone,
+};
