@@ -16,6 +16,7 @@ import { type Processor } from "#server/platform/processor.ts";
 import { type StripeSandbox } from "#server/stripe-sandbox/index.ts";
 
 import { registerImports } from "./runtime/register-imports.ts";
+import { connectRedis, startRealtime } from "./realtime/index.ts";
 import { createSockets } from "./runtime/create-sockets.ts";
 import { startSandbox } from "./runtime/start-sandbox.ts";
 import { stripeFacts, type StripeFacts } from "./runtime/stripe-facts.ts";
@@ -61,8 +62,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const relay = createRelay({ db: database.db, log });
   const jobs = createJobs({ sql: database.sql, adminUrl: database.adminUrl, log, makeCtx: systemCtx });
   registerImports({ db: database.db, relay, jobs });
-  const io = createSockets(door);
+  const io = createSockets(door, env.publicUrl);
+  const leaveRedis = env.redisUrl === undefined ? undefined : await connectRedis({ io, url: env.redisUrl, log });
   const sessions = createSessions({ db: database.db, secure: publicUrl.startsWith("https:") });
+  startRealtime({ io, db: database.db, relay, sessions, log, makeCtx });
   return {
     ...{ env, log, database, clock, files, processor, stripe, relay, jobs, io, sessions, publicUrl, makeCtx },
     sandbox: standIn?.sandbox,
@@ -72,6 +75,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     },
     async stop() {
       await io.close();
+      await leaveRedis?.();
       await relay.stop();
       await jobs.stop();
       await standIn?.stop();

@@ -15,7 +15,14 @@ export {
   type Subject,
 } from "./open-conversation.ts";
 export { type Posted, postMessage, type PostRefusal } from "./post-message.ts";
-export { type ConversationView, findMessage, getConversation, listMessages, type ReadMark } from "./queries.ts";
+export {
+  type ConversationView,
+  findConversation,
+  findMessage,
+  getConversation,
+  listMessages,
+  type ReadMark,
+} from "./queries.ts";
 export { type Message, type MessageFile } from "./read-messages.ts";
 export { releaseConversation } from "./release-conversation.ts";
 export { reopenConversation } from "./reopen-conversation.ts";

@@ -99,3 +99,9 @@ export async function findMessage(db: DbOrTx, messageId: string): Promise<Messag
   const [message] = await readMessages(db, { where: eq(messages.id, messageId), order: asc(messages.seq), limit: 1 });
   return message ?? null;
 }
+
+/** A conversation's row, for the system (relay, subscribers); null when it does not exist. Authorises nothing. */
+export async function findConversation(db: DbOrTx, conversationId: string): Promise<Conversation | null> {
+  const [row] = await db.select().from(conversations).where(eq(conversations.id, conversationId)).limit(1);
+  return row ?? null;
+}

@@ -1,6 +1,6 @@
 export { finishAction } from "./finish-action.ts";
 export { type EntryDraft, type JournalDraft, type PostedJournal, postJournals } from "./post-journals.ts";
-export { getAction, getLedgerBalances } from "./queries.ts";
+export { getAction, getLedgerBalances, listActions } from "./queries.ts";
 export {
   type ActionDraft,
   findStartedAction,

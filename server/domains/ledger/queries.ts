@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, inArray } from "drizzle-orm";
 
 import { type DbOrTx } from "#db/client.ts";
 import { ledgerAccounts, moneyActions } from "#db/schema/index.ts";
@@ -23,4 +23,13 @@ export async function getAction(db: DbOrTx, actionId: string): Promise<MoneyActi
   const [action] = await db.select().from(moneyActions).where(eq(moneyActions.id, actionId)).limit(1);
   if (!action) throw notFound("money action");
   return action;
+}
+
+/** The money actions of these ids, for the cards of a thread; unknown ones are left out. */
+export async function listActions(db: DbOrTx, actionIds: readonly string[]): Promise<MoneyAction[]> {
+  if (actionIds.length === 0) return [];
+  return db
+    .select()
+    .from(moneyActions)
+    .where(inArray(moneyActions.id, [...actionIds]));
 }
