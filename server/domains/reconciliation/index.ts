@@ -1,0 +1,1 @@
+export { type BooksReport, type CheckResult, proveBooks } from "./prove-books.ts";
