@@ -4,6 +4,7 @@ import {
   boolean,
   check,
   index,
+  integer,
   jsonb,
   pgEnum,
   pgTable,
@@ -37,9 +38,13 @@ export const accounts = pgTable(
     zone: text("zone").notNull(),
     status: accountStatus("status").notNull().default("active"),
     delivery: deliveryKind("delivery").notNull().default("electronic"),
+    /** The language and spelling of numbers and dates in what is sent to it. */
+    locale: text("locale").notNull().default("en-US"),
     /** Imported and not yet released by staff: no reminders, fees or drafts. */
     quarantinedAt: instant("quarantined_at"),
     version: bigint("version", { mode: "number" }).notNull().default(1),
+    /** Raised by every edit of its details, contacts and people; money leaves it alone. */
+    detailsVersion: integer("details_version").notNull().default(1),
     createdAt: createdAt(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
@@ -48,6 +53,7 @@ export const accounts = pgTable(
       "gin",
       sql`(${t.number} || ' ' || ${t.name} || ' ' || coalesce(${t.email}::text, '')) gin_trgm_ops`,
     ),
+    index("accounts_name").on(t.name, t.id),
     check("accounts_number_filled", sql`btrim(${t.number}) <> ''`),
   ],
 );

@@ -35,6 +35,7 @@ export const business = pgTable(
     logoFileId: uuid("logo_file_id"),
     officeHours: jsonb("office_hours").$type<OfficeHours>().notNull().default({}),
     paymentTermDays: integer("payment_term_days").notNull().default(30),
+    version: integer("version").notNull().default(1),
     createdAt: createdAt(),
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },

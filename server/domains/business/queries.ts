@@ -14,7 +14,7 @@ const UNNAMED: Business = {
   ...{ id: 1, name: "Your business", legalName: null, address: null, phone: null, supportEmail: null },
   ...{ zone: Intl.DateTimeFormat().resolvedOptions().timeZone, currency: currency("USD"), locale: "en-US" },
   ...{ senderName: null, senderEmail: null, terms: null, logoFileId: null, officeHours: {}, paymentTermDays: 30 },
-  ...{ createdAt: new Date(0), updatedAt: new Date(0) },
+  ...{ version: 0, createdAt: new Date(0), updatedAt: new Date(0) },
 };
 
 /** The biller; an unnamed one in this machine's zone before set-up has run. */
