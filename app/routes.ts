@@ -1,7 +1,7 @@
 import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route-config";
 
 /** Every address of the product, in one list. A folder per audience; addresses are explicit. */
-const auth = layout("routes/auth/_layout.tsx", []);
+const auth = layout("routes/auth/_layout.tsx", [route("sign-in", "routes/auth/sign-in.tsx")]);
 const portal = layout("routes/portal/_layout.tsx", [route("account", "routes/portal/account.tsx")]);
 const console = layout("routes/console/_layout.tsx", [
   ...prefix("console", [
@@ -26,6 +26,7 @@ export default [
   auth,
   portal,
   console,
+  route("sign-out", "routes/auth/sign-out.tsx"),
   route("theme", "routes/theme.tsx"),
   ...(process.env["NODE_ENV"] === "production" ? [] : dev),
 ] satisfies RouteConfig;

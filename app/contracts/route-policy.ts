@@ -28,6 +28,8 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/theme.tsx": anyone,
 
   "routes/auth/_layout.tsx": anyone,
+  "routes/auth/sign-in.tsx": anyone,
+  "routes/auth/sign-out.tsx": anyone,
 
   "routes/portal/_layout.tsx": customer("own"),
   "routes/portal/account.tsx": customer("view"),

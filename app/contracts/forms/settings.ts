@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+import { nameField, newPasswordField } from "./person-fields.ts";
+
+/** Languages that dates and amounts can be written in. The words of the pages are English for now. */
+export const LOCALES = [
+  "en-US",
+  "en-GB",
+  "en-CA",
+  "en-AU",
+  "es-US",
+  "es-ES",
+  "es-MX",
+  "fr-CA",
+  "fr-FR",
+  "de-DE",
+] as const;
+
+/** Everything the settings page can ask for, one button each. */
+export const settingsForm = z.discriminatedUnion("intent", [
+  z.strictObject({
+    intent: z.literal("profile"),
+    name: nameField,
+    locale: z.enum(LOCALES, "Choose one of the list."),
+  }),
+  z.strictObject({
+    intent: z.literal("password"),
+    current: z.string().max(1_000, "This is too long to be your password.").optional(),
+    password: newPasswordField,
+  }),
+  z.strictObject({ intent: z.literal("end_session"), sessionId: z.string().max(64) }),
+  z.strictObject({ intent: z.literal("end_others") }),
+  z.strictObject({ intent: z.literal("end_all") }),
+]);
