@@ -3,7 +3,7 @@ import { desc, eq } from "drizzle-orm";
 import { currency } from "#app/contracts/currency.ts";
 import { localDateOf, type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx } from "#db/client.ts";
-import { business, policyVersions } from "#db/schema/index.ts";
+import { business, logins, policyVersions } from "#db/schema/index.ts";
 
 import { DEFAULT_POLICIES, type Policy, POLICY_SCHEMAS, type PolicyKind } from "./policies.ts";
 
@@ -42,4 +42,30 @@ export async function getPolicy<K extends PolicyKind>(
     .limit(1);
   if (!row) return { body: DEFAULT_POLICIES[kind], versionId: null, version: 0 };
   return { body: POLICY_SCHEMAS[kind].parse(row.body) as Policy<K>, versionId: row.id, version: row.version };
+}
+
+export type PolicyVersion = {
+  version: number;
+  effectiveOn: LocalDate;
+  reason: string;
+  /** Who saved it; null for the command line and the system. */
+  by: string | null;
+  createdAt: Date;
+};
+
+/** How a policy came to be what it is, the newest first. */
+export async function listPolicyVersions(db: DbOrTx, kind: PolicyKind, limit = 20): Promise<PolicyVersion[]> {
+  return db
+    .select({
+      version: policyVersions.version,
+      effectiveOn: policyVersions.effectiveOn,
+      reason: policyVersions.reason,
+      by: logins.name,
+      createdAt: policyVersions.createdAt,
+    })
+    .from(policyVersions)
+    .leftJoin(logins, eq(logins.id, policyVersions.createdBy))
+    .where(eq(policyVersions.kind, kind))
+    .orderBy(desc(policyVersions.version))
+    .limit(limit);
 }
