@@ -9,6 +9,13 @@ const console = layout("routes/console/_layout.tsx", [
     route("imports/:runId", "routes/console/imports/run.tsx"),
   ]),
 ]);
+const portal = layout("routes/portal/_layout.tsx", [
+  route("account", "routes/portal/account.tsx"),
+  route("activity", "routes/portal/activity.tsx"),
+  route("bills", "routes/portal/bills.tsx"),
+  route("bills/:number", "routes/portal/bill.tsx"),
+]);
+const console = layout("routes/console/_layout.tsx", []);
 
 /** Galleries for the eye and for axe: never in a built server. */
 const dev = [

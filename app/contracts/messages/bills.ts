@@ -1,3 +1,16 @@
+/** Where a bill stands, in a word. Due and overdue ones say their day instead. */
+export const BILL_STANDING_WORDS = {
+  voided: "Canceled",
+  paid: "Paid",
+  credited: "Credited",
+  written_off: "Closed",
+  in_dispute: "In dispute",
+  under_review: "Under bank review",
+  processing: "Processing",
+  scheduled: "Scheduled",
+  planned: "On a plan",
+} as const;
+
 /** What a bill went through, as its timeline tells it. */
 export const BILL_EVENT_WORDS = {
   issued: "Bill issued",

@@ -9,6 +9,7 @@ import { Money } from "#app/ui/money.tsx";
 import { Status } from "#app/ui/status.tsx";
 import type { AccountMoney } from "#server/domains/invoices/index.ts";
 
+import { NextStep } from "./next-step.tsx";
 import { type LessKind, lessThanOpen, type Standing } from "./to-pay.ts";
 
 export type HeroProps = { money: AccountMoney; standing: Standing; mayPay: boolean };
@@ -21,7 +22,7 @@ export function Hero({ money, standing, mayPay }: HeroProps) {
       <h2 id="to-pay" className="text-14 font-medium text-ink-2">
         To pay now
       </h2>
-      <div className="mt-1 flex flex-wrap items-baseline justify-between gap-x-6">
+      <div className="mt-1 flex flex-wrap items-baseline justify-between gap-x-4 md:justify-start">
         <LiveValue on={toDecimal(money.toPayNow)}>
           <Money value={money.toPayNow} size="hero" />
         </LiveValue>
@@ -33,8 +34,9 @@ export function Hero({ money, standing, mayPay }: HeroProps) {
       <Why money={money} standing={standing} />
       {asks && mayPay ? <PayBar money={money} /> : null}
       {asks && !mayPay ? (
-        <p className="mt-4 text-ink-2">You can see this account. Paying needs another right.</p>
+        <p className="mt-4 text-ink-2">You can see this account. To pay, ask whoever manages it for the right to.</p>
       ) : null}
+      <NextStep money={money} standing={standing} />
     </section>
   );
 }
@@ -68,7 +70,7 @@ function When({ standing }: { standing: Standing }) {
 
 function Marks({ money }: { money: AccountMoney }) {
   const marks: ReactNode[] = [];
-  if (!isZero(money.pastDue))
+  if (!isZero(money.pastDue) && !isZero(money.toPayNow))
     marks.push(
       <Status tone="overdue">
         <Money value={money.pastDue} /> past due
@@ -117,7 +119,8 @@ function Why({ money, standing }: { money: AccountMoney; standing: Standing }) {
 }
 
 function whyOf(money: AccountMoney, standing: Standing): ReactNode {
-  if (standing.kind === "new") return "Your first bill will stand here, with a button to pay it.";
+  if (standing.kind === "new")
+    return "No bills yet. Your first one will stand here, with what it is for and a button to pay it.";
   if (standing.kind === "clear") return "Nothing is open. You are all paid up.";
   const less = lessThanOpen(money);
   if (less.length === 0) return null;

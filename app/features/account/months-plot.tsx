@@ -11,7 +11,7 @@ export function MonthsPlot({ months, currency }: { months: readonly MonthSum[]; 
   const { locale } = useLocale();
   const used = fromFirstUsed(months);
   const [first, last] = [used.at(0), used.at(-1)];
-  if (!first || !last || used.length < 2) return null;
+  if (!first || !last) return null;
   const name = (month: LocalDate, style: "long" | "short") => monthName(month, { style, locale });
   const bars = used.map(({ month, billedMinor, paidMinor }) => ({
     key: month,
@@ -33,10 +33,13 @@ export function MonthsPlot({ months, currency }: { months: readonly MonthSum[]; 
   );
 }
 
-/** Months before the first bill say nothing. */
+/** A year at least, so that a new account's bars have the width of any other's. */
+const LEAST_MONTHS = 12;
+
+/** Months before the first bill say nothing; without any there is no plot. */
 function fromFirstUsed(months: readonly MonthSum[]): readonly MonthSum[] {
   const at = months.findIndex((month) => month.billedMinor !== 0n || month.paidMinor !== 0n);
-  return at < 0 ? [] : months.slice(at);
+  return at < 0 ? [] : months.slice(Math.min(at, Math.max(0, months.length - LEAST_MONTHS)));
 }
 
 function monthName(month: LocalDate, { style, locale }: { style: "long" | "short"; locale: string }): string {

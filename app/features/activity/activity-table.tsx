@@ -35,7 +35,9 @@ export function ActivityTable({ items, caption }: { items: readonly Activity[]; 
           align: "end",
           phone: "amount",
           cell: ({ item, words }) => (
-            <Money value={money(words.lowers ? -item.amountMinor : item.amountMinor, item.currency)} />
+            <span className={words.moves === "not" ? "text-ink-3" : undefined}>
+              <Money value={money(words.moves === "down" ? -item.amountMinor : item.amountMinor, item.currency)} />
+            </span>
           ),
         },
       ]}

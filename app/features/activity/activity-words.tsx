@@ -10,8 +10,8 @@ export type ActivityWords = {
   /** Where it is told in full. */
   to: string | null;
   state: { tone: Tone; word: string } | null;
-  /** Whether it lowers what is owed: shown with a minus. */
-  lowers: boolean;
+  /** What it did to the balance: lowers it (shown with a minus), raises it, or leaves it as it is (shown quietly). */
+  moves: "down" | "up" | "not";
 };
 
 /** One line of the history in words. */
@@ -22,7 +22,7 @@ export function activityWords(item: Activity): ActivityWords {
         what: item.lateFee ? `Late fee ${item.number}` : `Bill ${item.number}`,
         to: billPath(item.number),
         state: item.voided ? { tone: "done", word: "Canceled" } : null,
-        lowers: false,
+        moves: item.voided ? "not" : "up",
       };
     case "payment":
       return { ...paymentWords(item), to: `/payments/${encodeId("payment", item.id)}` };
@@ -32,7 +32,7 @@ export function activityWords(item: Activity): ActivityWords {
         what: item.billNumber === null ? name : `${name} on ${item.billNumber}`,
         to: item.billNumber === null ? null : billPath(item.billNumber),
         state: null,
-        lowers: true,
+        moves: "down",
       };
     }
     case "dispute":
@@ -40,7 +40,7 @@ export function activityWords(item: Activity): ActivityWords {
         what: item.billNumber === null ? `Dispute ${item.number}` : `Dispute ${item.number} on ${item.billNumber}`,
         to: `/disputes/${encodeURIComponent(item.number)}`,
         state: disputeState(item.state),
-        lowers: false,
+        moves: "not",
       };
   }
 }
@@ -52,17 +52,17 @@ function paymentWords(item: Payment): Omit<ActivityWords, "to"> {
   switch (item.state) {
     case "settled":
       return item.takenBackMinor > 0n
-        ? { what, state: { tone: "waiting", word: "Taken back" }, lowers: true }
-        : { what, state: null, lowers: true };
+        ? { what, state: { tone: "waiting", word: "Taken back" }, moves: "down" }
+        : { what, state: null, moves: "down" };
     case "requested":
     case "processing":
-      return { what, state: { tone: "waiting", word: "Processing" }, lowers: true };
+      return { what, state: { tone: "waiting", word: "Processing" }, moves: "not" };
     case "requires_action":
-      return { what, state: { tone: "waiting", word: "Waits for you" }, lowers: true };
+      return { what, state: { tone: "waiting", word: "Waits for you" }, moves: "not" };
     case "failed":
-      return { what, state: { tone: "overdue", word: "Did not go through" }, lowers: false };
+      return { what, state: { tone: "overdue", word: "Did not go through" }, moves: "not" };
     case "canceled":
-      return { what, state: { tone: "done", word: "Canceled" }, lowers: false };
+      return { what, state: { tone: "done", word: "Canceled" }, moves: "not" };
   }
 }
 

@@ -1,3 +1,4 @@
+import { BILL_STANDING_WORDS } from "#app/contracts/messages/bills.ts";
 import { Day } from "#app/ui/date.tsx";
 import { Status, type Tone } from "#app/ui/status.tsx";
 import type { Bill } from "#server/domains/invoices/index.ts";
@@ -38,31 +39,12 @@ export function toneOf({ standing, daysLate }: Standing): Tone {
   }
 }
 
-function StateWords({ bill }: { bill: Standing }) {
-  switch (bill.standing) {
-    case "overdue":
-      return bill.daysLate === 1 ? "1 day late" : `${bill.daysLate} days late`;
-    case "due":
-      return <DueWords bill={bill} />;
-    case "in_dispute":
-      return "In dispute";
-    case "under_review":
-      return "Under bank review";
-    case "processing":
-      return "Processing";
-    case "scheduled":
-      return "Scheduled";
-    case "planned":
-      return "On a plan";
-    case "paid":
-      return "Paid";
-    case "credited":
-      return "Credited";
-    case "written_off":
-      return "Closed";
-    case "voided":
-      return "Canceled";
-  }
+/** The words alone: "27 days late", "Due tomorrow", "In dispute". */
+export function StateWords({ bill }: { bill: Standing }) {
+  const { standing, daysLate } = bill;
+  if (standing === "due") return <DueWords bill={bill} />;
+  if (standing === "overdue") return daysLate === 1 ? "1 day late" : `${daysLate} days late`;
+  return BILL_STANDING_WORDS[standing];
 }
 
 function DueWords({ bill }: { bill: Standing }) {

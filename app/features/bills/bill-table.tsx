@@ -30,25 +30,40 @@ export function BillTable({
       ),
     },
     { key: "issued", header: "Issued", phone: "sub", cell: (bill) => <Day date={bill.issuedOn} style="short" /> },
-    { key: "state", header: "State", phone: "end", cell: (bill) => <BillState bill={bill} /> },
+    { key: "state", header: "State", phone: "end", cell: (bill) => <StateCell bill={bill} partly={show === "both"} /> },
   ];
   const total: Column<Bill> = {
     key: "total",
     header: "Total",
     align: "end",
-    phone: show === "both" ? "hidden" : "amount",
+    phone: "amount",
     cell: (bill) => <Money value={money(bill.totalMinor, bill.currency)} />,
   };
   const left: Column<Bill> = {
     key: "left",
     header: "Left to pay",
     align: "end",
-    phone: "amount",
+    phone: show === "both" ? "hidden" : "amount",
     cell: (bill) => <LeftOrTotal bill={bill} dim={show === "both"} />,
   };
   if (show !== "left") columns.push(total);
   if (show !== "total") columns.push(left);
   return <Table caption={caption} columns={columns} rows={bills} rowKey={(bill) => bill.id} />;
+}
+
+/** On a phone the row has room for one amount: what is left of a bill that is paid in part stands with its state. */
+function StateCell({ bill, partly }: { bill: Bill; partly: boolean }) {
+  const inPart = partly && bill.openMinor > 0n && bill.openMinor < bill.totalMinor;
+  return (
+    <>
+      {inPart ? (
+        <span className="sm:hidden">
+          <Money value={money(bill.openMinor, bill.currency)} /> left ·{" "}
+        </span>
+      ) : null}
+      <BillState bill={bill} />
+    </>
+  );
 }
 
 /** A settled bill says so by the quiet colour of its nothing. */

@@ -1,17 +1,14 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { FileText } from "lucide-react";
 
 import { ActivityTable } from "#app/features/activity/activity-table.tsx";
 import { CreditWords } from "#app/features/account/credit-words.tsx";
 import { Hero } from "#app/features/account/hero.tsx";
 import { MonthsPlot } from "#app/features/account/months-plot.tsx";
-import { NextStep } from "#app/features/account/next-steps.tsx";
 import { standingOf } from "#app/features/account/to-pay.ts";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
-import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { todayIn } from "#server/domains/business/index.ts";
@@ -49,14 +46,13 @@ export default function AccountPage() {
   const { account, money, standing, mayPay, bills, latest, months, activity } = useLoaderData<typeof loader>();
   return (
     <>
-      <h1 className="mb-6 text-14 text-ink-2">
+      <h1 className="mb-6 text-14 font-normal text-ink-2">
         <span className="font-medium text-ink">{account.name}</span> · Account {account.number}
       </h1>
       <div className="grid gap-12 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-16">
         <div className="grid min-w-0 content-start gap-12">
           <Hero money={money} standing={standing} mayPay={mayPay} />
-          <NextStep money={money} standing={standing} />
-          <Bills bills={bills.length > 0 ? bills : latest} open={bills.length > 0} />
+          {latest.length > 0 ? <Bills bills={bills.length > 0 ? bills : latest} open={bills.length > 0} /> : null}
           {activity.length > 0 ? (
             <section aria-labelledby="activity">
               <SectionHeader id="activity" title="Recent activity" action={<Link to="/activity">See all</Link>} />
@@ -82,12 +78,6 @@ export default function AccountPage() {
 type Shown = ReturnType<typeof useLoaderData<typeof loader>>["latest"];
 
 function Bills({ bills, open }: { bills: Shown; open: boolean }) {
-  if (bills.length === 0)
-    return (
-      <EmptyState icon={FileText} title="No bills yet">
-        When one is issued you will see what it is for, and can pay it here.
-      </EmptyState>
-    );
   return (
     <section aria-labelledby="bills">
       <SectionHeader

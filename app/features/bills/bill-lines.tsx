@@ -1,0 +1,83 @@
+import { formatQuantity, formatUnitPrice } from "#app/contracts/unit-price.ts";
+import { type Money as MoneyValue, money } from "#app/contracts/money.ts";
+import { useLocale } from "#app/ui/locale.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { type Pair, Pairs } from "#app/ui/pairs.tsx";
+import { type Column, Table } from "#app/ui/table.tsx";
+import type { BillDetail, BillLine } from "#server/domains/invoices/index.ts";
+
+/** What a bill is for: each line in plain words, how its amount came about, and the sums down to what is left. */
+export function BillLines({ bill }: { bill: BillDetail }) {
+  const taxed = bill.taxMinor > 0n;
+  const of = (minor: bigint): MoneyValue => money(minor, bill.currency);
+  const columns: Column<BillLine>[] = [
+    { key: "what", header: "For", phone: "title", cell: (line) => <What line={line} /> },
+    {
+      key: "price",
+      header: "Quantity and price",
+      align: "end",
+      phone: "sub",
+      cell: (line) => <Price line={line} bill={bill} />,
+    },
+  ];
+  if (taxed)
+    columns.push({
+      key: "tax",
+      header: "Tax",
+      align: "end",
+      phone: "hidden",
+      cell: (line) =>
+        line.taxMinor === 0n ? <span className="text-ink-3">–</span> : <Money value={of(line.taxMinor)} />,
+    });
+  columns.push({
+    key: "amount",
+    header: "Amount",
+    align: "end",
+    phone: "amount",
+    cell: (line) => <Money value={of(line.amountMinor)} />,
+  });
+  return (
+    <>
+      <Table caption="What this bill is for" columns={columns} rows={bill.lines} rowKey={(line) => line.id} />
+      <div className="mt-4 border-t border-line-mid pt-4 sm:ml-auto sm:max-w-80">
+        <Pairs pairs={sums(bill, of)} />
+      </div>
+    </>
+  );
+}
+
+function What({ line }: { line: BillLine }) {
+  return (
+    <>
+      <span className="font-medium">{line.description}</span>
+      {line.explanation ? <span className="block max-w-[48ch] text-14 text-ink-2">{line.explanation}</span> : null}
+      {line.creditedMinor > 0n ? <span className="block text-14 text-settled">Credited since</span> : null}
+    </>
+  );
+}
+
+/** "9.25 CCF × $4.1325", only where there is something to multiply. */
+function Price({ line, bill }: { line: BillLine; bill: BillDetail }) {
+  const { locale } = useLocale();
+  if (Number(line.quantity) === 1 && line.unit === null) return null;
+  const quantity = [formatQuantity(line.quantity, locale), line.unit].filter(Boolean).join(" ");
+  return (
+    <span className="tabular text-ink-2">{`${quantity} × ${formatUnitPrice(line.unitPrice, bill.currency, locale)}`}</span>
+  );
+}
+
+function sums(bill: BillDetail, of: (minor: bigint) => MoneyValue): Pair[] {
+  const rows: [string, bigint][] = [];
+  if (bill.taxMinor > 0n) rows.push(["Before tax", bill.totalMinor - bill.taxMinor], ["Tax", bill.taxMinor]);
+  const pairs: Pair[] = rows.map(([label, minor]) => ({ label, value: <Money value={of(minor)} /> }));
+  pairs.push({ label: "Total", value: <Money value={of(bill.totalMinor)} />, total: rows.length > 0 });
+  const taken: [string, bigint][] = [
+    ["Paid", bill.paidMinor],
+    ["Credited", bill.creditedMinor],
+    ["Closed without payment", bill.writtenOffMinor],
+  ];
+  const off = taken.filter(([, minor]) => minor > 0n);
+  for (const [label, minor] of off) pairs.push({ label, value: <Money value={of(-minor)} /> });
+  if (off.length > 0) pairs.push({ label: "Left to pay", value: <Money value={of(bill.openMinor)} />, total: true });
+  return pairs;
+}

@@ -1,0 +1,69 @@
+import { type ReactNode } from "react";
+
+import { BILL_EVENT_WORDS } from "#app/contracts/messages/bills.ts";
+import { CREDIT_KIND_WORDS } from "#app/contracts/messages/credits.ts";
+import { decodeId } from "#app/contracts/ids.ts";
+import { money } from "#app/contracts/money.ts";
+import { Day, Moment } from "#app/ui/date.tsx";
+import { Link } from "#app/ui/link.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { type Tone } from "#app/ui/status.tsx";
+import { Timeline, type TimelineItem } from "#app/ui/timeline.tsx";
+import type { BillAllocation, BillDetail, BillEvent } from "#server/domains/invoices/index.ts";
+
+import { StateWords, toneOf } from "./bill-state.tsx";
+
+/** Everything that happened to a bill, oldest first, and what comes next. */
+export function BillTimeline({ bill }: { bill: BillDetail }) {
+  const items: TimelineItem[] = bill.timeline.map((event) => ({
+    key: event.id,
+    tone: TONES[event.kind],
+    what: <What event={event} bill={bill} />,
+    when: event.kind === "issued" ? <Day date={bill.issuedOn} /> : <Moment at={event.occurredAt} />,
+    note: noteOf(event, bill.allocations),
+  }));
+  if (bill.payableMinor > 0n) items.push({ key: "next", tone: toneOf(bill), what: <StateWords bill={bill} /> });
+  return <Timeline items={items} label="What happened to this bill" />;
+}
+
+const TONES: Record<BillEvent["kind"], Tone> = {
+  issued: "done",
+  sent: "done",
+  viewed: "done",
+  paid: "settled",
+  credited: "settled",
+  uncredited: "waiting",
+  unpaid: "overdue",
+  written_off: "done",
+  disputed: "dispute",
+  dispute_settled: "done",
+  payment_started: "waiting",
+  payment_failed: "overdue",
+  voided: "done",
+};
+
+function What({ event, bill }: { event: BillEvent; bill: BillDetail }) {
+  const words = BILL_EVENT_WORDS[event.kind];
+  if (event.amountMinor === null || event.kind === "issued") return words;
+  return (
+    <>
+      {words}: <Money value={money(event.amountMinor, bill.currency)} />
+    </>
+  );
+}
+
+/** Which payment or credit it was, with the way to it. */
+function noteOf(event: BillEvent, allocations: readonly BillAllocation[]): ReactNode {
+  if (event.reference === null) return null;
+  const paymentId = decodeId("payment", event.reference);
+  if (paymentId !== null) {
+    const label = allocations.find((a) => a.paymentId === paymentId)?.paymentLabel ?? "See the payment";
+    return <Link to={`/payments/${event.reference}`}>{label}</Link>;
+  }
+  const creditId = decodeId("credit", event.reference);
+  const credit = creditId === null ? undefined : allocations.find((a) => a.creditId === creditId);
+  return credit ? `${wordOf(credit.creditKind)} ${credit.creditNumber ?? ""}`.trim() : null;
+}
+
+const isCreditKind = (kind: string): kind is keyof typeof CREDIT_KIND_WORDS => Object.hasOwn(CREDIT_KIND_WORDS, kind);
+const wordOf = (kind: string | null): string => (kind !== null && isCreditKind(kind) ? CREDIT_KIND_WORDS[kind] : "");

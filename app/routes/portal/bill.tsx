@@ -1,0 +1,120 @@
+import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Download, MessageCircle, Scale } from "lucide-react";
+import { type ReactNode } from "react";
+
+import { money } from "#app/contracts/money.ts";
+import { BillHead } from "#app/features/bills/bill-head.tsx";
+import { BillLines } from "#app/features/bills/bill-lines.tsx";
+import { askAboutBillPath, billPdfPath, disputeBillPath, payBillPath } from "#app/features/bills/bill-path.ts";
+import { BillState } from "#app/features/bills/bill-state.tsx";
+import { BillTimeline } from "#app/features/bills/bill-timeline.tsx";
+import { requireAccount } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { ActionBar } from "#app/ui/action-bar.tsx";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { Day } from "#app/ui/date.tsx";
+import { Link } from "#app/ui/link.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Pairs } from "#app/ui/pairs.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
+import { todayIn } from "#server/domains/business/index.ts";
+import { getBill } from "#server/domains/invoices/index.ts";
+
+export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `Bill ${data.bill.number}` : "Bill" }];
+
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx, account, right } = await requireAccount(args);
+    const today = todayIn(account.zone, ctx.now);
+    const bill = await getBill(ctx.db, { accountId: account.id, number: args.params["number"] ?? "", today });
+    return { bill, account: { name: account.name, number: account.number }, mayPay: right !== "view" };
+  });
+
+export default function BillPage() {
+  const { bill, account, mayPay } = useLoaderData<typeof loader>();
+  const left = money(bill.payableMinor, bill.currency);
+  return (
+    <>
+      <div className="mb-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 md:justify-start">
+        <h1 className="text-20">{bill.kind === "late_fee" ? `Late fee ${bill.number}` : `Bill ${bill.number}`}</h1>
+        <BillState bill={bill} pill />
+      </div>
+      <div className="grid gap-10 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-16">
+        <div className="grid min-w-0 content-start gap-10">
+          <div>
+            <BillHead bill={bill} />
+            {bill.payableMinor > 0n && mayPay ? (
+              <ActionBar>
+                <ButtonLink to={payBillPath(bill.number)} variant="primary" prefetch="intent">
+                  Pay <Money value={left} />
+                </ButtonLink>
+              </ActionBar>
+            ) : null}
+          </div>
+          <section aria-labelledby="lines">
+            <SectionHeader id="lines" title="What it is for" />
+            <BillLines bill={bill} />
+            {bill.memo ? <p className="mt-4 max-w-[68ch] text-ink-2">{bill.memo}</p> : null}
+          </section>
+        </div>
+        <div className="grid content-start gap-10">
+          <section aria-labelledby="facts">
+            <h2 id="facts" className="sr-only">
+              Facts
+            </h2>
+            <Pairs
+              pairs={[
+                { label: "Issued", value: <Day date={bill.issuedOn} style="short" /> },
+                { label: "Due", value: <Day date={bill.dueOn} style="short" /> },
+                { label: "Billed to", value: account.name },
+                { label: "Account", value: account.number },
+              ]}
+            />
+          </section>
+          <Ways number={bill.number} voided={bill.standing === "voided"} />
+          <section aria-labelledby="history">
+            <SectionHeader id="history" title="What happened" />
+            <BillTimeline bill={bill} />
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** What else can be done with a bill. */
+function Ways({ number, voided }: { number: string; voided: boolean }) {
+  return (
+    <ul className="grid border-y border-line">
+      {voided ? null : (
+        <Way to={disputeBillPath(number)} icon={<Scale size={18} aria-hidden="true" />}>
+          Question or dispute a charge
+        </Way>
+      )}
+      <Way to={askAboutBillPath(number)} icon={<MessageCircle size={18} aria-hidden="true" />}>
+        Ask about this bill
+      </Way>
+      <Way to={billPdfPath(number)} icon={<Download size={18} aria-hidden="true" />} document>
+        Download as PDF
+      </Way>
+    </ul>
+  );
+}
+
+type WayProps = { to: string; icon: ReactNode; document?: boolean; children: ReactNode };
+
+function Way({ to, icon, document = false, children }: WayProps) {
+  return (
+    <li className="border-line [&+li]:border-t">
+      <Link
+        to={to}
+        reloadDocument={document}
+        className="flex min-h-11 items-center gap-3 font-medium hover:text-accent-ink"
+      >
+        <span className="text-ink-3">{icon}</span>
+        {children}
+      </Link>
+    </li>
+  );
+}
