@@ -9,13 +9,19 @@ const console = layout("routes/console/_layout.tsx", [
     route("imports/:runId", "routes/console/imports/run.tsx"),
   ]),
 ]);
+const auth = layout("routes/auth/_layout.tsx", []);
 const portal = layout("routes/portal/_layout.tsx", [
   route("account", "routes/portal/account.tsx"),
   route("activity", "routes/portal/activity.tsx"),
   route("bills", "routes/portal/bills.tsx"),
   route("bills/:number", "routes/portal/bill.tsx"),
 ]);
-const console = layout("routes/console/_layout.tsx", []);
+const console = layout("routes/console/_layout.tsx", [
+  ...prefix("console", [
+    route("imports", "routes/console/imports/index.tsx"),
+    route("imports/:runId", "routes/console/imports/run.tsx"),
+  ]),
+]);
 
 /** Galleries for the eye and for axe: never in a built server. */
 const dev = [
