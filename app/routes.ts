@@ -2,14 +2,6 @@ import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route
 
 /** Every address of the product, in one list. A folder per audience; addresses are explicit. */
 const auth = layout("routes/auth/_layout.tsx", [route("sign-in", "routes/auth/sign-in.tsx")]);
-const portal = layout("routes/portal/_layout.tsx", [route("account", "routes/portal/account.tsx")]);
-const console = layout("routes/console/_layout.tsx", [
-  ...prefix("console", [
-    route("imports", "routes/console/imports/index.tsx"),
-    route("imports/:runId", "routes/console/imports/run.tsx"),
-  ]),
-]);
-const auth = layout("routes/auth/_layout.tsx", []);
 const portal = layout("routes/portal/_layout.tsx", [
   route("account", "routes/portal/account.tsx"),
   route("activity", "routes/portal/activity.tsx"),

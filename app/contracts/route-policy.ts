@@ -33,6 +33,9 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
 
   "routes/portal/_layout.tsx": customer("own"),
   "routes/portal/account.tsx": customer("view"),
+  "routes/portal/activity.tsx": customer("view"),
+  "routes/portal/bills.tsx": customer("view"),
+  "routes/portal/bill.tsx": customer("view"),
 
   "routes/console/_layout.tsx": staff("rep"),
   "routes/console/imports/index.tsx": staff("supervisor"),
