@@ -4,6 +4,7 @@ import { type OpenDatabase } from "#db/open-database.ts";
 import { createSessions, type Sessions } from "#server/domains/auth/index.ts";
 import { createRelay, type Relay } from "#server/events/relay.ts";
 import { createJobs, type Jobs } from "#server/integrations/queue/create-jobs.ts";
+import { registerMail } from "#server/integrations/mail/register-mail.ts";
 import { createFileStore } from "#server/integrations/storage/create-file-store.ts";
 import { type Door } from "#server/http/open-port.ts";
 import { type Actor } from "#server/platform/actor.ts";
@@ -11,6 +12,7 @@ import { type BusinessClock } from "#server/platform/clock.ts";
 import { type Ctx, type FileStore } from "#server/platform/ctx.ts";
 import { type Env } from "#server/platform/env.ts";
 import { type Log } from "#server/platform/logger.ts";
+import { renderMail } from "#server/mail-templates/index.ts";
 import { createPersistedClock } from "#server/platform/persisted-clock.ts";
 import { type Processor } from "#server/platform/processor.ts";
 import { type StripeSandbox } from "#server/stripe-sandbox/index.ts";
@@ -62,6 +64,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const relay = createRelay({ db: database.db, log });
   const jobs = createJobs({ sql: database.sql, adminUrl: database.adminUrl, log, makeCtx: systemCtx });
   registerImports({ db: database.db, relay, jobs });
+  const { smtpUrl, mailFrom } = env;
+  const mail = registerMail({ db: database.db, relay, jobs, render: renderMail, smtpUrl, mailFrom });
   const io = createSockets(door, env.publicUrl);
   const leaveRedis = env.redisUrl === undefined ? undefined : await connectRedis({ io, url: env.redisUrl, log });
   const sessions = createSessions({ db: database.db, secure: publicUrl.startsWith("https:") });
@@ -71,6 +75,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     sandbox: standIn?.sandbox,
     async start() {
       await jobs.start();
+      await mail.resume();
       relay.start();
     },
     async stop() {

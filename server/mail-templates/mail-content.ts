@@ -1,0 +1,35 @@
+import { currency } from "#app/contracts/currency.ts";
+import { formatLocalDate, localDate } from "#app/contracts/local-date.ts";
+import { formatMoney, money } from "#app/contracts/money.ts";
+import { type MailData, type MailKind, type MailMoney } from "#server/domains/notifications/index.ts";
+
+/** A mail as words, before it has a shape. The frame and the plain text are both made of it, so they never differ. */
+export type MailContent = {
+  subject: string;
+  /** What an inbox shows after the subject. */
+  preview: string;
+  heading: string;
+  /** The number or the code that the mail is about, as large as its kind deserves. */
+  hero?: string;
+  lines: readonly string[];
+  rows?: readonly { label: string; value: string }[];
+  action?: { label: string; path: string };
+  /** What to do if the mail was not expected, how long something works. */
+  after?: readonly string[];
+};
+
+/** How a writer tells amounts and days, and whom it writes for. */
+export type Voice = { biller: string; money(amount: MailMoney): string; day(date: string): string };
+
+export type Writer<K extends MailKind> = (data: MailData[K], voice: Voice) => MailContent;
+
+export function voiceFor({ biller, locale }: { biller: string; locale: string }): Voice {
+  return {
+    biller,
+    money: (amount) => formatMoney(money(BigInt(amount.amountMinor), currency(amount.currency)), locale),
+    day: (date) => formatLocalDate(localDate(date), "weekday", locale),
+  };
+}
+
+/** "10 minutes", "2 days": long times in the unit people count them in. */
+export const lasting = (count: number, unit: "minute" | "day"): string => `${count} ${unit}${count === 1 ? "" : "s"}`;

@@ -1,0 +1,17 @@
+import { type MailContent } from "./mail-content.ts";
+import { type FrameFacts } from "./mail-frame.tsx";
+
+/** The same mail for programs, and people, that read text. */
+export function plainText(content: MailContent, facts: Omit<FrameFacts, "locale">): string {
+  const { heading, hero, lines, rows = [], action, after = [] } = content;
+  const blocks = [
+    heading,
+    hero,
+    ...lines,
+    rows.map(({ label, value }) => `${label}: ${value}`).join("\n"),
+    action && `${action.label}:\n${facts.publicUrl}${action.path}`,
+    ...after,
+    `-- \n${[facts.biller, ...facts.footer].join("\n")}`,
+  ];
+  return `${blocks.filter(Boolean).join("\n\n")}\n`;
+}

@@ -1,0 +1,30 @@
+import { getBusiness, type Business } from "#server/domains/business/index.ts";
+import { type RenderMail } from "#server/domains/notifications/index.ts";
+
+import { voiceFor } from "./mail-content.ts";
+import { plainText } from "./plain-text.ts";
+import { writeMail } from "./write-mail.ts";
+
+/** Facts in, a mail out: subject, HTML that is readable without pictures, and the same as plain text. */
+export const renderMail: RenderMail = async (ctx, mail) => {
+  const business = await getBusiness(ctx.db);
+  const { name: biller, locale } = business;
+  const content = writeMail(mail, voiceFor({ biller, locale }));
+  const facts = { biller, locale, publicUrl: ctx.publicUrl, footer: footerOf(business) };
+  // Loaded with the first mail: the renderer is large, and starting should not wait for it.
+  const { renderFrame } = await import("./render-frame.tsx");
+  return { subject: content.subject, html: await renderFrame(content, facts), plain: plainText(content, facts) };
+};
+
+function footerOf({ legalName, name, address, phone, supportEmail }: Business): string[] {
+  const where = address
+    ? [
+        address.line1,
+        address.line2,
+        `${address.city}${address.region ? `, ${address.region}` : ""} ${address.postalCode}`,
+      ]
+    : [];
+  const who = legalName !== null && legalName !== name ? [legalName] : [];
+  const reach = [phone, supportEmail].filter(Boolean).join(" · ");
+  return [[...who, ...where.filter(Boolean)].join(", "), reach].filter((line) => line !== "");
+}

@@ -1,0 +1,67 @@
+import { type MailData, type MailKind, type StoredMail } from "#server/domains/notifications/index.ts";
+
+const usd = (cents: number) => ({ amountMinor: String(cents), currency: "USD" });
+const paid = {
+  paymentPath: "/payments/pay_1",
+  amount: usd(14220),
+  method: "Visa ending 4242",
+  accountNumber: "4410-223",
+};
+
+/** One believable mail of every kind: for tests, and for the eye. */
+export const SAMPLE_DATA: MailData = {
+  sign_in_code: { code: "48201973", minutes: 10 },
+  reset_password: { path: "/reset/abc", minutes: 30 },
+  claim_code: { accountNumber: "4410-223", code: "48201973", minutes: 10 },
+  claim_refused: { accountNumber: "4410-223" },
+  invite: { accountNumber: "4410-223", accountName: "Ana Ruiz", path: "/invite/abc", days: 14 },
+  staff_invite: { name: "Sam Okafor", role: "supervisor", path: "/invite/abc", days: 3 },
+  password_changed: { name: "Ana Ruiz" },
+  receipt: {
+    ...paid,
+    paidOn: "2026-11-23",
+    bills: [
+      { number: "INV-10377", paid: usd(4210), left: usd(0) },
+      { number: "INV-10423", paid: usd(9010), left: usd(2200) },
+    ],
+    unapplied: usd(1000),
+  },
+  payment_processing: { ...paid, method: "Checking ending 6789" },
+  payment_failed: {
+    ...paid,
+    why: "Your bank says there is not enough money on the account. Use another card, or try again later.",
+  },
+  payment_returned: { ...paid, method: "Checking ending 6789" },
+  dispute_filed: {
+    number: "DSP-1042",
+    path: "/disputes/DSP-1042",
+    amount: usd(3000),
+    bill: "INV-10377",
+    nextOn: "2026-11-27",
+  },
+  dispute_changed: {
+    number: "DSP-1042",
+    path: "/disputes/DSP-1042",
+    bill: "INV-10377",
+    stateText: "We are investigating",
+    nextOn: "2026-11-30",
+  },
+  dispute_decided: {
+    number: "DSP-1042",
+    path: "/disputes/DSP-1042",
+    bill: "INV-10377",
+    outcome: "partially",
+    given: usd(1500),
+    reason: "One of the two readings was taken twice; the other one is right.",
+    appealUntil: "2026-12-23",
+  },
+  new_reply: { path: "/messages", from: "Sam" },
+};
+
+/** The kinds above, each as it is stored. */
+export const SAMPLE_MAILS: readonly StoredMail[] = (Object.keys(SAMPLE_DATA) as MailKind[]).map(asStored);
+
+/** SAMPLE_DATA ties each kind to its data. */
+function asStored(kind: MailKind): StoredMail {
+  return { kind, data: SAMPLE_DATA[kind] } as StoredMail;
+}

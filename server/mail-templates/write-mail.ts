@@ -1,0 +1,39 @@
+import { type MailData, type MailKind, type StoredMail } from "#server/domains/notifications/index.ts";
+
+import { disputeChanged, disputeDecided, disputeFiled, newReply } from "./conversation-mails.ts";
+import { type MailContent, type Voice, type Writer } from "./mail-content.ts";
+import { paymentFailed, paymentProcessing, paymentReturned, receipt } from "./payment-mails.ts";
+import {
+  claimCode,
+  claimRefused,
+  invite,
+  passwordChanged,
+  resetPassword,
+  signInCode,
+  staffInvite,
+} from "./sign-in-mails.ts";
+
+/** One writer per kind: a kind without words does not compile. */
+const WRITERS: { [K in MailKind]: Writer<K> } = {
+  sign_in_code: signInCode,
+  reset_password: resetPassword,
+  claim_code: claimCode,
+  claim_refused: claimRefused,
+  invite,
+  staff_invite: staffInvite,
+  password_changed: passwordChanged,
+  receipt,
+  payment_processing: paymentProcessing,
+  payment_failed: paymentFailed,
+  payment_returned: paymentReturned,
+  dispute_filed: disputeFiled,
+  dispute_changed: disputeChanged,
+  dispute_decided: disputeDecided,
+  new_reply: newReply,
+};
+
+/** The words of a mail, from its facts. */
+export const writeMail = <K extends MailKind>(
+  mail: StoredMail & { kind: K; data: MailData[K] },
+  voice: Voice,
+): MailContent => WRITERS[mail.kind](mail.data, voice);
