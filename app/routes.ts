@@ -15,6 +15,15 @@ const console = layout("routes/console/_layout.tsx", [
   ]),
 ]);
 
+/** Outgoing mail, where no mail server takes it: also in a built server, and nowhere else. */
+const mail = [
+  layout("routes/dev/mail/_layout.tsx", [
+    route("dev/mail", "routes/dev/mail/index.tsx"),
+    route("dev/mail/:id", "routes/dev/mail/mail.tsx"),
+  ]),
+  route("dev/mail.json", "routes/dev/mail/json.ts"),
+];
+
 /** Galleries for the eye and for axe: never in a built server. */
 const dev = [
   layout("routes/dev/ui/_layout.tsx", [
@@ -33,5 +42,6 @@ export default [
   console,
   route("sign-out", "routes/auth/sign-out.tsx"),
   route("theme", "routes/theme.tsx"),
+  ...mail,
   ...(process.env["NODE_ENV"] === "production" ? [] : dev),
 ] satisfies RouteConfig;

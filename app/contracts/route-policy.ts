@@ -41,6 +41,11 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/console/imports/index.tsx": staff("supervisor"),
   "routes/console/imports/run.tsx": staff("supervisor"),
 
+  "routes/dev/mail/_layout.tsx": anyone,
+  "routes/dev/mail/index.tsx": anyone,
+  "routes/dev/mail/mail.tsx": anyone,
+  "routes/dev/mail/json.ts": anyone,
+
   "routes/dev/ui/_layout.tsx": anyone,
   "routes/dev/ui/index.tsx": anyone,
   "routes/dev/ui/forms.tsx": anyone,

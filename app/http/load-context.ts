@@ -14,6 +14,8 @@ export type LoadContext = {
   publicUrl: string;
   stripe: { publishableKey: string; scriptUrl: string };
   requestId: string;
+  /** No mail server: outgoing mail is kept and readable at /dev/mail. */
+  keepsMail: boolean;
   /** The client's address, as far as it can be believed: for rate limits and the audit. */
   ip: string;
   log: Log;

@@ -64,10 +64,12 @@ export function Table<Row>({ caption, columns, rows, rowKey, keepRows, footer }:
 }
 
 /** The link of a row's first cell. It reaches over the whole row; one per row. */
-export function RowLink({ to, children }: { to: string; children: ReactNode }) {
+export function RowLink({ to, reloadDocument, children }: RowLinkProps) {
   return (
-    <Link to={to} className="ui-row-link" prefetch="intent">
+    <Link to={to} className="ui-row-link" {...(reloadDocument ? { reloadDocument } : { prefetch: "intent" })}>
       {children}
     </Link>
   );
 }
+
+type RowLinkProps = { to: string; reloadDocument?: boolean; children: ReactNode };

@@ -37,6 +37,7 @@ function loadContext(runtime: Runtime, request: Request, response: Response): Lo
     publicUrl,
     stripe: { publishableKey: stripe.publishableKey, scriptUrl: stripe.scriptUrl },
     requestId,
+    keepsMail: runtime.env.smtpUrl === undefined,
     ip: request.ip ?? "",
     io,
     log,

@@ -13,7 +13,7 @@ type StepProps = { to: string; email: string; errors: Record<string, string> };
 /** E-mail and password, or a code by mail: one form, two buttons. */
 export function PasswordStep({ to, email, errors, signedOut }: StepProps & { signedOut: boolean }) {
   return (
-    <>
+    <div className="grid gap-6">
       <PageHeader title="Sign in" lead="See what you owe, pay it, and write to us." />
       {signedOut ? <Notice tone="settled">You are signed out.</Notice> : null}
       <Form method="post" className="grid gap-4" noValidate>
@@ -42,14 +42,14 @@ export function PasswordStep({ to, email, errors, signedOut }: StepProps & { sig
           First time here?
         </Link>
       </p>
-    </>
+    </div>
   );
 }
 
 /** The code from the mail. Says the same whether the address has a login or not. */
 export function CodeStep({ to, email, errors, minutes }: StepProps & { minutes: number | null }) {
   return (
-    <>
+    <div className="grid gap-6">
       <PageHeader title="Check your mail" lead={leadOf(email, minutes)} />
       <Form method="post" className="grid gap-4" noValidate>
         <ErrorSummary errors={errors} />
@@ -78,7 +78,7 @@ export function CodeStep({ to, email, errors, minutes }: StepProps & { minutes: 
           Use another e-mail or a password
         </Link>
       </p>
-    </>
+    </div>
   );
 }
 
