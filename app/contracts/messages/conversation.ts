@@ -21,9 +21,9 @@ export const MESSAGE_REFUSALS: Record<string, string | ((facts: Record<string, u
 const FALLBACK = "It was not sent. Try again in a moment; what you wrote is kept.";
 
 /** The sentence for a refusal of a message or of a conversation's verb. */
-export function messageRefusal(refusal: { reason: string }): string {
+export function messageRefusal(refusal: { reason: string } & Record<string, unknown>): string {
   const words = MESSAGE_REFUSALS[refusal.reason] ?? FALLBACK;
-  return typeof words === "string" ? words : words({ ...refusal });
+  return typeof words === "string" ? words : words(refusal);
 }
 
 const count = (value: unknown): string => Number(value).toLocaleString("en-US");

@@ -1,0 +1,66 @@
+import { cardState, cardTitle } from "#app/contracts/messages/money-card.ts";
+import { encodeId } from "#app/contracts/ids.ts";
+import { type Money as MoneyValue, money } from "#app/contracts/money.ts";
+import { type MoneyCard } from "#app/contracts/realtime/thread.ts";
+import { Link } from "#app/ui/link.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { type Pair } from "#app/ui/pairs.tsx";
+import { ReceiptCard } from "#app/ui/receipt-card.tsx";
+
+import { Clock } from "./clock.tsx";
+
+/** What happened to money, as a small receipt. It says what its action says now: both sides of the thread see it move. */
+export function MoneyCardView({ card, createdAt }: { card: MoneyCard; createdAt: string }) {
+  const amount = money(BigInt(card.amountMinor), card.currency);
+  return (
+    <ReceiptCard
+      title={cardTitle(card.kind)}
+      amount={amount}
+      state={cardState(card.state)}
+      rows={rowsOf(card)}
+      id={encodeId("action", card.id)}
+      when={<Clock at={createdAt} />}
+    />
+  );
+}
+
+/**
+ * The facts an action may carry for its card: `bill` (a number), `openBeforeMinor` and `openAfterMinor` of it,
+ * `bills` (a list of `{ number, amountMinor }`), `number` (of a credit), `note`.
+ */
+function rowsOf({ facts, reason, currency }: MoneyCard): Pair[] {
+  const amountOf = (value: unknown): MoneyValue | null =>
+    (typeof value === "string" && /^-?\d+$/.test(value)) || typeof value === "number"
+      ? money(BigInt(value), currency)
+      : null;
+  const rows: Pair[] = [];
+  const bill = textOf(facts["bill"]) ?? textOf(facts["invoiceNumber"]);
+  const [before, after] = [amountOf(facts["openBeforeMinor"]), amountOf(facts["openAfterMinor"])];
+  if (bill !== null && before && after) {
+    rows.push({
+      label: <BillLink number={bill} />,
+      value: (
+        <>
+          <Money value={before} /> → <Money value={after} />
+        </>
+      ),
+    });
+  } else if (bill !== null) rows.push({ label: "Bill", value: <BillLink number={bill} /> });
+  for (const part of listOf(facts["bills"])) {
+    const number = textOf(part["number"]);
+    const share = amountOf(part["amountMinor"]);
+    if (number !== null && share) rows.push({ label: <BillLink number={number} />, value: <Money value={share} /> });
+  }
+  if (reason) rows.push({ label: "Reason", value: reason.replaceAll("_", " ") });
+  const number = textOf(facts["number"]);
+  if (number !== null) rows.push({ label: "Number", value: number });
+  return rows;
+}
+
+function BillLink({ number }: { number: string }) {
+  return <Link to={`/bills/${encodeURIComponent(number)}`}>{number}</Link>;
+}
+
+const textOf = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
+const listOf = (value: unknown): Record<string, unknown>[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === "object" && one !== null) : [];

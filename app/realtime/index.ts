@@ -1,0 +1,4 @@
+export { RealtimeProvider, useRealtime } from "./realtime-provider.tsx";
+export { type LiveConversation, useConversation } from "./use-conversation.ts";
+export { useLiveAccount, useLiveInbox, useLiveMessages } from "./use-live.ts";
+export { useRevalidateSoon } from "./use-revalidate-soon.ts";

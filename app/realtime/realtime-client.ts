@@ -1,0 +1,148 @@
+import { type Socket } from "socket.io-client";
+
+import {
+  type Ack,
+  type ClientEventName,
+  type ClientEvents,
+  type ClientPayload,
+  type ServerEvents,
+} from "#app/contracts/realtime/events.ts";
+
+export type ConnectionStatus = "off" | "connecting" | "on" | "ended";
+type Listener = () => void;
+
+/** The page's one line to the server. Nothing is loaded or opened until somebody holds it. */
+export type RealtimeClient = {
+  /** Keeps the line open until the answer is called. */
+  hold(): () => void;
+  /** Sends and waits for the answer. Rejects when there is no line, or none within eight seconds. */
+  request<N extends ClientEventName>(name: N, payload: ClientPayload<N>): Promise<Ack<N>>;
+  on<E extends keyof ServerEvents>(name: E, listener: ServerEvents[E]): () => void;
+  /** Called on every connection, and at once when there is one. */
+  onConnect(listener: Listener): () => void;
+  /** Counts who is in a room on this page, so that the last one out leaves it. */
+  share(room: string, leave: Listener): () => void;
+  getStatus(): ConnectionStatus;
+  subscribe(listener: Listener): () => void;
+};
+
+type Line = Socket<ServerEvents, ClientEvents>;
+/** Registered under its event's name only, by `on`, whose types tie the two together. */
+type AnyListener = (...values: unknown[]) => void;
+
+const ANSWER_MS = 8_000;
+const LINGER_MS = 5_000;
+
+export function createRealtimeClient(): RealtimeClient {
+  const told = new Map<string, Set<AnyListener>>();
+  const onConnect = new Set<Listener>();
+  const onStatus = new Set<Listener>();
+  const share = createShares();
+  let line: Line | undefined;
+  let opening = false;
+  let holders = 0;
+  let status: ConnectionStatus = "off";
+
+  function setStatus(next: ConnectionStatus): void {
+    if (next === status) return;
+    status = next;
+    onStatus.forEach((tell) => tell());
+  }
+
+  async function open(): Promise<void> {
+    if (line || opening) return;
+    opening = true;
+    setStatus("connecting");
+    line = await loadLine((name, values) => told.get(name)?.forEach((tell) => tell(...values)));
+    line.on("connect", () => {
+      setStatus("on");
+      onConnect.forEach((tell) => tell());
+    });
+    line.on("disconnect", (reason) => {
+      setStatus(holders === 0 ? "off" : "connecting");
+      // The server ended it: a session that still stands (another one was ended, a role changed) comes back.
+      if (reason === "io server disconnect") setTimeout(() => line?.connect(), 500);
+    });
+    line.on("connect_error", () => setStatus(line?.active ? "connecting" : "ended"));
+    if (holders > 0) line.connect();
+  }
+
+  function hold(): Listener {
+    holders += 1;
+    if (line) line.connect();
+    else open().catch(() => setStatus("ended"));
+    return once(() => {
+      holders -= 1;
+      setTimeout(() => {
+        if (holders > 0 || !line) return;
+        line.disconnect();
+        setStatus("off");
+      }, LINGER_MS);
+    });
+  }
+
+  return {
+    hold,
+    request: (name, payload) =>
+      line?.connected ? ask(line, name, payload) : Promise.reject(new Error("not connected")),
+    on(name, listener) {
+      const listeners = told.get(name) ?? new Set();
+      const untyped = listener as AnyListener;
+      told.set(name, listeners.add(untyped));
+      return () => void listeners.delete(untyped);
+    },
+    onConnect(listener) {
+      onConnect.add(listener);
+      if (line?.connected) listener();
+      return () => void onConnect.delete(listener);
+    },
+    share: (room, leave) => share(room, () => (line?.connected ? leave() : undefined)),
+    getStatus: () => status,
+    subscribe(listener) {
+      onStatus.add(listener);
+      return () => void onStatus.delete(listener);
+    },
+  };
+}
+
+/** The library arrives with the first holder, not with the page. */
+async function loadLine(tell: (name: string, values: unknown[]) => void): Promise<Line> {
+  const { io } = await import("socket.io-client");
+  const line: Line = io({
+    autoConnect: false,
+    transports: ["websocket", "polling"],
+    reconnectionDelay: 500,
+    reconnectionDelayMax: 5_000,
+  });
+  line.onAny((name: string, ...values: unknown[]) => tell(name, values));
+  return line;
+}
+
+/** Counts holders by name: the last one out does what it was given. */
+function createShares(): (name: string, last: Listener) => Listener {
+  const counts = new Map<string, number>();
+  return (name, last) => {
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+    return once(() => {
+      const left = (counts.get(name) ?? 1) - 1;
+      counts.set(name, left);
+      if (left === 0) last();
+    });
+  };
+}
+
+function once(work: Listener): Listener {
+  let done = false;
+  return () => {
+    if (!done) work();
+    done = true;
+  };
+}
+
+/** The library types an acknowledgement per literal event name; for a name in a variable the pair is vouched for here. */
+function ask<N extends ClientEventName>(line: Line, name: N, payload: ClientPayload<N>): Promise<Ack<N>> {
+  const emitter = line.timeout(ANSWER_MS) as unknown as {
+    emitWithAck(name: string, payload: unknown): Promise<Ack<N>>;
+  };
+  return emitter.emitWithAck(name, payload);
+}

@@ -1,0 +1,65 @@
+import { useEffect } from "react";
+
+import { ignoreLostLine } from "./lost-line.ts";
+import { useRealtime } from "./realtime-provider.tsx";
+import { useRevalidateSoon } from "./use-revalidate-soon.ts";
+
+/**
+ * Keeps the page's numbers true: when something of the account is committed, the loaders are read again, within two
+ * seconds. After a lost connection they are read again at once.
+ */
+export function useLiveAccount(accountId: string | null | undefined): void {
+  const client = useRealtime();
+  const revalidate = useRevalidateSoon();
+  useEffect(() => {
+    if (!client || !accountId) return;
+    let connections = 0;
+    const stops = [
+      client.hold(),
+      client.share(`account:${accountId}`, () => {
+        client.request("account.unwatch", { accountId }).catch(ignoreLostLine);
+      }),
+      client.on("account.changed", (event) => {
+        if (event.accountId === accountId) revalidate();
+      }),
+      client.onConnect(() => {
+        client.request("account.watch", { accountId }).catch(ignoreLostLine);
+        if (++connections > 1) revalidate();
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [client, accountId, revalidate]);
+}
+
+/** The reps' queues: any message or move anywhere reads the loaders again. */
+export function useLiveInbox(): void {
+  const client = useRealtime();
+  const revalidate = useRevalidateSoon();
+  useEffect(() => {
+    if (!client) return;
+    let connections = 0;
+    const stops = [
+      client.hold(),
+      client.share("inbox", () => {
+        client.request("inbox.unwatch", {}).catch(ignoreLostLine);
+      }),
+      client.on("inbox.changed", revalidate),
+      client.onConnect(() => {
+        client.request("inbox.watch", {}).catch(ignoreLostLine);
+        if (++connections > 1) revalidate();
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [client, revalidate]);
+}
+
+/** A customer's own counts of unread messages, on every page. When the session ends the page is read again, and says so. */
+export function useLiveMessages(): void {
+  const client = useRealtime();
+  const revalidate = useRevalidateSoon();
+  useEffect(() => {
+    if (!client) return;
+    const stops = [client.hold(), client.on("messages.changed", revalidate), client.on("session.ended", revalidate)];
+    return () => stops.forEach((stop) => stop());
+  }, [client, revalidate]);
+}
