@@ -1,7 +1,13 @@
 import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route-config";
 
 /** Every address of the product, in one list. A folder per audience; addresses are explicit. */
-const auth = layout("routes/auth/_layout.tsx", [route("sign-in", "routes/auth/sign-in.tsx")]);
+const auth = layout("routes/auth/_layout.tsx", [
+  route("sign-in", "routes/auth/sign-in.tsx"),
+  route("reset", "routes/auth/reset.tsx"),
+  route("reset/:token", "routes/auth/new-password.tsx"),
+  route("claim", "routes/auth/claim.tsx"),
+  route("invite/:token", "routes/auth/invite.tsx"),
+]);
 const portal = layout("routes/portal/_layout.tsx", [
   route("account", "routes/portal/account.tsx"),
   route("activity", "routes/portal/activity.tsx"),

@@ -30,6 +30,10 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/auth/_layout.tsx": anyone,
   "routes/auth/sign-in.tsx": anyone,
   "routes/auth/sign-out.tsx": anyone,
+  "routes/auth/reset.tsx": anyone,
+  "routes/auth/new-password.tsx": anyone,
+  "routes/auth/claim.tsx": anyone,
+  "routes/auth/invite.tsx": anyone,
 
   "routes/portal/_layout.tsx": customer("own"),
   "routes/portal/account.tsx": customer("view"),

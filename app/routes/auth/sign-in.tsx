@@ -7,6 +7,7 @@ import { safePath } from "#app/contracts/safe-path.ts";
 import { CodeStep, PasswordStep } from "#app/features/auth/sign-in-steps.tsx";
 import { ctxOf, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { errorsOf } from "#app/http/form-errors.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { homeOf, openSession } from "#app/http/sign-in.server.ts";
 import { requestSignInCode, signInWithCode, signInWithPassword } from "#server/domains/auth/index.ts";
@@ -55,8 +56,3 @@ export default function SignInPage() {
     <PasswordStep {...facts} signedOut={signedOut && !reply} />
   );
 }
-
-type Reply = { ok: true } | { ok: false; errors: Record<string, string>; message: string | null } | undefined;
-
-const errorsOf = (reply: Reply): Record<string, string> =>
-  reply === undefined || reply.ok ? {} : { ...reply.errors, ...(reply.message ? { form: reply.message } : {}) };
