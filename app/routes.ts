@@ -47,6 +47,7 @@ export default [
   portal,
   console,
   route("sign-out", "routes/auth/sign-out.tsx"),
+  route("hooks/stripe", "routes/hooks/stripe.ts"),
   route("theme", "routes/theme.tsx"),
   ...mail,
   ...(process.env["NODE_ENV"] === "production" ? [] : dev),

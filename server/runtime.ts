@@ -5,6 +5,7 @@ import { createSessions, type Sessions } from "#server/domains/auth/index.ts";
 import { createRelay, type Relay } from "#server/events/relay.ts";
 import { createJobs, type Jobs } from "#server/integrations/queue/create-jobs.ts";
 import { registerMail } from "#server/integrations/mail/register-mail.ts";
+import { createProcessor } from "#server/integrations/stripe/create-processor.ts";
 import { createFileStore } from "#server/integrations/storage/create-file-store.ts";
 import { type Door } from "#server/http/open-port.ts";
 import { type Actor } from "#server/platform/actor.ts";
@@ -18,6 +19,7 @@ import { type Processor } from "#server/platform/processor.ts";
 import { type StripeSandbox } from "#server/stripe-sandbox/index.ts";
 
 import { registerImports } from "./runtime/register-imports.ts";
+import { registerPayments } from "./runtime/register-payments.ts";
 import { connectRedis, startRealtime } from "./realtime/index.ts";
 import { createSockets } from "./runtime/create-sockets.ts";
 import { startSandbox } from "./runtime/start-sandbox.ts";
@@ -55,7 +57,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const files = createFileStore(env.uploadDir);
   const standIn = env.stripe ? undefined : await startSandbox(options, clock);
   const stripe = stripeFacts(env, standIn);
-  const processor = createProcessor(env);
+  const processor = createProcessor(stripe);
   const makeCtx = (actor: Actor, requestId: string): Ctx => ({
     ...{ db: database.db, actor, now: clock.now(), requestId },
     ...{ processor, files, log, publicUrl },
@@ -66,6 +68,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   registerImports({ db: database.db, relay, jobs });
   const { smtpUrl, mailFrom } = env;
   const mail = registerMail({ db: database.db, relay, jobs, render: renderMail, smtpUrl, mailFrom });
+  const sweep = registerPayments({ db: database.db, relay, jobs, log, systemCtx });
+  clock.onAdvance(sweep.wake);
   const io = createSockets(door, env.publicUrl);
   const leaveRedis = env.redisUrl === undefined ? undefined : await connectRedis({ io, url: env.redisUrl, log });
   const sessions = createSessions({ db: database.db, secure: publicUrl.startsWith("https:") });
@@ -77,18 +81,16 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       await jobs.start();
       await mail.resume();
       relay.start();
+      sweep.start();
     },
     async stop() {
       await io.close();
       await leaveRedis?.();
+      await sweep.stop();
       await relay.stop();
       await jobs.stop();
       await standIn?.stop();
       clock.stop();
     },
   };
-}
-
-function createProcessor(env: Env): Processor {
-  return { mode: env.stripe ? "live" : "sandbox" };
 }

@@ -23,9 +23,13 @@ const staff = (role: "rep" | "supervisor" | "admin"): RouteRule => ({
   staff: role,
 });
 
+const machine: RouteRule = { anonymous: false, customer: false, staff: false, machine: true };
+
 export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/index.tsx": anyone,
   "routes/theme.tsx": anyone,
+
+  "routes/hooks/stripe.ts": machine,
 
   "routes/auth/_layout.tsx": anyone,
   "routes/auth/sign-in.tsx": anyone,

@@ -8,6 +8,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { type Env, loadEnv } from "#server/platform/env.ts";
 import { createLogger } from "#server/platform/logger.ts";
 import { createPersistedClock } from "#server/platform/persisted-clock.ts";
+import { noProcessor } from "#server/platform/processor.ts";
 
 /** What a command-line front gets to work with: the pool and a context of the system, named after the command. */
 export type CommandLine = { env: Env; db: Db; sql: Sql; ctx: Ctx };
@@ -52,7 +53,7 @@ function ctxOf({ env, db, name, now }: { env: Env; db: Db; name: string; now: Da
   const actor: Actor = { kind: "system", name };
   return {
     ...{ db, actor, now, requestId: name },
-    processor: { mode: env.stripe ? "live" : "sandbox" },
+    processor: noProcessor(env.stripe ? "live" : "sandbox"),
     files: createFileStore(env.uploadDir),
     log: createLogger({ level: "error" }),
     publicUrl: env.publicUrl ?? `http://localhost:${String(env.port)}`,

@@ -1,6 +1,7 @@
 import { type DbOrTx } from "#db/client.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
+import { noProcessor } from "#server/platform/processor.ts";
 
 /** A context for command tests: the system's actor unless another is given, a fixed time, files kept in memory. */
 export function testCtx(db: DbOrTx, parts: Partial<Ctx> & { actor?: Actor } = {}): Ctx {
@@ -10,7 +11,7 @@ export function testCtx(db: DbOrTx, parts: Partial<Ctx> & { actor?: Actor } = {}
     actor: { kind: "system", name: "test" },
     now: new Date("2026-11-23T15:00:00Z"),
     requestId: "test",
-    processor: { mode: "sandbox" },
+    processor: noProcessor("sandbox"),
     files: {
       put: (key, bytes) => Promise.resolve(void kept.set(key, bytes)),
       get: (key) => {

@@ -1,1 +1,19 @@
+export { getPayPlan, type PayPlan } from "./get-pay-plan.ts";
+export { listStaleEvents, processEvent } from "./process-event.ts";
+export {
+  getPayment,
+  listParkedEvents,
+  listPayments,
+  type Payment,
+  type PaymentDetail,
+  type PaymentPart,
+} from "./queries.ts";
+export { receiveEvent } from "./receive-event.ts";
 export { type ImportedPayment, recordImportedPayments } from "./record-imported-payments.ts";
+export { type ManualPayment, recordManualPayment } from "./record-manual-payment.ts";
+export { refreshPayment } from "./refresh-payment.ts";
+export { type PaymentMeans, type PaymentRefusal, type PaymentRequest } from "./request-payment.ts";
+export { type ChosenBill, IN_FLIGHT, type PayableBill } from "./rules.ts";
+export { listSavedMethods, removeMethod, type SavedMethod, setDefaultMethod } from "./saved-methods.ts";
+export { type StartedPayment, startPayment } from "./start-payment.ts";
+export { sweepPayments } from "./sweep-payments.ts";

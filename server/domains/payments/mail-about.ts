@@ -1,0 +1,67 @@
+import { eq } from "drizzle-orm";
+
+import { encodeId } from "#app/contracts/ids.ts";
+import { money } from "#app/contracts/money.ts";
+import { PAYMENT_FAILURES } from "#app/contracts/messages/payments.ts";
+import { type Tx } from "#db/client.ts";
+import { allocations, invoices, logins, openCredits } from "#db/schema/index.ts";
+import { type Account } from "#server/domains/accounts/index.ts";
+import { todayIn } from "#server/domains/business/index.ts";
+import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { type FailureCode } from "#server/platform/processor.ts";
+
+import { type PaymentRow } from "./rows.ts";
+
+export type PaymentNews = { payment: PaymentRow; account: Account } & (
+  { kind: "receipt" } | { kind: "processing" } | { kind: "returned" } | { kind: "failed"; failure: FailureCode }
+);
+
+/** Keeps the mail that tells what became of a payment, for whoever paid, else for the address on file. Nobody: no mail. */
+export async function mailAbout(tx: Tx, news: PaymentNews): Promise<void> {
+  const { payment, account } = news;
+  const to = await addressOf(tx, payment, account);
+  if (to === null) return;
+  const amount = mailMoney(money(payment.amountMinor, payment.currency));
+  const common = {
+    ...{ paymentPath: `/payments/${encodeId("payment", payment.id)}`, amount, accountNumber: account.number },
+    method: payment.methodLabel ?? "your payment method",
+  };
+  const of = { to, accountId: account.id, dedupeKey: `payment-${news.kind}:${payment.id}` };
+  switch (news.kind) {
+    case "receipt": {
+      const paidOn = todayIn(account.zone, payment.settledAt ?? payment.requestedAt);
+      return queueMail(tx, { ...of, kind: "receipt", data: { ...common, paidOn, ...(await partsOf(tx, payment)) } });
+    }
+    case "processing":
+      return queueMail(tx, { ...of, kind: "payment_processing", data: common });
+    case "returned":
+      return queueMail(tx, { ...of, kind: "payment_returned", data: common });
+    case "failed":
+      return queueMail(tx, { ...of, kind: "payment_failed", data: { ...common, why: PAYMENT_FAILURES[news.failure] } });
+  }
+}
+
+async function addressOf(tx: Tx, payment: PaymentRow, account: Account): Promise<string | null> {
+  if (payment.madeBy === null) return account.email;
+  const [login] = await tx.select({ email: logins.email }).from(logins).where(eq(logins.id, payment.madeBy));
+  return login?.email ?? account.email;
+}
+
+async function partsOf(tx: Tx, payment: PaymentRow) {
+  const { currency } = payment;
+  const parts = await tx
+    .select({ number: invoices.number, paidMinor: allocations.amountMinor, openMinor: invoices.openMinor })
+    .from(allocations)
+    .innerJoin(invoices, eq(invoices.id, allocations.invoiceId))
+    .where(eq(allocations.paymentId, payment.id));
+  const [credit] = await tx
+    .select({ leftMinor: openCredits.leftMinor })
+    .from(openCredits)
+    .where(eq(openCredits.sourceId, payment.id));
+  return {
+    bills: parts.map(({ number, paidMinor, openMinor }) => ({
+      ...{ number, paid: mailMoney(money(paidMinor, currency)), left: mailMoney(money(openMinor, currency)) },
+    })),
+    unapplied: credit && credit.leftMinor > 0n ? mailMoney(money(credit.leftMinor, currency)) : null,
+  };
+}

@@ -1,0 +1,96 @@
+import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { z } from "zod";
+
+import { type DbOrTx } from "#db/client.ts";
+import { payments, processorEvents } from "#db/schema/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+import { faultPoint } from "#server/platform/fault-point.ts";
+import { type IntentFacts } from "#server/platform/processor.ts";
+
+import { applyIntent } from "./apply-intent.ts";
+import { recordChargeback } from "./record-chargeback.ts";
+
+/** What we hear and need not act on: our own calls' echoes, and objects we read when we need them. */
+const ECHOES = [
+  ...["payment_intent.created", "charge.pending", "charge.succeeded", "charge.failed", "charge.captured"],
+  ...["customer.created", "customer.updated", "customer.deleted", "mandate.updated", "payment_method.attached"],
+  ...["payment_method.detached", "payment_method.updated", "payment_method.automatically_updated"],
+  ...["setup_intent.created", "setup_intent.succeeded", "setup_intent.canceled", "setup_intent.setup_failed"],
+  ...["setup_intent.requires_action", "balance.available"],
+];
+
+const objectSchema = z.object({
+  id: z.string(),
+  object: z.string(),
+  payment_intent: z.string().nullish(),
+});
+
+/**
+ * Works off one event of the inbox: asks the processor for the current state of what it is about, so that order, copies
+ * and delays make no difference, and records that. What we do not know is parked and listed. Throws unavailable when the
+ * processor cannot be asked; the job comes back.
+ */
+export async function processEvent(ctx: Ctx, eventId: string): Promise<void> {
+  const [event] = await ctx.db.select().from(processorEvents).where(eq(processorEvents.id, eventId)).limit(1);
+  if (!event || event.processedAt !== null || event.parkedAt !== null) return;
+  faultPoint("before-event-processing");
+  await ctx.db
+    .update(processorEvents)
+    .set({ attempts: sql`${processorEvents.attempts} + 1` })
+    .where(eq(processorEvents.id, eventId));
+  const parked = await handle(ctx, event.type, event.payload);
+  const done = parked === null ? { processedAt: sql`now()` } : { parkedAt: sql`now()`, parkedReason: parked };
+  await ctx.db
+    .update(processorEvents)
+    .set(done)
+    .where(and(eq(processorEvents.id, eventId), isNull(processorEvents.processedAt)));
+}
+
+/** Null when it is done, else why a person must look at it. */
+async function handle(ctx: Ctx, type: string, payload: unknown): Promise<string | null> {
+  const object = objectSchema.safeParse((payload as { data?: { object?: unknown } }).data?.object);
+  if (!object.success) return "unreadable";
+  if (ECHOES.includes(type)) return null;
+  if (type.startsWith("payment_intent.")) return followIntent(ctx, object.data.id);
+  if (type === "charge.updated") return followIntent(ctx, object.data.payment_intent ?? null);
+  if (type.startsWith("charge.dispute.")) return recordChargeback(ctx, await ctx.processor.getDispute(object.data.id));
+  return "no_handler";
+}
+
+async function followIntent(ctx: Ctx, intentId: string | null): Promise<string | null> {
+  if (intentId === null) return "unknown_object";
+  const facts = await ctx.processor.getIntent(intentId);
+  const paymentId = await findPaymentOf(ctx.db, facts);
+  if (paymentId === null) return "unknown_object";
+  await applyIntent(ctx, paymentId, facts);
+  return null;
+}
+
+/** By the intent we know, else by our own id on it: the webhook may be here before the answer is. */
+async function findPaymentOf(db: DbOrTx, { intentId, paymentId }: IntentFacts): Promise<string | null> {
+  const [known] = await db.select({ id: payments.id }).from(payments).where(eq(payments.intentId, intentId));
+  if (known) return known.id;
+  if (paymentId === null || !z.uuid().safeParse(paymentId).success) return null;
+  const [ours] = await db
+    .select({ id: payments.id })
+    .from(payments)
+    .where(and(eq(payments.id, paymentId), isNull(payments.intentId)));
+  return ours?.id ?? null;
+}
+
+/** Events that wait although nobody works on them: queued again by the sweep. */
+export async function listStaleEvents(db: DbOrTx, olderThanMs: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: processorEvents.id })
+    .from(processorEvents)
+    .where(
+      and(
+        isNull(processorEvents.processedAt),
+        isNull(processorEvents.parkedAt),
+        lt(processorEvents.receivedAt, sql`now() - make_interval(secs => ${olderThanMs / 1000})`),
+      ),
+    )
+    .orderBy(processorEvents.receivedAt)
+    .limit(200);
+  return rows.map((row) => row.id);
+}

@@ -1,0 +1,158 @@
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
+
+import { type LocalDate } from "#app/contracts/local-date.ts";
+import { money, type Money } from "#app/contracts/money.ts";
+import { type DbOrTx } from "#db/client.ts";
+import {
+  allocations,
+  chargebacks,
+  invoices,
+  type MethodKind,
+  openCredits,
+  paymentBills,
+  payments,
+  type PaymentState,
+  processorEvents,
+} from "#db/schema/index.ts";
+import { notFound } from "#server/platform/faults.ts";
+import { decodeCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
+
+/** A payment as lists show it. */
+export type Payment = {
+  id: string;
+  accountId: string;
+  actionId: string;
+  state: PaymentState;
+  kind: MethodKind;
+  /** "Visa ··4242", "Check 1042"; null while nobody knows yet. */
+  methodLabel: string | null;
+  amount: Money;
+  /** What came back of it: returned by the bank, or charged back. */
+  takenBack: Money;
+  failureCode: string | null;
+  /** The processor's own word, for staff. */
+  declineCode: string | null;
+  requestedAt: Date;
+  settledOn: LocalDate | null;
+  madeBy: string | null;
+};
+
+type Row = typeof payments.$inferSelect;
+
+const toPayment = (row: Row): Payment => ({
+  ...{ id: row.id, accountId: row.accountId, actionId: row.actionId, state: row.state, kind: row.kind },
+  ...{ methodLabel: row.methodLabel, failureCode: row.failureCode, declineCode: row.declineCode, madeBy: row.madeBy },
+  amount: money(row.amountMinor + row.feeMinor, row.currency),
+  takenBack: money(row.returnedMinor + row.chargedBackMinor, row.currency),
+  ...{ requestedAt: row.requestedAt, settledOn: row.settledOn },
+});
+
+/** Payments of an account, newest first, a keyset page at a time. Attempts that failed are there too. */
+export async function listPayments(
+  db: DbOrTx,
+  query: {
+    accountId: string;
+    states?: readonly PaymentState[] | undefined;
+    cursor?: string | null | undefined;
+    limit?: number;
+  },
+): Promise<Page<Payment>> {
+  const limit = Math.min(query.limit ?? PAGE_LIMIT, 200);
+  const after = decodeCursor(query.cursor, 2);
+  const rows = await db
+    .select()
+    .from(payments)
+    .where(
+      and(
+        eq(payments.accountId, query.accountId),
+        query.states ? inArray(payments.state, [...query.states]) : undefined,
+        after
+          ? sql`(${payments.requestedAt}, ${payments.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(desc(payments.requestedAt), desc(payments.id))
+    .limit(limit + 1);
+  return toPage(rows.map(toPayment), limit, (payment) => [payment.requestedAt.toISOString(), payment.id]);
+}
+
+/** One bill of a payment: what was chosen, and what it took. */
+export type PaymentPart = { invoiceId: string; number: string; chosen: Money; paid: Money; open: Money };
+
+export type PaymentDetail = Payment & {
+  parts: PaymentPart[];
+  /** What no bill took and is still credit. */
+  credit: Money;
+  chargebacks: { id: string; kind: "chargeback" | "return"; state: string; amount: Money; openedOn: LocalDate }[];
+};
+
+/** A payment with its bills and what came after it. Throws not_found for an unknown id; authorise on its account. */
+export async function getPayment(db: DbOrTx, paymentId: string): Promise<PaymentDetail> {
+  const [row] = await db.select().from(payments).where(eq(payments.id, paymentId)).limit(1);
+  if (!row) throw notFound("payment");
+  const { currency } = row;
+  const [parts, credits, after] = await Promise.all([
+    listParts(db, row),
+    db.select({ leftMinor: openCredits.leftMinor }).from(openCredits).where(eq(openCredits.sourceId, paymentId)),
+    db.select().from(chargebacks).where(eq(chargebacks.paymentId, paymentId)).orderBy(asc(chargebacks.id)),
+  ]);
+  return {
+    ...toPayment(row),
+    parts,
+    credit: money(credits[0]?.leftMinor ?? 0n, currency),
+    chargebacks: after.map(({ id, kind, state, amountMinor, openedOn }) => ({
+      ...{ id, kind, state, openedOn },
+      amount: money(amountMinor, currency),
+    })),
+  };
+}
+
+async function listParts(db: DbOrTx, { id, currency }: Row): Promise<PaymentPart[]> {
+  const chosen = db
+    .$with("chosen")
+    .as(
+      db
+        .select({ invoiceId: paymentBills.invoiceId, minor: paymentBills.amountMinor, position: paymentBills.position })
+        .from(paymentBills)
+        .where(eq(paymentBills.paymentId, id)),
+    );
+  const paid = db.$with("paid").as(
+    db
+      .select({
+        invoiceId: allocations.invoiceId,
+        minor: sql<string>`sum(${allocations.amountMinor})`.as("paid_minor"),
+      })
+      .from(allocations)
+      .where(eq(allocations.paymentId, id))
+      .groupBy(allocations.invoiceId),
+  );
+  const rows = await db
+    .with(chosen, paid)
+    .select({
+      invoiceId: invoices.id,
+      number: invoices.number,
+      openMinor: invoices.openMinor,
+      chosenMinor: chosen.minor,
+      paidMinor: paid.minor,
+    })
+    .from(invoices)
+    .leftJoin(chosen, eq(chosen.invoiceId, invoices.id))
+    .leftJoin(paid, eq(paid.invoiceId, invoices.id))
+    .where(sql`${chosen.invoiceId} is not null or ${paid.invoiceId} is not null`)
+    .orderBy(chosen.position, invoices.number);
+  return rows.map((row) => ({
+    ...{ invoiceId: row.invoiceId, number: row.number, open: money(row.openMinor, currency) },
+    ...{ chosen: money(row.chosenMinor ?? 0n, currency), paid: money(BigInt(row.paidMinor ?? 0), currency) },
+  }));
+}
+
+/** Events of the processor that nobody could work off: payouts, and what we do not know. Newest first. */
+export async function listParkedEvents(db: DbOrTx, limit = 100) {
+  const { id, type, objectId, eventCreatedAt, parkedAt, parkedReason } = processorEvents;
+  return db
+    .select({ id, type, objectId, eventCreatedAt, parkedAt, parkedReason })
+    .from(processorEvents)
+    .where(sql`${parkedAt} is not null`)
+    .orderBy(desc(parkedAt), desc(id))
+    .limit(limit);
+}

@@ -1,0 +1,157 @@
+import { and, eq, isNull } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+
+import { type LocalDate } from "#app/contracts/local-date.ts";
+import { money } from "#app/contracts/money.ts";
+import { type Tx } from "#db/client.ts";
+import { paymentMethods, payments } from "#db/schema/index.ts";
+import { withTransaction } from "#db/transaction.ts";
+import { type Account, lockAccount } from "#server/domains/accounts/index.ts";
+import { authorize } from "#server/domains/auth/index.ts";
+import { getPolicy, todayIn } from "#server/domains/business/index.ts";
+import { applyOpenCredits, getAccountMoney, listOpenBills, placeClaim } from "#server/domains/invoices/index.ts";
+import { findStartedAction, startAction } from "#server/domains/ledger/index.ts";
+import { appendEvent } from "#server/events/outbox.ts";
+import { loginIdOf } from "#server/platform/actor.ts";
+import { present } from "#server/platform/assert.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+import { bug } from "#server/platform/faults.ts";
+import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
+
+import { insertChosenBills, labelOf } from "./rows.ts";
+import {
+  type AllocationRefusal,
+  type ChargeRefusal,
+  checkChargeable,
+  checkChoice,
+  type ChosenBill,
+  payableAfterCredit,
+} from "./rules.ts";
+
+export type PaymentMeans =
+  /** A confirmation token that the Payment Element made. */
+  { kind: "token"; confirmationToken: string; save: boolean } | { kind: "saved"; methodId: string };
+
+export type PaymentRequest = {
+  accountId: string;
+  /** All that is paid, in minor units of the account's currency. */
+  amountMinor: bigint;
+  /** Bills in the order they are paid; what they do not take becomes credit. */
+  bills: readonly ChosenBill[];
+  means: PaymentMeans;
+  /** The account's version that the form showed; null skips the comparison (jobs, demo data). */
+  seenVersion: number | null;
+  /** The payer agreed that what no bill takes becomes credit. */
+  creditAllowed: boolean;
+  shortReason?: string | null;
+  idempotencyKey: string;
+};
+
+export type PaymentRefusal =
+  | AllocationRefusal
+  | ChargeRefusal
+  | (Refusal<"account_changed"> & { version: number })
+  | Refusal<"method_gone">
+  | Refusal<"key_reused_with_other_input">;
+
+export type RequestedPayment = { paymentId: string; fresh: boolean };
+
+/**
+ * Step (1) of a payment (MONEY.md "Payments"), all in one transaction under the account's lock: applies open credit,
+ * checks the choice against payable, and records action, attempt and in_flight claims. Calls nobody. The same key gives
+ * the same attempt. Throws a fault for whoever may not pay for the account.
+ */
+export async function requestPayment(ctx: Ctx, input: PaymentRequest): Promise<Ok<RequestedPayment> | PaymentRefusal> {
+  authorize(ctx.actor, "payment.make", input.accountId);
+  return withTransaction(ctx.db, async (tx) => {
+    const account = await lockAccount(tx, input.accountId);
+    const asked = askedOf(input);
+    const known = await findStartedAction(tx, { idempotencyKey: input.idempotencyKey, input: asked });
+    if (known && !known.ok) return known;
+    if (known) return ok({ paymentId: await paymentOfAction(tx, known.action.id), fresh: false });
+    if (input.seenVersion !== null && input.seenVersion !== account.version) {
+      return refuse("account_changed", { version: account.version });
+    }
+    const today = todayIn(account.zone, ctx.now);
+    const refusal = await checkRequest(tx, { input, account, today });
+    if (refusal) return refusal;
+    return ok({ paymentId: await record({ ctx, tx }, { input, account, today, asked }), fresh: true });
+  });
+}
+
+/** What the key stands for: the same attempt asked again must be the same. */
+const askedOf = ({ accountId, amountMinor, bills, means }: PaymentRequest) => ({
+  accountId,
+  amountMinor,
+  bills,
+  means,
+});
+
+async function paymentOfAction(tx: Tx, actionId: string): Promise<string> {
+  const [row] = await tx.select({ id: payments.id }).from(payments).where(eq(payments.actionId, actionId));
+  return present(row, "a payment's action has its payment").id;
+}
+
+type Asked = { input: PaymentRequest; account: Account; today: LocalDate };
+
+async function checkRequest(tx: Tx, { input, account, today }: Asked): Promise<PaymentRefusal | null> {
+  const { accountId, amountMinor, bills: chosen, creditAllowed, means } = input;
+  const [{ unapplied }, open, { body: policy }] = await Promise.all([
+    getAccountMoney(tx, accountId, today),
+    listOpenBills(tx, { accountId, today }),
+    getPolicy(tx, "payment"),
+  ]);
+  const bills = payableAfterCredit(open, unapplied.amountMinor);
+  const { minimumMinor } = policy;
+  const refusal =
+    checkChoice({ bills, chosen, amountMinor, minimumMinor, creditAllowed }) ??
+    checkChargeable(amountMinor, account.currency);
+  if (refusal) return refusal;
+  return means.kind === "saved" && (await findMethod(tx, means.methodId, accountId)) === null
+    ? refuse("method_gone")
+    : null;
+}
+
+async function findMethod(tx: Tx, methodId: string, accountId: string) {
+  const [row] = await tx
+    .select()
+    .from(paymentMethods)
+    .where(
+      and(eq(paymentMethods.id, methodId), eq(paymentMethods.accountId, accountId), isNull(paymentMethods.removedAt)),
+    );
+  return row ?? null;
+}
+
+async function record(
+  { ctx, tx }: { ctx: Ctx; tx: Tx },
+  { input, account, today, asked }: Asked & { asked: unknown },
+): Promise<string> {
+  const { accountId, means } = input;
+  const { currency } = account;
+  const amount = money(input.amountMinor, currency);
+  const started = await startAction(tx, {
+    ...{ kind: "payment", state: "in_progress", accountId, amount, occurredOn: today },
+    ...{ makerLoginId: loginIdOf(ctx.actor), idempotencyKey: input.idempotencyKey, input: asked },
+  });
+  if (!started.ok || !started.fresh) throw bug("a payment's key was free a moment ago, under the account's lock");
+  const actionId = started.action.id;
+  const step = { actionId, occurredOn: today, occurredAt: ctx.now };
+  await applyOpenCredits(tx, { accountId, step });
+  const method = means.kind === "saved" ? await findMethod(tx, means.methodId, accountId) : null;
+  const paymentId = uuidv7();
+  await tx.insert(payments).values({
+    ...{ id: paymentId, accountId, actionId, currency, amountMinor: input.amountMinor, state: "requested" },
+    kind: method?.kind ?? "card",
+    ...(method ? { methodLabel: labelOf({ ...method, kind: method.kind === "card" ? "card" : "bank_debit" }) } : {}),
+    paymentMethodId: method?.id ?? null,
+    ...(means.kind === "token" ? { confirmationToken: means.confirmationToken, saveMethod: means.save } : {}),
+    ...{ shortReason: input.shortReason ?? null, madeBy: loginIdOf(ctx.actor), requestedAt: ctx.now },
+  });
+  await insertChosenBills(tx, paymentId, input.bills);
+  if (input.bills.length > 0) {
+    const bills = input.bills.map(({ invoiceId, amountMinor }) => ({ invoiceId, wantedMinor: amountMinor }));
+    await placeClaim(tx, { accountId, kind: "in_flight", sourceId: paymentId, bills, ...step });
+  }
+  await appendEvent(tx, "payment.changed", { accountId, paymentId, state: "requested", actionId });
+  return paymentId;
+}

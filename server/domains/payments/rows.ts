@@ -1,0 +1,66 @@
+import { and, eq, sql } from "drizzle-orm";
+
+import { type Tx } from "#db/client.ts";
+import { type MethodKind, paymentBills, payments } from "#db/schema/index.ts";
+import { type MethodFacts } from "#server/platform/processor.ts";
+import { present } from "#server/platform/assert.ts";
+
+import { type ChosenBill } from "./rules.ts";
+
+export type PaymentRow = typeof payments.$inferSelect;
+
+/** Locks an attempt. Its account is locked before it, by the order of MONEY.md. */
+export async function lockPayment(tx: Tx, paymentId: string): Promise<PaymentRow> {
+  const [row] = await tx.select().from(payments).where(eq(payments.id, paymentId)).for("update");
+  return present(row, "a payment that was found is still there");
+}
+
+/** What the payer chose, in order. */
+export async function listChosenBills(tx: Tx, paymentId: string): Promise<ChosenBill[]> {
+  return tx
+    .select({ invoiceId: paymentBills.invoiceId, amountMinor: paymentBills.amountMinor })
+    .from(paymentBills)
+    .where(eq(paymentBills.paymentId, paymentId))
+    .orderBy(paymentBills.position);
+}
+
+export async function insertChosenBills(tx: Tx, paymentId: string, chosen: readonly ChosenBill[]): Promise<void> {
+  if (chosen.length === 0) return;
+  await tx.insert(paymentBills).values(chosen.map((bill, at) => ({ paymentId, position: at + 1, ...bill })));
+}
+
+/** Adds to an amount of an attempt: what came back of it, was charged back, or was given back again. */
+export async function addToPayment(
+  tx: Tx,
+  paymentId: string,
+  column: "returnedMinor" | "chargedBackMinor",
+  deltaMinor: bigint,
+): Promise<void> {
+  await tx
+    .update(payments)
+    .set({ [column]: sql`${payments[column]} + ${deltaMinor}` })
+    .where(and(eq(payments.id, paymentId)));
+}
+
+const BRANDS: Record<string, string> = {
+  visa: "Visa",
+  mastercard: "Mastercard",
+  amex: "American Express",
+  discover: "Discover",
+  diners: "Diners Club",
+  jcb: "JCB",
+  unionpay: "UnionPay",
+};
+
+/** How a card or bank account is called where people read it: "Visa ··4242". */
+export function labelOf({
+  kind,
+  brand,
+  bankName,
+  last4,
+}: Pick<MethodFacts, "kind" | "brand" | "bankName" | "last4">): string {
+  const name = kind === "card" ? (BRANDS[brand ?? ""] ?? "Card") : (bankName ?? "Bank account");
+  return `${name} ··${last4}`;
+}
+
+export const isOnline = (kind: MethodKind): boolean => kind === "card" || kind === "bank_debit";

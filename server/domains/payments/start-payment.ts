@@ -1,0 +1,94 @@
+import { eq } from "drizzle-orm";
+
+import { money } from "#app/contracts/money.ts";
+import { paymentMethods, payments, type PaymentState } from "#db/schema/index.ts";
+import { getAccount } from "#server/domains/accounts/index.ts";
+import { present } from "#server/platform/assert.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+import { faultCode } from "#server/platform/faults.ts";
+import { faultPoint } from "#server/platform/fault-point.ts";
+import { type FailureCode, type IntentAnswer } from "#server/platform/processor.ts";
+import { ok, type Ok } from "#server/platform/result.ts";
+
+import { applyIntent, type Outcome } from "./apply-intent.ts";
+import { cancelOpenAttempts } from "./cancel-open-attempts.ts";
+import { findCustomer } from "./find-customer.ts";
+import { type PaymentRefusal, type PaymentRequest, requestPayment } from "./request-payment.ts";
+import { type PaymentRow } from "./rows.ts";
+
+export type StartedPayment = {
+  paymentId: string;
+  /** `requested`: the processor has not answered; it settles by itself and nothing is charged twice. */
+  state: PaymentState;
+  /** For the browser, while the payer must do something; never stored. */
+  clientSecret: string | null;
+  failure: FailureCode | null;
+};
+
+/**
+ * Pays, in the three steps of MONEY.md "Payments": records the attempt (see requestPayment for what is refused), asks the
+ * processor outside any transaction with our own key, records its answer. Anyone may die in between: the webhook or the
+ * sweep goes on. The same key asks nobody twice. Throws a fault for whoever may not pay for the account.
+ */
+export async function startPayment({
+  ctx,
+  input,
+}: {
+  ctx: Ctx;
+  input: PaymentRequest;
+}): Promise<Ok<StartedPayment> | PaymentRefusal> {
+  await cancelOpenAttempts(ctx, input);
+  const requested = await requestPayment(ctx, input);
+  if (!requested.ok) return requested;
+  const { paymentId } = requested.value;
+  const answer = await askProcessor(ctx, paymentId);
+  if (answer === null) return ok({ paymentId, state: "requested", clientSecret: null, failure: null });
+  const { state } = await applyIntent(ctx, paymentId, answer);
+  const clientSecret = "intentId" in answer ? answer.clientSecret : null;
+  return ok({ paymentId, state, clientSecret, failure: answer.failure?.code ?? null });
+}
+
+/** Asks the processor for an attempt, or how it stands when that was done before. Null: it does not answer now. */
+export async function askProcessor(ctx: Ctx, paymentId: string): Promise<Outcome | null> {
+  const [payment] = await ctx.db.select().from(payments).where(eq(payments.id, paymentId)).limit(1);
+  const row = present(payment, "a recorded attempt has a row");
+  try {
+    if (row.intentId !== null) return await ctx.processor.getIntent(row.intentId);
+    if (row.state !== "requested") return refusedOutcome((row.failureCode ?? "other") as FailureCode);
+    return toOutcome(await ask(ctx, row));
+  } catch (error) {
+    if (faultCode(error) === "unavailable") return null;
+    throw error;
+  }
+}
+
+async function ask(ctx: Ctx, payment: PaymentRow): Promise<IntentAnswer> {
+  const { accountId } = payment;
+  const [customerId, account] = await Promise.all([findCustomer(ctx, accountId), getAccount(ctx.db, accountId)]);
+  const means = await meansOf(ctx, payment);
+  if (means === null) return { known: true, intent: null, failure: "method_not_usable" };
+  faultPoint("before-processor-call");
+  const answer = await ctx.processor.startIntent({
+    ...{ key: `payment:${payment.id}`, paymentId: payment.id, accountId, customerId, means },
+    amount: money(payment.amountMinor + payment.feeMinor, payment.currency),
+    description: `Account ${account.number}`,
+  });
+  faultPoint("after-processor-call");
+  return answer;
+}
+
+async function meansOf(ctx: Ctx, payment: PaymentRow) {
+  if (payment.confirmationToken !== null) {
+    return { kind: "token", confirmationToken: payment.confirmationToken, save: payment.saveMethod } as const;
+  }
+  if (payment.paymentMethodId === null) return null;
+  const [method] = await ctx.db.select().from(paymentMethods).where(eq(paymentMethods.id, payment.paymentMethodId));
+  return method ? ({ kind: "saved", methodId: method.processorId, offSession: false } as const) : null;
+}
+
+function toOutcome(answer: IntentAnswer): Outcome | null {
+  if (!answer.known) return null;
+  return answer.intent ?? refusedOutcome("failure" in answer ? answer.failure : "other");
+}
+
+const refusedOutcome = (code: FailureCode): Outcome => ({ state: "failed", failure: { code, declineCode: null } });

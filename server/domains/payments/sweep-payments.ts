@@ -1,0 +1,65 @@
+import { and, asc, eq, inArray, lt } from "drizzle-orm";
+
+import { payments, processorCustomers } from "#db/schema/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+import { faultCode } from "#server/platform/faults.ts";
+
+import { applyIntent } from "./apply-intent.ts";
+import { refreshPayment } from "./refresh-payment.ts";
+import { type PaymentRow } from "./rows.ts";
+import { IN_FLIGHT } from "./rules.ts";
+
+const MINUTE = 60_000;
+const DAY = 24 * 60 * MINUTE;
+/** How long an attempt is left alone: its own request, or a webhook, is about to bring the answer. */
+const PATIENCE_MS = { requested: MINUTE / 6, requires_action: 5 * MINUTE, processing: 60 * MINUTE };
+/** How long the payer may take: a 3-D Secure step, and micro-deposits, which take days to arrive. */
+const GIVE_UP_MS = { card: 60 * MINUTE, bank_debit: 10 * DAY };
+const BATCH = 50;
+
+/**
+ * Finds attempts that nobody told us about any more, and asks the processor first: what it settled is settled, what it
+ * never heard of is asked for once with its own key, what the payer left is cancelled. Says how many it moved.
+ */
+export async function sweepPayments(ctx: Ctx): Promise<number> {
+  const since = new Date(ctx.now.getTime() - PATIENCE_MS.requested);
+  const waiting = await ctx.db
+    .select()
+    .from(payments)
+    .where(and(inArray(payments.state, [...IN_FLIGHT]), lt(payments.requestedAt, since)))
+    .orderBy(asc(payments.requestedAt))
+    .limit(BATCH);
+  let moved = 0;
+  for (const payment of waiting) {
+    const age = ctx.now.getTime() - payment.requestedAt.getTime();
+    if (payment.state === "settled" || payment.state === "failed" || payment.state === "canceled") continue;
+    if (age < PATIENCE_MS[payment.state]) continue;
+    try {
+      if (await sweepOne(ctx, payment, age)) moved += 1;
+    } catch (error) {
+      if (faultCode(error) !== "unavailable") throw error;
+    }
+  }
+  return moved;
+}
+
+async function sweepOne(ctx: Ctx, payment: PaymentRow, age: number): Promise<boolean> {
+  const giveUp = payment.kind === "bank_debit" ? GIVE_UP_MS.bank_debit : GIVE_UP_MS.card;
+  if (payment.state === "requires_action" && payment.intentId !== null && age > giveUp) {
+    return (await applyIntent(ctx, payment.id, await ctx.processor.cancelIntent(payment.intentId))).changed;
+  }
+  if (payment.intentId === null) {
+    const found = await findLost(ctx, payment);
+    if (found) return (await applyIntent(ctx, payment.id, found)).changed;
+  }
+  return (await refreshPayment(ctx, payment.id)).changed;
+}
+
+/** The processor may have charged and forgotten our key (it keeps one for a day): look by our own id before asking. */
+async function findLost(ctx: Ctx, payment: PaymentRow) {
+  const [customer] = await ctx.db
+    .select({ id: processorCustomers.processorId })
+    .from(processorCustomers)
+    .where(eq(processorCustomers.accountId, payment.accountId));
+  return customer ? ctx.processor.findIntent({ customerId: customer.id, paymentId: payment.id }) : null;
+}
