@@ -69,7 +69,7 @@ const layers = [
   { from: types("app-http"), allow: { to: [types("app-http", "platform"), anyDomain].flat() } },
   { from: types("routes"), allow: { to: [types("platform"), anyDomain].flat() } },
   { from: types("features", "app-realtime", "ui"), allow: typesOf([anyDomain, types("platform")]) },
-  { from: types("app-http"), allow: typesOf(types("server", "events", "db")) },
+  { from: types("app-http"), allow: typesOf(types("server", "events", "documents", "db")) },
   { from: types("domain"), allow: { to: types("contracts", "platform", "events", "db") } },
   { from: types("events", "platform"), allow: { to: types("events", "platform", "db", "contracts") } },
   { from: types("integration"), allow: { to: [anyDomain, types("platform", "events", "contracts", "db")] } },

@@ -14,6 +14,7 @@ const portal = layout("routes/portal/_layout.tsx", [
   route("bills", "routes/portal/bills.tsx"),
   route("bills/:number", "routes/portal/bill.tsx"),
 ]);
+const papers = [route("bills/:number/bill.pdf", "routes/portal/bill-pdf.ts")];
 const console = layout("routes/console/_layout.tsx", [
   ...prefix("console", [
     route("imports", "routes/console/imports/index.tsx"),
@@ -45,6 +46,7 @@ export default [
   index("routes/index.tsx"),
   auth,
   portal,
+  ...papers,
   console,
   route("sign-out", "routes/auth/sign-out.tsx"),
   route("hooks/stripe", "routes/hooks/stripe.ts"),

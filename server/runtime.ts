@@ -1,6 +1,7 @@
 import { type Server as SocketServer } from "socket.io";
 
 import { type OpenDatabase } from "#db/open-database.ts";
+import { documents, type Documents } from "#server/documents/index.ts";
 import { createSessions, type Sessions } from "#server/domains/auth/index.ts";
 import { createRelay, type Relay } from "#server/events/relay.ts";
 import { createJobs, type Jobs } from "#server/integrations/queue/create-jobs.ts";
@@ -39,6 +40,7 @@ export type Runtime = {
   readonly jobs: Jobs;
   readonly io: SocketServer;
   readonly sessions: Sessions;
+  readonly documents: Documents;
   readonly publicUrl: string;
   readonly makeCtx: (actor: Actor, requestId: string) => Ctx;
   /** Begins to work by itself: relay, jobs, clock. Before it, the runtime only answers. */
@@ -75,7 +77,22 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const sessions = createSessions({ db: database.db, secure: publicUrl.startsWith("https:") });
   startRealtime({ io, db: database.db, relay, sessions, log, makeCtx });
   return {
-    ...{ env, log, database, clock, files, processor, stripe, relay, jobs, io, sessions, publicUrl, makeCtx },
+    ...{
+      env,
+      log,
+      database,
+      clock,
+      files,
+      processor,
+      stripe,
+      relay,
+      jobs,
+      io,
+      sessions,
+      documents,
+      publicUrl,
+      makeCtx,
+    },
     sandbox: standIn?.sandbox,
     async start() {
       await jobs.start();

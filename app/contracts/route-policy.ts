@@ -44,6 +44,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/portal/activity.tsx": customer("view"),
   "routes/portal/bills.tsx": customer("view"),
   "routes/portal/bill.tsx": customer("view"),
+  "routes/portal/bill-pdf.ts": customer("view"),
 
   "routes/console/_layout.tsx": staff("rep"),
   "routes/console/imports/index.tsx": staff("supervisor"),

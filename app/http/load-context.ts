@@ -2,6 +2,7 @@ import { type Server as SocketServer } from "socket.io";
 
 import { type Asker } from "#server/domains/accounts/index.ts";
 import { type Sessions } from "#server/domains/auth/index.ts";
+import type { Documents } from "#server/documents/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import { type Ctx, type Log } from "#server/platform/ctx.ts";
 
@@ -22,6 +23,8 @@ export type LoadContext = {
   /** The one Socket.IO server of this process. */
   io: SocketServer;
   sessions: Sessions;
+  /** Bills and receipts as PDF. */
+  documents: Documents;
   /** Who is asking; read from the session once per request. */
   readAsker: () => Promise<Asker>;
   /** The context that commands and queries take, for whoever this request turns out to be from. */

@@ -30,7 +30,7 @@ export function remixHandler(runtime: Runtime, build: LoadBuild, mode: "developm
 /** What every loader and action is handed: declared in app/http/load-context.ts. */
 function loadContext(runtime: Runtime, request: Request, response: Response): LoadContext {
   const requestId = String(response.locals["requestId"]);
-  const { publicUrl, stripe, io, log, sessions } = runtime;
+  const { publicUrl, stripe, io, log, sessions, documents } = runtime;
   let asker: Promise<Asker> | undefined;
   return {
     cspNonce: String(response.locals["cspNonce"]),
@@ -42,6 +42,7 @@ function loadContext(runtime: Runtime, request: Request, response: Response): Lo
     io,
     log,
     sessions,
+    documents,
     readAsker: () => (asker ??= askerOf(runtime, request, response)),
     makeCtx: (actor: Actor) => runtime.makeCtx(actor, requestId),
   };

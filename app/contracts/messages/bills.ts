@@ -45,3 +45,14 @@ export const HELD_WORDS = {
   plan: { word: "on a plan", meaning: "This part is paid by instalments." },
   scheduled: { word: "scheduled", meaning: "This part is paid on the date you chose." },
 } as const;
+
+/** The names of a bill's sums, under its lines. */
+export const BILL_SUM_WORDS = {
+  beforeTax: "Before tax",
+  tax: "Tax",
+  total: "Total",
+  paid: "Paid",
+  credited: "Credited",
+  writtenOff: "Closed without payment",
+  left: "Left to pay",
+} as const;

@@ -1,8 +1,9 @@
+import { billSums } from "#app/contracts/bill-sums.ts";
 import { formatQuantity, formatUnitPrice } from "#app/contracts/unit-price.ts";
 import { type Money as MoneyValue, money } from "#app/contracts/money.ts";
 import { useLocale } from "#app/ui/locale.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { type Pair, Pairs } from "#app/ui/pairs.tsx";
+import { Pairs } from "#app/ui/pairs.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
 import type { BillDetail, BillLine } from "#server/domains/invoices/index.ts";
 
@@ -40,7 +41,13 @@ export function BillLines({ bill }: { bill: BillDetail }) {
     <>
       <Table caption="What this bill is for" columns={columns} rows={bill.lines} rowKey={(line) => line.id} />
       <div className="mt-4 border-t border-line-mid pt-4 sm:ml-auto sm:max-w-80">
-        <Pairs pairs={sums(bill, of)} />
+        <Pairs
+          pairs={billSums(bill).map(({ label, minor, strong }) => ({
+            label,
+            value: <Money value={of(minor)} />,
+            total: strong,
+          }))}
+        />
       </div>
     </>
   );
@@ -64,20 +71,4 @@ function Price({ line, bill }: { line: BillLine; bill: BillDetail }) {
   return (
     <span className="tabular text-ink-2">{`${quantity} × ${formatUnitPrice(line.unitPrice, bill.currency, locale)}`}</span>
   );
-}
-
-function sums(bill: BillDetail, of: (minor: bigint) => MoneyValue): Pair[] {
-  const rows: [string, bigint][] = [];
-  if (bill.taxMinor > 0n) rows.push(["Before tax", bill.totalMinor - bill.taxMinor], ["Tax", bill.taxMinor]);
-  const pairs: Pair[] = rows.map(([label, minor]) => ({ label, value: <Money value={of(minor)} /> }));
-  pairs.push({ label: "Total", value: <Money value={of(bill.totalMinor)} />, total: rows.length > 0 });
-  const taken: [string, bigint][] = [
-    ["Paid", bill.paidMinor],
-    ["Credited", bill.creditedMinor],
-    ["Closed without payment", bill.writtenOffMinor],
-  ];
-  const off = taken.filter(([, minor]) => minor > 0n);
-  for (const [label, minor] of off) pairs.push({ label, value: <Money value={of(-minor)} /> });
-  if (off.length > 0) pairs.push({ label: "Left to pay", value: <Money value={of(bill.openMinor)} />, total: true });
-  return pairs;
 }

@@ -1,0 +1,14 @@
+/** A PDF that the browser shows in a tab and saves under `name`. Private, and never guessed to be anything else. */
+export function pdfResponse(bytes: Buffer, name: string): Response {
+  const plain = name.replace(/[^\w.-]+/g, "-");
+  const encoded = encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
+  return new Response(new Uint8Array(bytes), {
+    headers: {
+      "Content-Type": "application/pdf",
+      "Content-Length": String(bytes.length),
+      "Content-Disposition": `inline; filename="${plain}"; filename*=UTF-8''${encoded}`,
+      "X-Content-Type-Options": "nosniff",
+      "Cache-Control": "private, no-store",
+    },
+  });
+}
