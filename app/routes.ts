@@ -13,6 +13,8 @@ const portal = layout("routes/portal/_layout.tsx", [
   route("activity", "routes/portal/activity.tsx"),
   route("bills", "routes/portal/bills.tsx"),
   route("bills/:number", "routes/portal/bill.tsx"),
+  route("messages", "routes/portal/messages/index.tsx"),
+  route("messages/:number", "routes/portal/messages/thread.tsx"),
 ]);
 const papers = [route("bills/:number/bill.pdf", "routes/portal/bill-pdf.ts")];
 const console = layout("routes/console/_layout.tsx", [
@@ -50,6 +52,7 @@ export default [
   console,
   route("sign-out", "routes/auth/sign-out.tsx"),
   route("hooks/stripe", "routes/hooks/stripe.ts"),
+  route("messages/active", "routes/portal/messages/active.ts"),
   route("theme", "routes/theme.tsx"),
   ...mail,
   ...(process.env["NODE_ENV"] === "production" ? [] : dev),

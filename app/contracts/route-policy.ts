@@ -45,6 +45,9 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/portal/bills.tsx": customer("view"),
   "routes/portal/bill.tsx": customer("view"),
   "routes/portal/bill-pdf.ts": customer("view"),
+  "routes/portal/messages/index.tsx": customer("view"),
+  "routes/portal/messages/thread.tsx": customer("view"),
+  "routes/portal/messages/active.ts": customer("view"),
 
   "routes/console/_layout.tsx": staff("rep"),
   "routes/console/imports/index.tsx": staff("supervisor"),

@@ -59,12 +59,17 @@ export async function requireAccount(
   args: RouteArgs,
 ): Promise<{ ctx: Ctx; customer: Customer; account: Account; right: AccountRight }> {
   const { ctx, customer } = await requireCustomer(args);
-  const chosen = CHOSEN_ACCOUNT.exec(args.request.headers.get("cookie") ?? "")?.[1];
-  const [first] = [...customer.accounts.keys()].sort();
-  const accountId = chosen !== undefined && customer.accounts.has(chosen) ? chosen : first;
-  const right = accountId === undefined ? undefined : customer.accounts.get(accountId);
-  if (accountId === undefined || right === undefined) throw redirect("/claim");
+  const accountId = readChosenAccountId(args, customer);
+  const right = accountId === null ? undefined : customer.accounts.get(accountId);
+  if (accountId === null || right === undefined) throw redirect("/claim");
   return { ctx, customer, account: await getAccount(ctx.db, accountId), right };
+}
+
+/** As requireAccount, its id only; null for a login that reaches none. */
+export function readChosenAccountId(args: RouteArgs, customer: Customer): string | null {
+  const chosen = CHOSEN_ACCOUNT.exec(args.request.headers.get("cookie") ?? "")?.[1];
+  if (chosen !== undefined && customer.accounts.has(chosen)) return chosen;
+  return [...customer.accounts.keys()].sort()[0] ?? null;
 }
 
 function toSignIn(request: Request): Response {

@@ -12,7 +12,7 @@ import { PendingMessage } from "./pending-message.tsx";
 import { seenLine, typingLine } from "./thread-lines.ts";
 
 /** What was said, newest at the bottom, where it stays as messages come. New ones are read out politely. */
-export function ThreadLog({ live }: { live: LiveConversation }) {
+export function ThreadLog({ live, path }: { live: LiveConversation; path: string }) {
   const { locale, zone, now } = useLocale();
   const { messages, pending, data, markRead } = live;
   const newest = messages.at(-1)?.seq ?? 0;
@@ -31,7 +31,7 @@ export function ThreadLog({ live }: { live: LiveConversation }) {
     <div className="thread-scroll" role="log" aria-label="Messages" aria-live="polite" tabIndex={0}>
       <div className="thread-content">
         {live.more && oldest !== undefined ? (
-          <Link to={`?before=${oldest}`} preventScrollReset className="thread-earlier ui-link">
+          <Link to={`${path}?before=${String(oldest)}`} preventScrollReset className="thread-earlier ui-link">
             Show earlier messages
           </Link>
         ) : null}

@@ -1,5 +1,3 @@
-import { useActionData } from "@remix-run/react";
-
 import { type ThreadData } from "#app/contracts/realtime/thread.ts";
 import { useConversation } from "#app/realtime/index.ts";
 
@@ -9,18 +7,19 @@ import { ThreadLog } from "./thread-log.tsx";
 
 export type ThreadProps = {
   data: ThreadData;
-  /** Where the form is posted without script: the thread's own page. */
-  action: string;
+  /** The thread's own page: the form goes there without script, and earlier messages are read there. */
+  path: string;
+  /** What the page's action answered. */
+  reply?: ComposerReply | undefined;
 };
 
 /** A whole thread: what was said, and where to write. Give it `key={data.conversation.id}`. */
-export function Thread({ data, action }: ThreadProps) {
+export function Thread({ data, path, reply }: ThreadProps) {
   const live = useConversation(data);
-  const reply = useActionData<ComposerReply>();
   return (
     <div className="thread">
-      <ThreadLog live={live} />
-      <Composer live={live} action={action} {...(reply && !reply.ok ? { reply } : {})} />
+      <ThreadLog live={live} path={path} />
+      <Composer live={live} action={path} reply={reply && !reply.ok ? reply : undefined} />
     </div>
   );
 }

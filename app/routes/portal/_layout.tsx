@@ -2,17 +2,22 @@ import { type LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { type ReactNode } from "react";
 
-import { requireCustomer } from "#app/http/asker.server.ts";
+import { Dock } from "#app/features/conversation/dock.tsx";
+import { readChosenAccountId, requireCustomer } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { readShell } from "#app/http/shell.server.ts";
+import { RealtimeProvider, useLiveAccount, useLiveMessages } from "#app/realtime/index.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 import { PortalShell } from "#app/ui/portal-shell.tsx";
+import { countUnread } from "#server/domains/conversations/index.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
-    const { customer } = await requireCustomer(args);
-    return { ...(await readShell(args, customer.locale)), person: { name: customer.name } };
+    const { ctx, customer } = await requireCustomer(args);
+    const [shell, unread] = await Promise.all([readShell(args, customer.locale), countUnread(ctx.db, customer)]);
+    const accountId = readChosenAccountId(args, customer);
+    return { ...shell, person: { name: customer.name }, unread, accountId };
   });
 
 export default function PortalLayout() {
@@ -40,9 +45,24 @@ export function ErrorBoundary() {
 function Shell({ facts, children }: { facts: ReturnType<typeof useLoaderData<typeof loader>>; children: ReactNode }) {
   return (
     <LocaleProvider value={facts.locale}>
-      <PortalShell biller={facts.biller} person={facts.person}>
-        {children}
-      </PortalShell>
+      <RealtimeProvider>
+        <LivePages accountId={facts.accountId} />
+        <PortalShell
+          biller={facts.biller}
+          person={facts.person}
+          unreadMessages={facts.unread}
+          dock={<Dock unread={facts.unread} />}
+        >
+          {children}
+        </PortalShell>
+      </RealtimeProvider>
     </LocaleProvider>
   );
+}
+
+/** Every page of the portal keeps its numbers true while it is open. */
+function LivePages({ accountId }: { accountId: string | null }) {
+  useLiveAccount(accountId);
+  useLiveMessages();
+  return null;
 }

@@ -1,0 +1,64 @@
+import { Form, useFetcher } from "@remix-run/react";
+import { useEffect, useRef } from "react";
+
+import { Field } from "#app/ui/field.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { Textarea } from "#app/ui/textarea.tsx";
+
+import { type ComposerReply } from "./composer-reply.ts";
+
+export type StartFormProps = {
+  /** "bill:INV-10423", or empty for a general question. */
+  about: string;
+  clientId: string;
+  label: string;
+  reply?: ComposerReply | undefined;
+};
+
+/** The first message of a new conversation. */
+export function StartForm({ about, clientId, label, reply }: StartFormProps) {
+  return (
+    <Form method="post" action="/messages" encType="multipart/form-data" className="grid gap-3">
+      <StartFields {...{ about, clientId, label, reply }} />
+      <div>
+        <SubmitButton>Send message</SubmitButton>
+      </div>
+    </Form>
+  );
+}
+
+/** The same in the dock: stays on the page, and tells when the conversation stands. */
+export function DockStartForm({ onStarted, ...props }: StartFormProps & { onStarted: () => void }) {
+  const fetcher = useFetcher<ComposerReply>();
+  const started = useRef(onStarted);
+  useEffect(() => {
+    started.current = onStarted;
+  });
+  useEffect(() => {
+    if (fetcher.state === "idle" && fetcher.data?.ok) started.current();
+  }, [fetcher.state, fetcher.data]);
+  return (
+    <fetcher.Form method="post" action="/messages" encType="multipart/form-data" className="dock-start">
+      <input type="hidden" name="stay" value="1" />
+      <StartFields {...props} reply={fetcher.data} />
+      <div>
+        <SubmitButton pending={fetcher.state !== "idle"}>Send message</SubmitButton>
+      </div>
+    </fetcher.Form>
+  );
+}
+
+function StartFields({ about, clientId, label, reply }: StartFormProps) {
+  const values = reply && !reply.ok ? reply.values : undefined;
+  return (
+    <>
+      <input type="hidden" name="clientId" value={clientId} />
+      <input type="hidden" name="about" value={about} />
+      {reply?.message && !values ? <Notice tone="overdue">{reply.message}</Notice> : null}
+      <Field name="body" id={`start-${clientId}`} label={label} error={values ? reply?.message : null}>
+        <Textarea rows={4} defaultValue={values?.["body"] ?? ""} placeholder="What is it about?" />
+      </Field>
+    </>
+  );
+}
