@@ -46,7 +46,7 @@ export function createJobs({ sql, adminUrl, log, makeCtx }: JobsOptions): Jobs {
     },
     async add(name, payload, options = {}) {
       await sql`select graphile_worker.add_job(
-        ${name}, ${sql.json(payload as never)}, queue_name => ${options.queue ?? null},
+        ${name}, ${JSON.stringify(payload)}::text::json, queue_name => ${options.queue ?? null},
         max_attempts => ${options.maxAttempts ?? 12}, job_key => ${options.key ?? null})`;
     },
     async start() {
