@@ -47,19 +47,27 @@ function readFlags(): { flags: Answers; asks: boolean } {
 
 /** Asks for everything that no flag said, and again for what cannot be. */
 async function ask(given: Answers, flags: Answers): Promise<Answers> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const reader = createInterface({ input: process.stdin, output: process.stdout });
+  const stopped = new AbortController();
+  reader.on("SIGINT", () => {
+    stopped.abort();
+  });
+  const terminal: Terminal = { question: (text) => reader.question(text, { signal: stopped.signal }) };
   const answers = { ...given };
   try {
     for (const field of fields.filter((name) => !(name in flags))) {
       answers[field] = await askOne(terminal, { field, answers });
     }
+  } catch (error) {
+    if (error instanceof Error && error.name === "AbortError") throw new CommandFailed("\nStopped. Nothing was saved.");
+    throw error;
   } finally {
-    terminal.close();
+    reader.close();
   }
   return answers;
 }
 
-type Terminal = ReturnType<typeof createInterface>;
+type Terminal = { question(text: string): Promise<string> };
 
 async function askOne(terminal: Terminal, { field, answers }: { field: Field; answers: Answers }): Promise<string> {
   const standing = answers[field] ?? "";

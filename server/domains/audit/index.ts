@@ -1,1 +1,2 @@
 export { type AuditDraft, recordAudit } from "./record-audit.ts";
+export { type AuditEntry, listAudit, type ListAudit } from "./list-audit.ts";
