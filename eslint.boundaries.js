@@ -215,7 +215,15 @@ const tests = [
     allow: { to: [types("db", "db-testing", "platform", "events", "contracts", "server-testing"), anyDomain] },
   },
   { from: { file: { categories: "test" } }, allow: { to: packages("vitest", "fast-check") } },
-  { from: types("server-testing"), allow: { to: types("platform", "db", "events", "contracts", "db-testing") } },
+  {
+    from: types("server-testing"),
+    allow: {
+      to: [
+        types("platform", "db", "events", "contracts", "db-testing", "integration", "stripe-sandbox"),
+        packages("stripe"),
+      ],
+    },
+  },
   {
     from: { file: { categories: "test" }, element: { types: { anyOf: ["server-http", "server-realtime"] } } },
     allow: { to: types("server", "cli", "stripe-sandbox") },

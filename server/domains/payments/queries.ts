@@ -4,12 +4,9 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money, type Money } from "#app/contracts/money.ts";
 import { type DbOrTx } from "#db/client.ts";
 import {
-  allocations,
   chargebacks,
-  invoices,
   type MethodKind,
   openCredits,
-  paymentBills,
   payments,
   type PaymentState,
   processorEvents,
@@ -108,41 +105,18 @@ export async function getPayment(db: DbOrTx, paymentId: string): Promise<Payment
 }
 
 async function listParts(db: DbOrTx, { id, currency }: Row): Promise<PaymentPart[]> {
-  const chosen = db
-    .$with("chosen")
-    .as(
-      db
-        .select({ invoiceId: paymentBills.invoiceId, minor: paymentBills.amountMinor, position: paymentBills.position })
-        .from(paymentBills)
-        .where(eq(paymentBills.paymentId, id)),
-    );
-  const paid = db.$with("paid").as(
-    db
-      .select({
-        invoiceId: allocations.invoiceId,
-        minor: sql<string>`sum(${allocations.amountMinor})`.as("paid_minor"),
-      })
-      .from(allocations)
-      .where(eq(allocations.paymentId, id))
-      .groupBy(allocations.invoiceId),
-  );
-  const rows = await db
-    .with(chosen, paid)
-    .select({
-      invoiceId: invoices.id,
-      number: invoices.number,
-      openMinor: invoices.openMinor,
-      chosenMinor: chosen.minor,
-      paidMinor: paid.minor,
-    })
-    .from(invoices)
-    .leftJoin(chosen, eq(chosen.invoiceId, invoices.id))
-    .leftJoin(paid, eq(paid.invoiceId, invoices.id))
-    .where(sql`${chosen.invoiceId} is not null or ${paid.invoiceId} is not null`)
-    .orderBy(chosen.position, invoices.number);
+  const rows = await db.execute<{ id: string; number: string; open: string; chosen: string; paid: string }>(sql`
+    select i.id, i.number, i.open_minor::text as open, coalesce(c.amount_minor, 0)::text as chosen,
+      coalesce(p.minor, 0)::text as paid
+    from (select * from payment_bills where payment_id = ${id}::uuid) c
+    full join (
+      select invoice_id, sum(amount_minor) as minor from allocations where payment_id = ${id}::uuid group by 1
+    ) p on p.invoice_id = c.invoice_id
+    join invoices i on i.id = coalesce(c.invoice_id, p.invoice_id)
+    order by c.position, i.number`);
+  const of = (minor: string) => money(BigInt(minor), currency);
   return rows.map((row) => ({
-    ...{ invoiceId: row.invoiceId, number: row.number, open: money(row.openMinor, currency) },
-    ...{ chosen: money(row.chosenMinor ?? 0n, currency), paid: money(BigInt(row.paidMinor ?? 0), currency) },
+    ...{ invoiceId: row.id, number: row.number, open: of(row.open), chosen: of(row.chosen), paid: of(row.paid) },
   }));
 }
 

@@ -1,0 +1,376 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { currency } from "#app/contracts/currency.ts";
+import { localDate } from "#app/contracts/local-date.ts";
+import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
+import { chargebacks, invoices, journals, paymentMethods, payments } from "#db/schema/index.ts";
+import { createAccounts } from "#server/domains/accounts/index.ts";
+import { getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
+import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
+import { testCtx } from "#server/testing/test-ctx.ts";
+
+import {
+  getPayment,
+  type PaymentRequest,
+  processEvent,
+  receiveEvent,
+  recordManualPayment,
+  refreshPayment,
+  startPayment,
+  sweepPayments,
+} from "./index.ts";
+import { requestPayment } from "./request-payment.ts";
+
+const HOUR = 3_600_000;
+let t: TestDatabase;
+let standIn: StandIn;
+let place = 0;
+
+beforeAll(async () => {
+  t = await createTestDatabase();
+  standIn = await startStandIn(t, new Date("2026-11-23T15:00:00Z"));
+});
+afterAll(async () => {
+  await standIn.stop();
+  await t.drop();
+});
+
+const ctx = () => testCtx(t.db, { processor: standIn.processor, now: standIn.now() });
+
+/** An account with one bill of 100.00 that is due. */
+async function owing() {
+  place += 1;
+  const { value } = await createAccounts({
+    ctx: ctx(),
+    input: {
+      accounts: [{ number: `P-${place}`, name: "Ada", email: "ada@demo.test", currency: currency("USD"), zone: "UTC" }],
+    },
+  });
+  return anotherBill(value[0]?.id ?? "");
+}
+
+async function anotherBill(accountId: string) {
+  place += 1;
+  const issued = await issueInvoice({
+    ctx: ctx(),
+    input: {
+      ...{
+        accountId,
+        issuedOn: localDate("2026-11-01"),
+        dueOn: localDate("2026-11-22"),
+        idempotencyKey: `bill ${place}`,
+      },
+      lines: [{ description: "Water", unitPrice: "100.00" }],
+    },
+  });
+  if (!issued.ok) throw new Error(issued.reason);
+  return { accountId, invoiceId: issued.value.invoiceId };
+}
+
+/** A processor whose answer to a charge is never heard. */
+const deaf = (): StandIn["processor"] => ({
+  ...standIn.processor,
+  startIntent: async (start) => {
+    await standIn.processor.startIntent(start);
+    return { known: false };
+  },
+});
+
+async function request(
+  { accountId, invoiceId }: { accountId: string; invoiceId: string },
+  { method = "pm_card_visa", ...more }: Partial<PaymentRequest> & { method?: string } = {},
+): Promise<PaymentRequest> {
+  return {
+    ...{ accountId, amountMinor: 10_000n, bills: [{ invoiceId, amountMinor: 10_000n }], seenVersion: null },
+    means: { kind: "token", confirmationToken: await standIn.token(method), save: false },
+    ...{ creditAllowed: false, idempotencyKey: `pay ${place} ${method}` },
+    ...more,
+  };
+}
+
+async function pay(input: PaymentRequest) {
+  const paid = await startPayment({ ctx: ctx(), input });
+  if (!paid.ok) throw new Error(paid.reason);
+  return paid.value;
+}
+
+async function hear(deliveries: readonly { raw: string; signature: string }[]): Promise<void> {
+  for (const delivery of deliveries) {
+    await receiveEvent({ ctx: ctx(), input: delivery });
+    await processEvent(ctx(), (JSON.parse(delivery.raw) as { id: string }).id);
+  }
+}
+
+const open = async (invoiceId: string) =>
+  (
+    await t.db
+      .select({ open: invoices.openMinor, held: invoices.heldMinor })
+      .from(invoices)
+      .where(eq(invoices.id, invoiceId))
+  )[0];
+const journalsOf = async (paymentId: string) => {
+  const rows = await t.db
+    .select({ kind: journals.kind })
+    .from(journals)
+    .innerJoin(payments, eq(payments.actionId, journals.actionId))
+    .where(eq(payments.id, paymentId));
+  return rows.map((row) => row.kind).sort();
+};
+const intentsOf = async (paymentId: string) =>
+  (await standIn.stripe.paymentIntents.list({ limit: 100 })).data.filter(
+    (one) => one.metadata["payment_id"] === paymentId,
+  );
+
+describe("a card payment", () => {
+  it("settles at once: the bill paid, one journal and one for the fee", async () => {
+    const bill = await owing();
+    const { paymentId, state } = await pay(await request(bill));
+    expect(state).toBe("settled");
+    expect(await open(bill.invoiceId)).toEqual({ open: 0n, held: 0n });
+    expect(await journalsOf(paymentId)).toEqual(["payment_settled", "processor_fee"]);
+    const detail = await getPayment(t.db, paymentId);
+    expect(detail).toMatchObject({ methodLabel: "Visa ··4242", settledOn: "2026-11-23" });
+    expect(detail.parts.map((part) => part.paid.amountMinor)).toEqual([10_000n]);
+  });
+
+  it("that is declined stays failed with its reason, and the bill is asked for again", async () => {
+    const bill = await owing();
+    const paid = await pay(await request(bill, { method: "pm_card_chargeDeclinedInsufficientFunds" }));
+    expect(paid).toMatchObject({ state: "failed", failure: "insufficient_funds" });
+    expect(await open(bill.invoiceId)).toEqual({ open: 10_000n, held: 0n });
+    expect(await journalsOf(paid.paymentId)).toEqual([]);
+    expect((await pay(await request(bill, { idempotencyKey: `again ${place}` }))).state).toBe("settled");
+  });
+
+  it("asked for twice with one key charges once and answers the same", async () => {
+    const bill = await owing();
+    const input = await request(bill);
+    const answers = await Promise.all(Array.from({ length: 10 }, () => startPayment({ ctx: ctx(), input })));
+    const ids = new Set(answers.map((answer) => (answer.ok ? answer.value.paymentId : answer.reason)));
+    expect(ids.size).toBe(1);
+    const [paymentId = ""] = ids;
+    await refreshPayment(ctx(), paymentId);
+    expect(await intentsOf(paymentId)).toHaveLength(1);
+    expect(await journalsOf(paymentId)).toEqual(["payment_settled", "processor_fee"]);
+  });
+
+  it("with a used key and another amount is refused", async () => {
+    const bill = await owing();
+    const input = await request(bill);
+    await pay(input);
+    const other = await startPayment({ ctx: ctx(), input: { ...input, amountMinor: 5_000n, bills: [] } });
+    expect(other).toMatchObject({ ok: false, reason: "key_reused_with_other_input" });
+  });
+
+  it("from two tabs at once: the second meets the first one's claim", async () => {
+    const bill = await owing();
+    const [a, b] = await Promise.all([request(bill), request(bill, { idempotencyKey: `tab two ${place}` })]);
+    const answers = await Promise.all([startPayment({ ctx: ctx(), input: a }), startPayment({ ctx: ctx(), input: b })]);
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
+    expect(await open(bill.invoiceId)).toEqual({ open: 0n, held: 0n });
+  });
+
+  it("of a stale form is told so, and of too much asks before it becomes credit", async () => {
+    const bill = await owing();
+    expect(await startPayment({ ctx: ctx(), input: await request(bill, { seenVersion: 1 }) })).toMatchObject({
+      reason: "account_changed",
+    });
+    const much = await request(bill, { amountMinor: 14_000n });
+    expect(await startPayment({ ctx: ctx(), input: much })).toMatchObject({
+      reason: "becomes_credit",
+      creditMinor: 4_000n,
+    });
+    const { paymentId } = await pay({ ...much, creditAllowed: true });
+    expect((await getPayment(t.db, paymentId)).credit.amountMinor).toBe(4_000n);
+    const account = await getAccountMoney(t.db, bill.accountId, localDate("2026-11-23"));
+    expect(account.unapplied.amountMinor).toBe(4_000n);
+  });
+
+  it("uses open credit first", async () => {
+    const bill = await owing();
+    await pay(await request(bill, { amountMinor: 14_000n, creditAllowed: true }));
+    await issueInvoice({
+      ctx: ctx(),
+      input: {
+        ...{ accountId: bill.accountId, issuedOn: localDate("2026-11-02"), dueOn: localDate("2026-11-23") },
+        ...{ lines: [{ description: "Sewer", unitPrice: "60.00" }], idempotencyKey: `second ${place}` },
+      },
+    });
+    const [second] = (await t.db.select().from(invoices).where(eq(invoices.accountId, bill.accountId))).filter(
+      (row) => row.id !== bill.invoiceId,
+    );
+    const rest = await request(bill, {
+      ...{
+        amountMinor: 2_000n,
+        bills: [{ invoiceId: second?.id ?? "", amountMinor: 2_000n }],
+        idempotencyKey: `rest ${place}`,
+      },
+    });
+    expect((await pay(rest)).state).toBe("settled");
+    expect(await open(second?.id ?? "")).toEqual({ open: 0n, held: 0n });
+  });
+
+  it("keeps the card only when asked, and the next payment uses it", async () => {
+    const bill = await owing();
+    const token = { kind: "token" as const, confirmationToken: await standIn.token("pm_card_visa"), save: true };
+    await pay(await request(bill, { means: token, amountMinor: 4_000n, bills: [{ ...bill, amountMinor: 4_000n }] }));
+    const [kept] = await t.db.select().from(paymentMethods).where(eq(paymentMethods.accountId, bill.accountId));
+    expect(kept).toMatchObject({ last4: "4242", isDefault: true });
+    const saved = { kind: "saved" as const, methodId: kept?.id ?? "" };
+    const next = await request(bill, {
+      ...{
+        means: saved,
+        amountMinor: 6_000n,
+        bills: [{ ...bill, amountMinor: 6_000n }],
+        idempotencyKey: `saved ${place}`,
+      },
+    });
+    expect((await pay(next)).state).toBe("settled");
+    expect(await open(bill.invoiceId)).toEqual({ open: 0n, held: 0n });
+  });
+
+  it("that needs the payer waits with a claim, and is cancelled after an hour", async () => {
+    const bill = await owing();
+    const paid = await pay(await request(bill, { method: "pm_card_authenticationRequired" }));
+    expect(paid.state).toBe("requires_action");
+    expect(paid.clientSecret).toMatch(/_secret_/);
+    expect(await open(bill.invoiceId)).toEqual({ open: 10_000n, held: 10_000n });
+    await standIn.advance(61 * 60_000);
+    await sweepPayments(ctx());
+    expect((await getPayment(t.db, paid.paymentId)).state).toBe("canceled");
+    expect(await open(bill.invoiceId)).toEqual({ open: 10_000n, held: 0n });
+  });
+});
+
+describe("what the sweep finds", () => {
+  it("an attempt recorded but never asked for is asked for once", async () => {
+    const bill = await owing();
+    const requested = await requestPayment(ctx(), await request(bill));
+    if (!requested.ok) throw new Error(requested.reason);
+    await standIn.advance(60_000);
+    await sweepPayments(ctx());
+    expect((await getPayment(t.db, requested.value.paymentId)).state).toBe("settled");
+    expect(await intentsOf(requested.value.paymentId)).toHaveLength(1);
+  });
+
+  it("an attempt that was charged while nobody heard settles without being charged again", async () => {
+    const bill = await owing();
+    const input = await request(bill);
+    const started = await startPayment({ ctx: { ...ctx(), processor: deaf() }, input });
+    expect(started).toMatchObject({ ok: true, value: { state: "requested" } });
+    expect(await open(bill.invoiceId)).toEqual({ open: 10_000n, held: 10_000n });
+    await standIn.advance(60_000);
+    await sweepPayments(ctx());
+    const paymentId = started.ok ? started.value.paymentId : "";
+    expect((await getPayment(t.db, paymentId)).state).toBe("settled");
+    expect(await intentsOf(paymentId)).toHaveLength(1);
+  });
+});
+
+describe("webhooks", () => {
+  it("20 times the same, and before the answer, make one journal", async () => {
+    const bill = await owing();
+    await standIn.deliveries();
+    const { paymentId } = await pay(await request(bill));
+    const deliveries = await standIn.deliveries();
+    expect(deliveries.map((one) => one.type)).toContain("payment_intent.succeeded");
+    for (let copy = 0; copy < 20; copy += 1) await hear(deliveries);
+    expect(await journalsOf(paymentId)).toEqual(["payment_settled", "processor_fee"]);
+  });
+
+  it("in every order lead to the same end", async () => {
+    const first = await owing();
+    await pay(await request(first));
+    await standIn.deliveries();
+    const orders = permutations([0, 1, 2, 3]);
+    for (const order of orders) {
+      const bill = await anotherBill(first.accountId);
+      const started = await startPayment({ ctx: { ...ctx(), processor: deaf() }, input: await request(bill) });
+      const deliveries = await standIn.deliveries();
+      expect(deliveries).toHaveLength(order.length);
+      await hear(order.flatMap((at) => deliveries[at] ?? []));
+      expect(await journalsOf(started.ok ? started.value.paymentId : "")).toEqual(["payment_settled", "processor_fee"]);
+      expect(await open(bill.invoiceId)).toEqual({ open: 0n, held: 0n });
+    }
+  });
+
+  it("that nobody signed are refused, and unknown ones parked", async () => {
+    const refused = await receiveEvent({ ctx: ctx(), input: { raw: "{}", signature: "t=1,v1=00" } });
+    expect(refused).toMatchObject({ ok: false, reason: "bad_signature" });
+  });
+});
+
+describe("a bank debit", () => {
+  it("is processing for days, settles, and comes back: owed again", async () => {
+    const bill = await owing();
+    await standIn.deliveries();
+    const { paymentId, state } = await pay(await request(bill, { method: "pm_usBankAccount_dispute" }));
+    expect(state).toBe("processing");
+    expect(await open(bill.invoiceId)).toEqual({ open: 10_000n, held: 10_000n });
+    await standIn.advance(8 * 24 * HOUR);
+    await hear(await standIn.deliveries());
+    await standIn.advance(8 * 24 * HOUR);
+    await hear(await standIn.deliveries());
+    expect(await open(bill.invoiceId)).toEqual({ open: 10_000n, held: 0n });
+    expect(await getPayment(t.db, paymentId)).toMatchObject({
+      state: "settled",
+      chargebacks: [{ kind: "return", state: "lost" }],
+    });
+  });
+
+  it("that fails before settling releases its claim", async () => {
+    const bill = await owing();
+    const { paymentId } = await pay(await request(bill, { method: "pm_usBankAccount_insufficientFunds" }));
+    await standIn.advance(8 * 24 * HOUR);
+    await hear(await standIn.deliveries());
+    expect(await getPayment(t.db, paymentId)).toMatchObject({ state: "failed", failureCode: "insufficient_funds" });
+    expect(await open(bill.invoiceId)).toEqual({ open: 10_000n, held: 0n });
+  });
+});
+
+describe("a chargeback", () => {
+  it.each([
+    ["won", 0n, 0n],
+    ["lost", 10_000n, 0n],
+  ] as const)("%s: open %s, held %s", async (outcome, openMinor, heldMinor) => {
+    const bill = await owing();
+    await standIn.deliveries();
+    const { paymentId } = await pay(await request(bill, { method: "pm_card_createDispute" }));
+    await hear(await standIn.deliveries());
+    expect(await open(bill.invoiceId)).toEqual({ open: 10_000n, held: 10_000n });
+    const [row] = await t.db.select().from(chargebacks).where(eq(chargebacks.paymentId, paymentId));
+    const evidence = { uncategorized_text: outcome === "won" ? "winning_evidence" : "losing_evidence" };
+    await standIn.stripe.disputes.update(row?.processorId ?? "", { evidence, submit: true });
+    await standIn.advance(24 * HOUR);
+    const deliveries = await standIn.deliveries();
+    await hear(deliveries);
+    await hear([...deliveries].reverse());
+    expect(await open(bill.invoiceId)).toEqual({ open: openMinor, held: heldMinor });
+    expect(await getPayment(t.db, paymentId)).toMatchObject({ chargebacks: [{ kind: "chargeback", state: outcome }] });
+  });
+});
+
+describe("money by hand", () => {
+  it("is booked once per key, on the day it was received", async () => {
+    const bill = await owing();
+    const input = {
+      ...{ accountId: bill.accountId, kind: "check" as const, amountMinor: 10_000n, reference: "1042" },
+      ...{ bills: [{ invoiceId: bill.invoiceId, amountMinor: 10_000n }], receivedOn: localDate("2026-11-20") },
+      idempotencyKey: `check ${place}`,
+    };
+    const answers = await Promise.all([1, 2, 3].map(() => recordManualPayment({ ctx: ctx(), input })));
+    expect(answers.filter((answer) => answer.ok && answer.value.fresh)).toHaveLength(1);
+    expect(await open(bill.invoiceId)).toEqual({ open: 0n, held: 0n });
+    const first = answers.find((answer) => answer.ok);
+    const paymentId = first?.ok ? first.value.paymentId : "";
+    expect(await getPayment(t.db, paymentId)).toMatchObject({ methodLabel: "Check 1042", settledOn: "2026-11-20" });
+  });
+});
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length <= 1) return [[...items]];
+  return items.flatMap((item, at) =>
+    permutations(items.filter((_, other) => other !== at)).map((rest) => [item, ...rest]),
+  );
+}
