@@ -10,6 +10,7 @@ const auth = layout("routes/auth/_layout.tsx", [
 ]);
 const portal = layout("routes/portal/_layout.tsx", [
   route("account", "routes/portal/account.tsx"),
+  route("settings", "routes/portal/settings.tsx"),
   route("activity", "routes/portal/activity.tsx"),
   route("bills", "routes/portal/bills.tsx"),
   route("bills/:number", "routes/portal/bill.tsx"),
@@ -19,6 +20,7 @@ const portal = layout("routes/portal/_layout.tsx", [
 const papers = [route("bills/:number/bill.pdf", "routes/portal/bill-pdf.ts")];
 const console = layout("routes/console/_layout.tsx", [
   ...prefix("console", [
+    route("settings", "routes/console/settings.tsx"),
     route("imports", "routes/console/imports/index.tsx"),
     route("imports/:runId", "routes/console/imports/run.tsx"),
   ]),

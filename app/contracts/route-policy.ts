@@ -49,7 +49,10 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/portal/messages/thread.tsx": customer("view"),
   "routes/portal/messages/active.ts": customer("view"),
 
+  "routes/portal/settings.tsx": customer("own"),
+
   "routes/console/_layout.tsx": staff("rep"),
+  "routes/console/settings.tsx": staff("rep"),
   "routes/console/imports/index.tsx": staff("supervisor"),
   "routes/console/imports/run.tsx": staff("supervisor"),
 

@@ -1,13 +1,9 @@
 import { data } from "@remix-run/node";
 import { type z } from "zod";
 
-/** What a form shows again: the sentence per field, one for the whole, and everything the person typed. */
-export type FormReply = {
-  ok: false;
-  errors: Record<string, string>;
-  message: string | null;
-  values: Record<string, string>;
-};
+import { type FormReply } from "../contracts/form-reply.ts";
+
+export type { FormReply } from "../contracts/form-reply.ts";
 
 /** Fields whose content is never sent back. */
 const SECRET = /password|code/i;

@@ -15,7 +15,7 @@ import { type ReactNode } from "react";
 
 import { Avatar } from "./avatar.tsx";
 import { type Biller, Brand } from "./brand.tsx";
-import { NavLink } from "./link.tsx";
+import { Link, NavLink } from "./link.tsx";
 import { Popover } from "./popover.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
@@ -86,7 +86,7 @@ function PersonMenu({ person }: { person: ConsoleShellProps["person"] }) {
       <span className="truncate">{person.name}</span>
       <Popover
         id="console-menu"
-        label="Theme and sign out"
+        label="Theme, settings and sign out"
         place="rail"
         icon={<Settings2 size={16} aria-hidden="true" />}
       >
@@ -95,6 +95,10 @@ function PersonMenu({ person }: { person: ConsoleShellProps["person"] }) {
           <ThemeChoice />
         </div>
         <div className="ui-menu-line" />
+        <Link to="/console/settings" className="ui-menu-item">
+          <Settings2 size={16} aria-hidden="true" />
+          Settings
+        </Link>
         <Form method="post" action="/sign-out" reloadDocument>
           <button className="ui-menu-item">
             <LogOut size={16} aria-hidden="true" />

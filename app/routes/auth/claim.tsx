@@ -2,11 +2,11 @@ import { type ActionFunctionArgs, data } from "@remix-run/node";
 import { useActionData } from "@remix-run/react";
 
 import { claimForm } from "#app/contracts/forms/claim.ts";
+import { errorsOf } from "#app/contracts/form-reply.ts";
 import { authSentence } from "#app/contracts/messages/auth.ts";
 import { ClaimCodeStep, ClaimStep } from "#app/features/auth/claim-steps.tsx";
 import { ctxOf, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
-import { errorsOf } from "#app/http/form-errors.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { openSession } from "#app/http/sign-in.server.ts";
 import { finishClaim, startClaim } from "#server/domains/accounts/index.ts";

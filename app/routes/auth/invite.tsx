@@ -2,12 +2,12 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-r
 import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { acceptInviteForm } from "#app/contracts/forms/accept-invite.ts";
+import { errorsOf } from "#app/contracts/form-reply.ts";
 import { authSentence } from "#app/contracts/messages/auth.ts";
 import { AccountInvite, StaffInvite } from "#app/features/auth/invite-forms.tsx";
 import { LinkOver } from "#app/features/auth/link-over.tsx";
 import { ctxOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
-import { errorsOf } from "#app/http/form-errors.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { openSession } from "#app/http/sign-in.server.ts";
 import { acceptInvite, findInvite } from "#server/domains/accounts/index.ts";

@@ -2,12 +2,12 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-r
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 
 import { newPasswordForm } from "#app/contracts/forms/reset.ts";
+import { errorsOf } from "#app/contracts/form-reply.ts";
 import { authSentence } from "#app/contracts/messages/auth.ts";
 import { LinkOver } from "#app/features/auth/link-over.tsx";
 import { NewPasswordField } from "#app/features/auth/new-password-field.tsx";
 import { ctxOf, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
-import { errorsOf } from "#app/http/form-errors.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { openSession } from "#app/http/sign-in.server.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";

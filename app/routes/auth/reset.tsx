@@ -2,10 +2,10 @@ import { type ActionFunctionArgs, data } from "@remix-run/node";
 import { Form, useActionData } from "@remix-run/react";
 
 import { resetRequestForm } from "#app/contracts/forms/reset.ts";
+import { errorsOf } from "#app/contracts/form-reply.ts";
 import { authSentence } from "#app/contracts/messages/auth.ts";
 import { ctxOf, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
-import { errorsOf } from "#app/http/form-errors.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Field } from "#app/ui/field.tsx";

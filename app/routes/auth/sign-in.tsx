@@ -2,12 +2,12 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from
 import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { signInForm } from "#app/contracts/forms/sign-in.ts";
+import { errorsOf } from "#app/contracts/form-reply.ts";
 import { authSentence } from "#app/contracts/messages/auth.ts";
 import { safePath } from "#app/contracts/safe-path.ts";
 import { CodeStep, PasswordStep } from "#app/features/auth/sign-in-steps.tsx";
 import { ctxOf, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
-import { errorsOf } from "#app/http/form-errors.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { homeOf, openSession } from "#app/http/sign-in.server.ts";
 import { requestSignInCode, signInWithCode, signInWithPassword } from "#server/domains/auth/index.ts";

@@ -6,7 +6,7 @@ import { type Adapter, Lucia, TimeSpan } from "lucia";
 import { type Db } from "#db/client.ts";
 import { type LoginRole, logins, sessions } from "#db/schema/index.ts";
 
-type SessionAttributes = { absoluteExpiresAt: Date; userAgent: string | null; ip: string | null };
+type SessionAttributes = { absoluteExpiresAt: Date; lastSeenAt: Date; userAgent: string | null; ip: string | null };
 type LoginAttributes = { email: string; name: string; role: LoginRole; locale: string; suspendedAt: Date | null };
 
 declare module "lucia" {
@@ -38,7 +38,12 @@ export function createSessionLibrary({ db, secure }: { db: Db; secure: boolean }
       expires: true,
       attributes: { secure, sameSite: "lax", path: "/" },
     },
-    getSessionAttributes: ({ absoluteExpiresAt, userAgent, ip }) => ({ absoluteExpiresAt, userAgent, ip }),
+    getSessionAttributes: ({ absoluteExpiresAt, lastSeenAt, userAgent, ip }) => ({
+      absoluteExpiresAt,
+      lastSeenAt,
+      userAgent,
+      ip,
+    }),
     getUserAttributes: ({ email, name, role, locale, suspendedAt }) => ({ email, name, role, locale, suspendedAt }),
   });
 }

@@ -1,5 +1,7 @@
+import { eq, sql } from "drizzle-orm";
+
 import { type Db } from "#db/client.ts";
-import { type LoginRole } from "#db/schema/index.ts";
+import { type LoginRole, sessions as sessionRows } from "#db/schema/index.ts";
 
 import { appendEvent } from "#server/events/outbox.ts";
 
@@ -30,6 +32,8 @@ export type Sessions = {
 export type SessionOrigin = { userAgent: string | null; ip: string | null; cookieHeader: string | null };
 
 const HOUR_MS = 3_600_000;
+/** How exactly "last used" is known: a write now and then, not one per page. */
+const SEEN_EVERY_MS = 300_000;
 /** However busy, a session ends: staff sign in every working day, customers once a month. */
 const ABSOLUTE_MS: Record<LoginRole, number> = {
   customer: 30 * 24 * HOUR_MS,
@@ -51,6 +55,7 @@ export function createSessions({ db, secure }: { db: Db; secure: boolean }): Ses
       await lucia.invalidateSession(raw);
       return null;
     }
+    if (Date.now() - session.lastSeenAt.getTime() > SEEN_EVERY_MS) await noteSeen(db, raw);
     const { id, name, email, role, locale } = user;
     const refreshedCookie = session.fresh ? lucia.createSessionCookie(raw).serialize() : null;
     return { loginId: id, name, email, role, locale, sessionId: hashSessionId(raw), refreshedCookie };
@@ -74,6 +79,7 @@ export function createSessions({ db, secure }: { db: Db; secure: boolean }): Ses
       if (old !== null) await end(old, cookieHeader);
       const session = await lucia.createSession(loginId, {
         absoluteExpiresAt: new Date(Date.now() + ABSOLUTE_MS[role]),
+        lastSeenAt: new Date(),
         userAgent: userAgent?.slice(0, 300) ?? null,
         ip,
       });
@@ -87,3 +93,9 @@ export function createSessions({ db, secure }: { db: Db; secure: boolean }): Ses
     deleteExpired: () => lucia.deleteExpiredSessions(),
   };
 }
+
+const noteSeen = (db: Db, raw: string) =>
+  db
+    .update(sessionRows)
+    .set({ lastSeenAt: sql`now()` })
+    .where(eq(sessionRows.id, hashSessionId(raw)));

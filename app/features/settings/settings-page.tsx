@@ -1,0 +1,51 @@
+import { errorsOf, type FormReply } from "#app/contracts/form-reply.ts";
+import { Notice } from "#app/ui/notice.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+
+import { PasswordForm } from "./password-form.tsx";
+import { ProfileForm } from "./profile-form.tsx";
+import { type SessionRow, SessionList } from "./session-list.tsx";
+
+export type SettingsFacts = {
+  login: { name: string; email: string; locale: string; hasPassword: boolean };
+  sessions: readonly SessionRow[];
+  least: number;
+  done: string | null;
+};
+
+const DONE: Record<string, string> = {
+  profile: "Saved.",
+  password: "Your password is changed. Everywhere else, you are signed out.",
+  session: "That device is signed out.",
+  others: "Everywhere else, you are signed out.",
+};
+
+/** A person's own login: the same page for customers and for staff. */
+export function SettingsPage({ facts, reply }: { facts: SettingsFacts; reply: FormReply | undefined }) {
+  const errors = errorsOf(reply);
+  const intent = reply?.values["intent"];
+  const done = reply === undefined && facts.done !== null ? DONE[facts.done] : undefined;
+  return (
+    <div className="grid max-w-2xl gap-12">
+      <div className="grid gap-4">
+        <PageHeader title="Settings" lead={`You sign in as ${facts.login.email}.`} />
+        {done === undefined ? null : (
+          <Notice tone="settled" live>
+            {done}
+          </Notice>
+        )}
+      </div>
+      <ProfileForm
+        login={facts.login}
+        values={intent === "profile" ? reply?.values : undefined}
+        errors={intent === "profile" ? errors : {}}
+      />
+      <PasswordForm
+        hasPassword={facts.login.hasPassword}
+        least={facts.least}
+        errors={intent === "password" ? errors : {}}
+      />
+      <SessionList sessions={facts.sessions} />
+    </div>
+  );
+}
