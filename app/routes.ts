@@ -11,13 +11,18 @@ const auth = layout("routes/auth/_layout.tsx", [
 const portal = layout("routes/portal/_layout.tsx", [
   route("account", "routes/portal/account.tsx"),
   route("settings", "routes/portal/settings.tsx"),
+  route("accounts", "routes/portal/accounts.tsx"),
   route("activity", "routes/portal/activity.tsx"),
   route("bills", "routes/portal/bills.tsx"),
   route("bills/:number", "routes/portal/bill.tsx"),
   route("messages", "routes/portal/messages/index.tsx"),
   route("messages/:number", "routes/portal/messages/thread.tsx"),
+  route("settings/methods", "routes/portal/methods.tsx"),
 ]);
-const papers = [route("bills/:number/bill.pdf", "routes/portal/bill-pdf.ts")];
+const papers = [
+  route("bills/:number/bill.pdf", "routes/portal/bill-pdf.ts"),
+  route("payments/:id/receipt.pdf", "routes/portal/receipt-pdf.ts"),
+];
 const console = layout("routes/console/_layout.tsx", [
   ...prefix("console", [
     route("settings", "routes/console/settings.tsx"),

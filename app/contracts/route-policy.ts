@@ -41,6 +41,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
 
   "routes/portal/_layout.tsx": customer("own"),
   "routes/portal/account.tsx": customer("view"),
+  "routes/portal/accounts.tsx": customer("own"),
   "routes/portal/activity.tsx": customer("view"),
   "routes/portal/bills.tsx": customer("view"),
   "routes/portal/bill.tsx": customer("view"),
@@ -48,6 +49,8 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/portal/messages/index.tsx": customer("view"),
   "routes/portal/messages/thread.tsx": customer("view"),
   "routes/portal/messages/active.ts": customer("view"),
+  "routes/portal/receipt-pdf.ts": customer("view"),
+  "routes/portal/methods.tsx": customer("view"),
 
   "routes/portal/settings.tsx": customer("own"),
 

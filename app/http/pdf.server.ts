@@ -1,4 +1,7 @@
-/** A PDF that the browser shows in a tab and saves under `name`. Private, and never guessed to be anything else. */
+/**
+ * A PDF that the browser shows in a tab and saves under `name`. That it is private and never guessed to be something
+ * else is said with every answer of the server (server/http).
+ */
 export function pdfResponse(bytes: Buffer, name: string): Response {
   const plain = name.replace(/[^\w.-]+/g, "-");
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (char) => `%${char.charCodeAt(0).toString(16)}`);
@@ -7,8 +10,6 @@ export function pdfResponse(bytes: Buffer, name: string): Response {
       "Content-Type": "application/pdf",
       "Content-Length": String(bytes.length),
       "Content-Disposition": `inline; filename="${plain}"; filename*=UTF-8''${encoded}`,
-      "X-Content-Type-Options": "nosniff",
-      "Cache-Control": "private, no-store",
     },
   });
 }

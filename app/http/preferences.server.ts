@@ -13,6 +13,10 @@ export function readTheme(request: Request): Theme {
 export const themeCookie = (theme: Theme): string =>
   `${THEME_COOKIE}=${theme}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax; HttpOnly`;
 
+/** Which of their billing accounts this browser's customer looks at; read and checked in asker.server.ts. */
+export const accountCookie = (accountId: string): string =>
+  `account=${accountId}; Path=/; Max-Age=${YEAR_SECONDS}; SameSite=Lax; HttpOnly`;
+
 /** The widths, in pixels, that this browser last gave to the console's panes. Written by the page (ui/panes). */
 export function readPanes(request: Request): { start: number; end: number } | null {
   const match = /^(\d{3})-(\d{3})$/.exec(readCookie(request, PANES_COOKIE) ?? "");

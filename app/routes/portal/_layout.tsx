@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { type ReactNode } from "react";
 
+import { ChosenAccount } from "#app/features/account/chosen-account.tsx";
 import { Dock } from "#app/features/conversation/dock.tsx";
 import { readChosenAccountId, requireCustomer } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
@@ -10,14 +11,29 @@ import { RealtimeProvider, useLiveAccount, useLiveMessages } from "#app/realtime
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 import { PortalShell } from "#app/ui/portal-shell.tsx";
+import { listAccountsById } from "#server/domains/accounts/index.ts";
 import { countUnread } from "#server/domains/conversations/index.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, customer } = await requireCustomer(args);
-    const [shell, unread] = await Promise.all([readShell(args, customer.locale), countUnread(ctx.db, customer)]);
+    const [shell, unread, accounts] = await Promise.all([
+      readShell(args, customer.locale),
+      countUnread(ctx.db, customer),
+      listAccountsById(ctx.db, [...customer.accounts.keys()]),
+    ]);
     const accountId = readChosenAccountId(args, customer);
-    return { ...shell, person: { name: customer.name }, unread, accountId };
+    const chosen = accounts.find((account) => account.id === accountId);
+    return {
+      ...shell,
+      // Dates are told in the zone of the account they are about.
+      locale: { ...shell.locale, zone: chosen?.zone ?? shell.locale.zone },
+      person: { name: customer.name },
+      unread,
+      accountId,
+      // Somebody with one account never chooses.
+      account: chosen && accounts.length > 1 ? { name: chosen.name, number: chosen.number } : null,
+    };
   });
 
 export default function PortalLayout() {
@@ -53,6 +69,7 @@ function Shell({ facts, children }: { facts: ReturnType<typeof useLoaderData<typ
           unreadMessages={facts.unread}
           dock={<Dock unread={facts.unread} />}
         >
+          {facts.account ? <ChosenAccount account={facts.account} /> : null}
           {children}
         </PortalShell>
       </RealtimeProvider>

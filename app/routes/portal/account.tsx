@@ -21,7 +21,7 @@ const OPEN_SHOWN = 6;
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
-    const { ctx, account, right } = await requireAccount(args);
+    const { ctx, customer, account, right } = await requireAccount(args);
     const [accountId, today] = [account.id, todayIn(account.zone, ctx.now)];
     const [money, open, latest, months, activity] = await Promise.all([
       getAccountMoney(ctx.db, accountId, today),
@@ -32,6 +32,7 @@ export const loader = (args: LoaderFunctionArgs) =>
     ]);
     return {
       account: { name: account.name, number: account.number },
+      several: customer.accounts.size > 1,
       mayPay: right !== "view",
       money,
       standing: standingOf(money, { everBilled: latest.items.length > 0, today }),
@@ -43,10 +44,10 @@ export const loader = (args: LoaderFunctionArgs) =>
   });
 
 export default function AccountPage() {
-  const { account, money, standing, mayPay, bills, latest, months, activity } = useLoaderData<typeof loader>();
+  const { account, several, money, standing, mayPay, bills, latest, months, activity } = useLoaderData<typeof loader>();
   return (
     <>
-      <h1 className="mb-6 text-14 font-normal text-ink-2">
+      <h1 className={several ? "sr-only" : "mb-6 text-14 font-normal text-ink-2"}>
         <span className="font-medium text-ink">{account.name}</span> · Account {account.number}
       </h1>
       <div className="grid gap-12 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-16">

@@ -7,7 +7,7 @@ export { finishClaim } from "./finish-claim.ts";
 export { grantAccess } from "./grant-access.ts";
 export { inviteCustomer, type InviteRefusal } from "./invite-customer.ts";
 export { type ClaimRequest, listClaimRequests, listInvites, type OpenInvite } from "./invite-queries.ts";
-export { findAccountByNumber, getAccount, listAccountsByNumber, listRightsOf } from "./queries.ts";
+export { findAccountByNumber, getAccount, listAccountsById, listAccountsByNumber, listRightsOf } from "./queries.ts";
 export type { AccountRight } from "#db/schema/index.ts";
 export { type Asker, readActor } from "./read-actor.ts";
 export { type Account, lockAccount, lockAccounts, touchAccount, touchAccounts } from "./rows.ts";

@@ -1,4 +1,4 @@
-import { eq, inArray } from "drizzle-orm";
+import { asc, eq, inArray } from "drizzle-orm";
 
 import { type DbOrTx } from "#db/client.ts";
 import { accountPeople, type AccountRight, accounts } from "#db/schema/index.ts";
@@ -26,6 +26,20 @@ export async function listAccountsByNumber(db: DbOrTx, numbers: readonly string[
     .from(accounts)
     .where(inArray(accounts.number, [...numbers]));
 }
+
+/** Those of the ids that exist, by number: for choosing among the accounts of one login. */
+export async function listAccountsById(db: DbOrTx, ids: readonly string[]): Promise<Account[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select()
+    .from(accounts)
+    .where(inArray(accounts.id, [...ids]))
+    .orderBy(asc(accounts.number))
+    .limit(MOST_CHOICES);
+}
+
+/** Nobody chooses among more from a list. */
+const MOST_CHOICES = 200;
 
 /** The billing accounts a login reaches, with the right it holds on each: what an actor carries. */
 export async function listRightsOf(db: DbOrTx, loginId: string): Promise<ReadonlyMap<string, AccountRight>> {
