@@ -2,7 +2,6 @@ import { messageRefusal } from "#app/contracts/messages/conversation.ts";
 import { type Ack } from "#app/contracts/realtime/events.ts";
 import { type ThreadFile } from "#app/contracts/realtime/thread.ts";
 
-import { ignoreLostLine } from "./lost-line.ts";
 import { type OutboxStore, type Pending } from "./outbox.ts";
 import { type RealtimeClient } from "./realtime-client.ts";
 
@@ -39,6 +38,7 @@ export function createSender(parts: SenderParts): Sender {
   const { outbox, client } = parts;
   let pending: readonly Pending[] = [];
   let flushing = false;
+  let again = false;
 
   function set(next: readonly Pending[]): void {
     pending = next;
@@ -75,13 +75,19 @@ export function createSender(parts: SenderParts): Sender {
   }
 
   function flush(): void {
+    again = true;
     if (flushing) return;
     flushing = true;
-    sendAll()
-      .catch(ignoreLostLine)
-      .finally(() => {
-        flushing = false;
-      });
+    const rounds = async () => {
+      // Asked for while a round was ending (the line came back just then): one more.
+      while (again) {
+        again = false;
+        await sendAll();
+      }
+    };
+    void rounds().finally(() => {
+      flushing = false;
+    });
   }
 
   return {

@@ -35,43 +35,61 @@ export function Composer({ placeholder, children, ...options }: ComposerProps) {
       <input type="hidden" name="clientId" value={clientId} />
       {me.staff ? <input type="hidden" name="seenSeq" value={live.upTo} /> : null}
       {children}
-      <Field
-        name="body"
-        id={`composer-${conversation.number}`}
-        label={asNote ? "Note for staff" : "Message"}
-        hideLabel
-        error={error}
-        hint={hint}
-      >
-        <Textarea
-          ref={area}
-          rows={1}
-          value={text}
-          placeholder={placeholder ?? (asNote ? "Only staff see this" : "Write a message")}
-          onChange={(event) => composer.type(event.currentTarget.value)}
-          onKeyDown={composer.onKeyDown}
-        />
-      </Field>
-      <ComposerTools composer={composer} staff={me.staff} />
+      <div className="composer-row">
+        <AttachButton uploads={composer.uploads} />
+        <Field
+          name="body"
+          id={`composer-${conversation.number}`}
+          label={asNote ? "Note for staff" : "Message"}
+          hideLabel
+          error={error}
+          hint={hint}
+        >
+          <Textarea
+            ref={area}
+            rows={1}
+            value={text}
+            placeholder={placeholder ?? (asNote ? "Only staff see this" : "Write a message")}
+            onChange={(event) => composer.type(event.currentTarget.value)}
+            onKeyDown={composer.onKeyDown}
+          />
+        </Field>
+        <Button
+          type="submit"
+          variant="primary"
+          icon
+          aria-label={asNote ? "Keep note" : "Send message"}
+          pending={composer.uploads.pending}
+        >
+          <SendHorizontal size={18} aria-hidden="true" />
+        </Button>
+      </div>
+      <ComposerFoot composer={composer} staff={me.staff} />
     </Form>
   );
 }
 
-function ComposerTools({ composer, staff }: { composer: ComposerState; staff: boolean }) {
-  const { asNote, setAsNote, uploads } = composer;
+function AttachButton({ uploads }: { uploads: ComposerState["uploads"] }) {
   return (
-    <div className="composer-tools">
-      <label className="composer-attach">
-        <Paperclip size={18} aria-hidden="true" />
-        <span className="sr-only">Attach files</span>
-        <input
-          type="file"
-          name="files"
-          multiple
-          accept="image/jpeg,image/png,image/webp,application/pdf"
-          onChange={uploads.onChoose}
-        />
-      </label>
+    <label className="composer-attach">
+      <Paperclip size={18} aria-hidden="true" />
+      <span className="sr-only">Attach files</span>
+      <input
+        type="file"
+        name="files"
+        multiple
+        accept="image/jpeg,image/png,image/webp,application/pdf"
+        onChange={uploads.onChoose}
+      />
+    </label>
+  );
+}
+
+function ComposerFoot({ composer, staff }: { composer: ComposerState; staff: boolean }) {
+  const { asNote, setAsNote, uploads } = composer;
+  if (!staff && uploads.names.length === 0) return null;
+  return (
+    <div className="composer-foot">
       <span className="composer-files">{uploads.names.join(", ")}</span>
       {staff ? (
         <label className="composer-note">
@@ -81,18 +99,9 @@ function ComposerTools({ composer, staff }: { composer: ComposerState; staff: bo
             checked={asNote}
             onChange={(event) => setAsNote(event.currentTarget.checked)}
           />
-          Note
+          Note for staff only
         </label>
       ) : null}
-      <Button
-        type="submit"
-        variant="primary"
-        icon
-        aria-label={asNote ? "Keep note" : "Send message"}
-        pending={uploads.pending}
-      >
-        <SendHorizontal size={18} aria-hidden="true" />
-      </Button>
     </div>
   );
 }
