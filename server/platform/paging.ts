@@ -1,3 +1,5 @@
+import { type LocalDate, parseLocalDate } from "#app/contracts/local-date.ts";
+
 /** Keyset pages: a list never counts what it skips, so depth 100,000 costs what depth 0 costs. */
 export type Page<T> = { readonly items: readonly T[]; readonly nextCursor: string | null };
 
@@ -29,4 +31,13 @@ export function decodeCursor(cursor: string | null | undefined, length: number):
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The cursor of a list ordered by day and id, or null when it is not one of ours: then start at the top. */
+export function decodeDayCursor(cursor: string | null | undefined): { day: LocalDate; id: string } | null {
+  const [text = "", id = ""] = decodeCursor(cursor, 2) ?? [];
+  const day = parseLocalDate(text);
+  return day !== null && UUID.test(id) ? { day, id } : null;
 }

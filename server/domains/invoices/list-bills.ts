@@ -4,7 +4,7 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { parseAmount } from "#app/contracts/parse-amount.ts";
 import { type DbOrTx } from "#db/client.ts";
 import { accounts, claims, invoices } from "#db/schema/index.ts";
-import { decodeCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
+import { decodeDayCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
 
 import { type Bill, billColumns, toBill } from "./bill-rows.ts";
 
@@ -24,7 +24,7 @@ export type ListBills = {
 /** Bills of an account, newest issue first, a keyset page at a time. A cursor that is not ours starts at the top. */
 export async function listBills(db: DbOrTx, query: ListBills): Promise<Page<Bill>> {
   const limit = Math.min(query.limit ?? PAGE_LIMIT, 200);
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeDayCursor(query.cursor);
   const rows = await db
     .select(billColumns)
     .from(invoices)
@@ -33,7 +33,7 @@ export async function listBills(db: DbOrTx, query: ListBills): Promise<Page<Bill
         eq(invoices.accountId, query.accountId),
         filterOf(query.filter ?? "all", query.today),
         await searchOf(db, query),
-        after ? sql`(${invoices.issuedOn}, ${invoices.id}) < (${after[0]}::date, ${after[1]}::uuid)` : undefined,
+        after ? sql`(${invoices.issuedOn}, ${invoices.id}) < (${after.day}::date, ${after.id}::uuid)` : undefined,
       ),
     )
     .orderBy(desc(invoices.issuedOn), desc(invoices.id))

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 
 import { type Currency } from "#app/contracts/currency.ts";
-import { type LocalDate, parseLocalDate } from "#app/contracts/local-date.ts";
+import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx } from "#db/client.ts";
 import { type CreditReason, type DisputeState, type PaymentState } from "#db/schema/index.ts";
-import { decodeCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
+import { decodeDayCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
 
 type Event = {
   id: string;
@@ -59,7 +59,7 @@ export type ListActivity = { accountId: string; cursor?: string | null | undefin
  */
 export async function listActivity(db: DbOrTx, query: ListActivity): Promise<Page<Activity>> {
   const limit = Math.min(query.limit ?? PAGE_LIMIT, 200);
-  const after = readCursor(query.cursor);
+  const after = decodeDayCursor(query.cursor);
   const before = after ? sql`where (day, id) < (${after.day}::date, ${after.id}::uuid)` : sql``;
   const newest = sql`${before} order by day desc, id desc limit ${limit + 1}`;
   const rows = await db.execute<Row>(sql`
@@ -94,14 +94,6 @@ export async function listActivity(db: DbOrTx, query: ListActivity): Promise<Pag
       taken_back::text as taken_back
     from listed order by listed.day desc, listed.id desc limit ${limit + 1}`);
   return toPage(rows.map(toActivity), limit, (item) => [item.occurredOn, item.id]);
-}
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
-
-function readCursor(cursor: string | null | undefined): { day: LocalDate; id: string } | null {
-  const [day = "", id = ""] = decodeCursor(cursor, 2) ?? [];
-  const parsed = parseLocalDate(day);
-  return parsed && UUID.test(id) ? { day: parsed, id } : null;
 }
 
 function toActivity(row: Row): Activity {
