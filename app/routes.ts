@@ -26,6 +26,15 @@ const papers = [
 const console = layout("routes/console/_layout.tsx", [
   ...prefix("console", [
     route("settings", "routes/console/settings.tsx"),
+    route("accounts", "routes/console/accounts/index.tsx"),
+    route("accounts/:number", "routes/console/accounts/account.tsx", [
+      index("routes/console/accounts/overview.tsx"),
+      route("bills", "routes/console/accounts/bills.tsx"),
+      route("bills/:bill", "routes/console/accounts/bill.tsx"),
+      route("people", "routes/console/accounts/people.tsx"),
+      route("details", "routes/console/accounts/details.tsx"),
+      route("log", "routes/console/accounts/log.tsx"),
+    ]),
     route("imports", "routes/console/imports/index.tsx"),
     route("imports/:runId", "routes/console/imports/run.tsx"),
   ]),

@@ -56,6 +56,14 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
 
   "routes/console/_layout.tsx": staff("rep"),
   "routes/console/settings.tsx": staff("rep"),
+  "routes/console/accounts/index.tsx": staff("rep"),
+  "routes/console/accounts/account.tsx": staff("rep"),
+  "routes/console/accounts/overview.tsx": staff("rep"),
+  "routes/console/accounts/bills.tsx": staff("rep"),
+  "routes/console/accounts/bill.tsx": staff("rep"),
+  "routes/console/accounts/people.tsx": staff("rep"),
+  "routes/console/accounts/details.tsx": staff("rep"),
+  "routes/console/accounts/log.tsx": staff("rep"),
   "routes/console/imports/index.tsx": staff("supervisor"),
   "routes/console/imports/run.tsx": staff("supervisor"),
 

@@ -8,8 +8,17 @@ import type { Activity } from "#server/domains/statements/index.ts";
 import { activityWords } from "./activity-words.tsx";
 
 /** What happened, newest first. What lowers the balance stands with a minus. */
-export function ActivityTable({ items, caption }: { items: readonly Activity[]; caption: string }) {
-  const rows = items.map((item) => ({ item, words: activityWords(item) }));
+export function ActivityTable({
+  items,
+  caption,
+  pathOf = (item) => activityWords(item).to,
+}: {
+  items: readonly Activity[];
+  caption: string;
+  /** Where a row leads: the portal's page of it, unless said otherwise. */
+  pathOf?: (item: Activity) => string | null;
+}) {
+  const rows = items.map((item) => ({ item, words: { ...activityWords(item), to: pathOf(item) } }));
   return (
     <Table
       caption={caption}

@@ -12,10 +12,13 @@ export function BillTable({
   bills,
   caption,
   show,
+  pathOf = billPath,
 }: {
   bills: readonly Bill[];
   caption: string;
   show: "left" | "total" | "both";
+  /** Where a bill's row leads: the portal's page of it, unless said otherwise. */
+  pathOf?: (number: string) => string;
 }) {
   const columns: Column<Bill>[] = [
     {
@@ -24,7 +27,7 @@ export function BillTable({
       phone: "title",
       cell: (bill) => (
         <>
-          <RowLink to={billPath(bill.number)}>{bill.number}</RowLink>
+          <RowLink to={pathOf(bill.number)}>{bill.number}</RowLink>
           {bill.kind === "late_fee" ? <span className="text-ink-3"> · late fee</span> : null}
         </>
       ),

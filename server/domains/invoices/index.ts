@@ -25,4 +25,5 @@ export {
   listLines,
 } from "./get-bill.ts";
 export { agingOf, billedAndPaidByMonth, type MonthSum } from "./history.ts";
+export { listOwed, type Owed } from "./list-owed.ts";
 export { BILL_FILTERS, type BillFilter, listBills, type ListBills, listOpenBills } from "./list-bills.ts";

@@ -1,0 +1,41 @@
+import { Form, useNavigation, useSubmit } from "@remix-run/react";
+import { type FormEvent, type KeyboardEvent, useEffect, useRef } from "react";
+
+import { Button } from "#app/ui/button.tsx";
+import { SearchInput } from "#app/ui/search-input.tsx";
+import { focusFirstRow } from "#app/ui/use-row-keys.ts";
+
+const PAUSE_MS = 150;
+
+/** Searches while somebody types; by its button where there is no script. Down goes into the list. */
+export function AccountSearch({ query }: { query: string }) {
+  const submit = useSubmit();
+  const navigation = useNavigation();
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const search = ({ currentTarget: form }: FormEvent<HTMLFormElement>) => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => submit(form, { replace: true }), PAUSE_MS);
+  };
+  const press = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key !== "ArrowDown") return;
+    event.preventDefault();
+    focusFirstRow();
+  };
+  const searching = navigation.state === "loading" && navigation.location.pathname === "/console/accounts";
+  return (
+    <Form method="get" className="flex flex-wrap items-center gap-2" onInput={search} aria-busy={searching}>
+      <div className="min-w-0 grow sm:max-w-96">
+        <SearchInput
+          name="q"
+          label="Search accounts by number, name or e-mail"
+          placeholder="Number, name or e-mail"
+          keyHint="/"
+          defaultValue={query}
+          onKeyDown={press}
+        />
+      </div>
+      <Button type="submit">Search</Button>
+    </Form>
+  );
+}

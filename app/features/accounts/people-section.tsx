@@ -1,0 +1,143 @@
+import { Form } from "@remix-run/react";
+
+import { RIGHT_MEANINGS, RIGHT_NAMES } from "#app/contracts/messages/accounts.ts";
+import { Moment } from "#app/ui/date.tsx";
+import { Disclosure } from "#app/ui/disclosure.tsx";
+import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
+import { Select } from "#app/ui/select.tsx";
+import { Status } from "#app/ui/status.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { Table } from "#app/ui/table.tsx";
+import { TextInput } from "#app/ui/text-input.tsx";
+import type { AccountPerson, OpenInvite } from "#server/domains/accounts/index.ts";
+
+type Texts = Record<string, string>;
+type InviteFacts = { errors: Texts; typed: Texts | null; onFile: { email: string | null; name: string } };
+
+export type PeopleSectionProps = {
+  people: readonly AccountPerson[];
+  invites: readonly OpenInvite[];
+  version: number;
+  invite: InviteFacts;
+};
+
+/** Who signs in and reaches this account, how far, and who is invited to. */
+export function PeopleSection({ people, invites, version, invite }: PeopleSectionProps) {
+  return (
+    <section aria-labelledby="people">
+      <SectionHeader id="people" title="People who sign in" />
+      {people.length > 0 ? (
+        <Table
+          caption="People who sign in"
+          rows={people}
+          rowKey={(person) => person.loginId}
+          columns={[
+            { key: "name", header: "Name", phone: "title", cell: (person) => <Name person={person} /> },
+            { key: "email", header: "E-mail", phone: "sub", cell: (person) => person.email },
+            { key: "seen", header: "Last signed in", phone: "detail", cell: (person) => <Seen person={person} /> },
+            {
+              key: "right",
+              header: "Right",
+              phone: "detail",
+              cell: (person) => <Right person={person} version={version} />,
+            },
+          ]}
+        />
+      ) : (
+        <p className="text-ink-2">Nobody signs in for this account yet.</p>
+      )}
+      {invites.length > 0 ? <Invites invites={invites} /> : null}
+      <InviteForm {...invite} nobody={people.length === 0 && invites.length === 0} />
+    </section>
+  );
+}
+
+function Name({ person }: { person: AccountPerson }) {
+  return (
+    <span className="font-medium">
+      {person.name} {person.suspendedAt ? <Status tone="overdue">Suspended</Status> : null}
+    </span>
+  );
+}
+
+function Seen({ person }: { person: AccountPerson }) {
+  return person.lastSignedInAt ? <Moment at={person.lastSignedInAt} /> : "Never";
+}
+
+function Right({ person, version }: { person: AccountPerson; version: number }) {
+  const id = `right-${person.loginId}`;
+  return (
+    <Form method="post" className="flex flex-wrap items-center gap-2" preventScrollReset>
+      <input type="hidden" name="intent" value="access" />
+      <input type="hidden" name="loginId" value={person.loginId} />
+      <input type="hidden" name="version" value={version} />
+      <Field name="right" id={id} label={`Right of ${person.name}`} hideLabel>
+        <Select defaultValue={person.right} key={person.right}>
+          <RightOptions />
+          <option value="none">No access</option>
+        </Select>
+      </Field>
+      <SubmitButton variant="secondary" aria-label={`Change the right of ${person.name}`}>
+        Change
+      </SubmitButton>
+    </Form>
+  );
+}
+
+function RightOptions() {
+  return Object.entries(RIGHT_NAMES).map(([value, name]) => (
+    <option key={value} value={value}>
+      {name}
+    </option>
+  ));
+}
+
+function Invites({ invites }: { invites: readonly OpenInvite[] }) {
+  return (
+    <ul className="mt-3 grid gap-1" aria-label="Invitations">
+      {invites.map((invite) => (
+        <li key={invite.id} className="flex flex-wrap items-baseline gap-x-3">
+          <Status tone="waiting">Invited</Status>
+          <span>{invite.email}</span>
+          <span className="text-ink-3">
+            until <Moment at={invite.expiresAt} absolute />
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function InviteForm({ errors, typed, onFile, nobody }: InviteFacts & { nobody: boolean }) {
+  const values = typed ?? { email: onFile.email ?? "", name: "", right: "manage" };
+  return (
+    <Disclosure label="Invite somebody" open={nobody || typed !== null}>
+      <Form method="post" className="grid max-w-3xl gap-3">
+        <ErrorSummary errors={errors} />
+        <input type="hidden" name="intent" value="invite" />
+        <div className="grid gap-3 sm:grid-cols-3">
+          <Field name="email" label="E-mail" error={errors["email"]}>
+            <TextInput type="email" defaultValue={values["email"]} autoComplete="off" />
+          </Field>
+          <Field name="name" label="Name" error={errors["name"]} optional>
+            <TextInput defaultValue={values["name"]} autoComplete="off" />
+          </Field>
+          <Field name="right" id="invite-right" label="Right" error={errors["right"]}>
+            <Select defaultValue={values["right"]}>
+              {Object.entries(RIGHT_NAMES).map(([value, name]) => (
+                <option key={value} value={value}>
+                  {`${name}: ${RIGHT_MEANINGS[value as keyof typeof RIGHT_MEANINGS].toLowerCase()}`}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        </div>
+        <div>
+          <SubmitButton>Send invitation</SubmitButton>
+        </div>
+      </Form>
+    </Disclosure>
+  );
+}

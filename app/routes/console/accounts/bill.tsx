@@ -1,0 +1,61 @@
+import { type LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+
+import { money } from "#app/contracts/money.ts";
+import { BillLines } from "#app/features/bills/bill-lines.tsx";
+import { BillState } from "#app/features/bills/bill-state.tsx";
+import { BillTimeline } from "#app/features/bills/bill-timeline.tsx";
+import { requireStaff } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { Day } from "#app/ui/date.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Pairs } from "#app/ui/pairs.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
+import { getAccountByNumber } from "#server/domains/accounts/index.ts";
+import { todayIn } from "#server/domains/business/index.ts";
+import { getBill } from "#server/domains/invoices/index.ts";
+
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx } = await requireStaff(args);
+    const { id, zone } = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
+    const today = todayIn(zone, ctx.now);
+    return { bill: await getBill(ctx.db, { accountId: id, number: args.params["bill"] ?? "", today }) };
+  });
+
+/** What the customer sees of a bill, with what was asked and held beside it. */
+export default function AccountBill() {
+  const { bill } = useLoaderData<typeof loader>();
+  const of = (minor: bigint) => <Money value={money(minor, bill.currency)} />;
+  return (
+    <>
+      <div className="mb-4 flex flex-wrap items-center gap-3">
+        <h2 className="text-16 font-semibold">
+          {bill.kind === "late_fee" ? "Late fee" : "Bill"} {bill.number}
+        </h2>
+        <BillState bill={bill} pill />
+      </div>
+      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
+        <section aria-labelledby="lines" className="min-w-0">
+          <SectionHeader id="lines" title="What it is for" level={3} />
+          <BillLines bill={bill} />
+          {bill.memo ? <p className="mt-4 max-w-[68ch] text-ink-2">{bill.memo}</p> : null}
+        </section>
+        <div className="grid content-start gap-8">
+          <Pairs
+            pairs={[
+              { label: "Issued", value: <Day date={bill.issuedOn} style="short" /> },
+              { label: "Due", value: <Day date={bill.dueOn} style="short" /> },
+              { label: "Held", value: of(bill.openMinor - bill.payableMinor) },
+              { label: "Payable", value: of(bill.payableMinor), total: true },
+            ]}
+          />
+          <section aria-labelledby="history">
+            <SectionHeader id="history" title="What happened" level={3} />
+            <BillTimeline bill={bill} />
+          </section>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,104 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { Form, useActionData, useLoaderData } from "@remix-run/react";
+
+import { accountForm } from "#app/contracts/forms/account.ts";
+import { accountRefusalText } from "#app/contracts/messages/accounts.ts";
+import { DetailsForm } from "#app/features/accounts/details-form.tsx";
+import { requireStaff } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { errorsOf } from "#app/http/form-errors.ts";
+import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { Notice } from "#app/ui/notice.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import {
+  type Account,
+  getAccountByNumber,
+  releaseImportedAccount,
+  updateAccount,
+} from "#server/domains/accounts/index.ts";
+import { may } from "#server/domains/auth/index.ts";
+
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx, staff } = await requireStaff(args);
+    const account = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
+    return {
+      ...{ standing: textsOf(account), version: account.detailsVersion },
+      zones: Intl.supportedValuesOf("timeZone"),
+      imported: account.quarantinedAt !== null,
+      mayRelease: may(staff, "account.release_import", account.id),
+    };
+  });
+
+export const action = (args: ActionFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx } = await requireStaff(args);
+    const { id: accountId } = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
+    const body = await args.request.clone().formData();
+    if (body.get("intent") === "release") {
+      await releaseImportedAccount({ ctx, input: { accountId } });
+      return { ok: true as const, text: "The account is released: it gets reminders like every other." };
+    }
+    const form = await parseForm(args.request, accountForm);
+    if (!form.ok) return data(form.reply, { status: 422 });
+    const saved = await updateAccount({ ctx, input: { accountId, ...form.value } });
+    if (saved.ok) return { ok: true as const, text: saved.value.changed.length ? "Saved." : "Nothing had changed." };
+    const text = accountRefusalText(saved);
+    switch (saved.reason) {
+      case "changed_meanwhile":
+        return formReply(form.values, { message: text, status: 409 });
+      case "unknown_zone":
+        return formReply(form.values, { errors: { zone: text } });
+      case "email_needed":
+        return formReply(form.values, { errors: { email: text } });
+    }
+  });
+
+/** What stands, as the form's texts. */
+function textsOf({ name, email, phone, postalCode, address, zone, locale, delivery }: Account): Record<string, string> {
+  const { line1 = "", line2 = "", city = "", region = "", country = "" } = address ?? {};
+  return {
+    ...{ name, zone, locale, delivery, email: email ?? "", phone: phone ?? "" },
+    ...{ line1, line2, city, region, country, postalCode: postalCode ?? address?.postalCode ?? "" },
+  };
+}
+
+export default function AccountDetails() {
+  const { standing, version, zones, imported, mayRelease } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const refused = reply?.ok === false ? reply : null;
+  return (
+    <div className="grid gap-5">
+      {reply?.ok ? (
+        <Notice tone="settled" live>
+          {reply.text}
+        </Notice>
+      ) : null}
+      {imported ? <Imported mayRelease={mayRelease} /> : null}
+      <DetailsForm
+        standing={standing}
+        version={version}
+        typed={refused?.values ?? null}
+        errors={errorsOf(reply)}
+        zones={zones}
+      />
+    </div>
+  );
+}
+
+function Imported({ mayRelease }: { mayRelease: boolean }) {
+  return (
+    <Notice tone="waiting">
+      <p>This account was imported. It gets no reminders and no fees until somebody has looked at it.</p>
+      {mayRelease ? (
+        <Form method="post" className="mt-2">
+          <SubmitButton name="intent" value="release" variant="secondary">
+            Release this account
+          </SubmitButton>
+        </Form>
+      ) : (
+        <p>A supervisor can release it.</p>
+      )}
+    </Notice>
+  );
+}

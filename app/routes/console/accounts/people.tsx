@@ -1,0 +1,101 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+
+import { peopleForm } from "#app/contracts/forms/account.ts";
+import { accountRefusalText } from "#app/contracts/messages/accounts.ts";
+import { ContactsSection } from "#app/features/accounts/contacts-section.tsx";
+import { PeopleSection } from "#app/features/accounts/people-section.tsx";
+import { requireStaff } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { errorsOf } from "#app/http/form-errors.ts";
+import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { Notice } from "#app/ui/notice.tsx";
+import {
+  changeAccess,
+  getAccountByNumber,
+  getAccountPeople,
+  inviteCustomer,
+  removeContact,
+  saveContact,
+} from "#server/domains/accounts/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx } = await requireStaff(args);
+    const { id, email, name, detailsVersion } = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
+    return { ...(await getAccountPeople(ctx.db, id)), version: detailsVersion, onFile: { email, name } };
+  });
+
+export const action = (args: ActionFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx } = await requireStaff(args);
+    const { id } = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
+    const form = await parseForm(args.request, peopleForm);
+    if (!form.ok) return data(form.reply, { status: 422 });
+    const done = await carryOut(ctx, id, form.value);
+    if (done.ok) return { ok: true as const, intent: form.value.intent };
+    return formReply(form.values, { message: accountRefusalText(done) });
+  });
+
+type Wish = (typeof peopleForm)["_output"];
+
+function carryOut(ctx: Ctx, accountId: string, wish: Wish) {
+  switch (wish.intent) {
+    case "invite":
+      return inviteCustomer({ ctx, input: { accountId, email: wish.email, name: wish.name, right: wish.right } });
+    case "access": {
+      const right = wish.right === "none" ? null : wish.right;
+      return changeAccess({ ctx, input: { accountId, loginId: wish.loginId, right, expectedVersion: wish.version } });
+    }
+    case "contact": {
+      const { contactName: name, contactEmail: email, contactPhone: phone, note, isPrimary } = wish;
+      const draft = { name, email, phone, note, isPrimary: isPrimary === "yes" };
+      const contactId = wish.contactId === "" ? null : wish.contactId;
+      return saveContact({ ctx, input: { accountId, contactId, draft, expectedVersion: wish.version } });
+    }
+    case "remove_contact":
+      return removeContact({ ctx, input: { accountId, contactId: wish.contactId, expectedVersion: wish.version } });
+  }
+}
+
+const DONE: Record<Wish["intent"], string> = {
+  invite: "The invitation is on its way. It works for 14 days.",
+  access: "Changed. It counts from the next page that person opens.",
+  contact: "Saved.",
+  remove_contact: "Removed. The log keeps who it was.",
+};
+
+export default function AccountPeople() {
+  const { people, invites, contacts, version, onFile } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const typed = reply?.ok === false ? reply.values : {};
+  const errors = errorsOf(reply);
+  const errorsFor = (intent: Wish["intent"]) => (typed["intent"] === intent ? errors : {});
+  return (
+    <div className="grid gap-6">
+      {reply?.ok ? (
+        <Notice tone="settled" live>
+          {DONE[reply.intent]}
+        </Notice>
+      ) : null}
+      {errors["form"] && typed["intent"] !== "invite" && typed["intent"] !== "contact" ? (
+        <Notice tone="overdue" live>
+          {errors["form"]}
+        </Notice>
+      ) : null}
+      <PeopleSection
+        people={people}
+        invites={invites}
+        version={version}
+        invite={{ errors: errorsFor("invite"), typed: typed["intent"] === "invite" ? typed : null, onFile }}
+      />
+      <ContactsSection
+        contacts={contacts}
+        version={version}
+        errors={errorsFor("contact")}
+        typed={typed["intent"] === "contact" ? typed : null}
+      />
+    </div>
+  );
+}
