@@ -6,7 +6,7 @@ import { type FormReply } from "../contracts/form-reply.ts";
 export type { FormReply } from "../contracts/form-reply.ts";
 
 /** Fields whose content is never sent back. */
-const SECRET = /password|code/i;
+const SECRET = /password|^code$/i;
 
 /** Reads a form with its contract's schema. On bad input answers with a sentence per field and all that was typed. */
 export async function parseForm<S extends z.ZodType>(

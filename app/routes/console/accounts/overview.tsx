@@ -10,7 +10,7 @@ import { ActivityTable } from "#app/features/activity/activity-table.tsx";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
-import { errorsOf } from "#app/http/form-errors.ts";
+import { errorsOf } from "#app/contracts/form-reply.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { Link } from "#app/ui/link.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";

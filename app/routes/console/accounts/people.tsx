@@ -7,7 +7,7 @@ import { ContactsSection } from "#app/features/accounts/contacts-section.tsx";
 import { PeopleSection } from "#app/features/accounts/people-section.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
-import { errorsOf } from "#app/http/form-errors.ts";
+import { errorsOf } from "#app/contracts/form-reply.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import {
