@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgEnum, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
+import { check, index, pgEnum, pgSequence, pgTable, text, unique, uuid } from "drizzle-orm/pg-core";
 
 import { createdAt, currencyCode, day, minor, primaryId } from "../columns.ts";
 import { accounts } from "./accounts.ts";
 import { logins } from "./auth.ts";
 import { invoiceLines, invoices } from "./invoices.ts";
 import { moneyActions } from "./ledger.ts";
+
+export const creditNumbers = pgSequence("credit_numbers", { startWith: 1001 });
 
 export const creditKind = pgEnum("credit_kind", ["credit_note", "goodwill", "waiver", "write_off", "provisional"]);
 export const creditReason = pgEnum("credit_reason", [
@@ -56,6 +58,10 @@ export const credits = pgTable(
     unique("credits_account_number").on(t.accountId, t.number),
     index("credits_account").on(t.accountId, t.id),
     index("credits_invoice").on(t.invoiceId),
+    /** Daily limits count by it. */
+    index("credits_maker_day")
+      .on(t.makerLoginId, t.occurredOn)
+      .where(sql`maker_login_id is not null`),
     check("credits_amount", sql`${t.amountMinor} > 0 and ${t.taxMinor} between 0 and ${t.amountMinor}`),
   ],
 );

@@ -5,7 +5,7 @@ export { type NewInvoice, type NewLine } from "./invoice-draft.ts";
 export { type IssuedInvoice, issueInvoice, issueInvoices, type IssueRefusal } from "./issue-invoice.ts";
 export { type PaidBills, payBills, type PayBills, payBillsBatch } from "./pay-bills.ts";
 export { type HeldBill, placeClaim, type PlaceClaim, releaseClaimsOf, type ReleaseClaims } from "./place-claim.ts";
-export { type AgingBuckets, lineAmount, recomputeHeld, spreadOldestFirst } from "./rules.ts";
+export { type AgingBuckets, lineAmount, recomputeHeld, splitInProportion, spreadOldestFirst } from "./rules.ts";
 export { type Applied } from "./sheet-credit.ts";
 export { type BillAmount, type Cash, type TakenBack } from "./sheet-payment.ts";
 export { type Step } from "./sheet.ts";

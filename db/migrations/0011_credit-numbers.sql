@@ -1,0 +1,2 @@
+CREATE SEQUENCE "public"."credit_numbers" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1001 CACHE 1;--> statement-breakpoint
+CREATE INDEX "credits_maker_day" ON "credits" USING btree ("maker_login_id","occurred_on") WHERE maker_login_id is not null;
