@@ -51,10 +51,16 @@ export function openGateway(parts: RealtimeParts): void {
       const reply = (answer: object) => {
         if (typeof ack === "function") (ack as (answer: object) => void)(answer);
       };
-      answerEvent({ parts, peer, limit, tellPresence, name, payload }).then(reply, (error: unknown) => {
-        parts.log.error({ err: error, event: name }, "a socket event failed");
-        reply({ ok: false, reason: "fault" } satisfies SocketRefusal);
-      });
+      answerEvent({ parts, peer, limit, tellPresence, name, payload }).then(
+        (answer) => {
+          reply(answer);
+          if ("reason" in answer && answer.reason === "unauthenticated") peer.disconnect(true);
+        },
+        (error: unknown) => {
+          parts.log.error({ err: error, event: name }, "a socket event failed");
+          reply({ ok: false, reason: "fault" } satisfies SocketRefusal);
+        },
+      );
     });
   });
 }
@@ -77,10 +83,7 @@ async function answerEvent({ parts, peer, limit, tellPresence, name, payload }: 
   if (!parsed.success) return refusal("malformed");
   // Read anew each time: a right that was taken away ends with the next event, not with the socket.
   const found = await readPerson(peer, parts);
-  if (found === null) {
-    peer.disconnect(true);
-    return refusal("unauthenticated");
-  }
+  if (found === null) return refusal("unauthenticated");
   if (!SOCKET_POLICY[name][found.person.kind]) return refusal("forbidden");
   const ctx = parts.makeCtx(found.person, `socket-${randomUUID()}`);
   try {

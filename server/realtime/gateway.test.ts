@@ -1,0 +1,351 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type Server as HttpServer } from "node:http";
+import { type AddressInfo } from "node:net";
+
+import { eq } from "drizzle-orm";
+import { Server } from "socket.io";
+import { io as connect, type Socket } from "socket.io-client";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
+
+import { currency } from "#app/contracts/currency.ts";
+import {
+  type Ack,
+  CLIENT_EVENTS,
+  type ClientEventName,
+  type ClientEvents,
+  type ServerEvents,
+} from "#app/contracts/realtime/events.ts";
+import {
+  accountPeople,
+  type AccountRight,
+  accounts,
+  conversations,
+  logins,
+  messages,
+  sessions as sessionRows,
+} from "#db/schema/index.ts";
+import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
+import { createSessions, type Sessions } from "#server/domains/auth/index.ts";
+import { appendEvent } from "#server/events/outbox.ts";
+import { createRelay, type Relay } from "#server/events/relay.ts";
+import { present } from "#server/platform/assert.ts";
+import { testCtx } from "#server/testing/test-ctx.ts";
+
+import { isOurPage, startRealtime } from "./index.ts";
+import { SOCKET_POLICY } from "./policy.ts";
+
+type Line = Socket<ServerEvents, ClientEvents>;
+
+let t: TestDatabase;
+let http: HttpServer;
+let io: Server;
+let relay: Relay;
+let sessions: Sessions;
+let url: string;
+const lines: Line[] = [];
+const faults: unknown[] = [];
+
+beforeAll(async () => {
+  t = await createTestDatabase();
+  http = createServer();
+  io = new Server(http, {
+    maxHttpBufferSize: 100_000,
+    allowRequest: (r, answer) => answer(null, isOurPage(r, undefined)),
+  });
+  const log = { info: () => undefined, warn: () => undefined, error: (facts: object) => void faults.push(facts) };
+  relay = createRelay({ db: t.db, log });
+  sessions = createSessions({ db: t.db, secure: false });
+  startRealtime({
+    ...{ io, db: t.db, relay, sessions, log },
+    makeCtx: (actor) => testCtx(t.db, { actor, log }),
+  });
+  relay.start();
+  http.listen(0, "127.0.0.1");
+  await once(http, "listening");
+  url = `http://127.0.0.1:${String((http.address() as AddressInfo).port)}`;
+});
+afterEach(() => {
+  for (const line of lines.splice(0)) line.disconnect();
+  expect(faults).toEqual([]);
+});
+afterAll(async () => {
+  await io.close();
+  await relay.stop();
+  await t.drop();
+});
+
+let n = 0;
+
+async function login(role: "customer" | "rep", accountId?: string, right: AccountRight = "pay") {
+  const email = `p${++n}@test.test`;
+  const [row] = await t.db
+    .insert(logins)
+    .values({ email, name: `Person ${n}`, role })
+    .returning();
+  const loginId = present(row, "login").id;
+  if (accountId) await t.db.insert(accountPeople).values({ accountId, loginId, right });
+  const cookie = await sessions.open({ loginId, role }, { userAgent: null, ip: null, cookieHeader: null });
+  return { loginId, cookie: present(cookie.split(";")[0], "cookie") };
+}
+
+async function account(): Promise<string> {
+  const number = `R-${++n}`;
+  const [row] = await t.db
+    .insert(accounts)
+    .values({ number, name: number, currency: currency("USD"), zone: "UTC" })
+    .returning();
+  return present(row, "account").id;
+}
+
+async function conversation(accountId: string, personLoginId: string): Promise<string> {
+  const values = { number: `X-${++n}`, accountId, personLoginId, title: "t" };
+  const [row] = await t.db.insert(conversations).values(values).returning();
+  return present(row, "conversation").id;
+}
+
+async function open(cookie: string, headers: Record<string, string> = { origin: url }): Promise<Line> {
+  const line: Line = connect(url, {
+    ...{ transports: ["websocket"], forceNew: true, reconnection: false },
+    extraHeaders: { ...headers, cookie },
+  });
+  lines.push(line);
+  await new Promise<void>((resolve, reject) => {
+    line.once("connect", resolve);
+    line.once("connect_error", reject);
+  });
+  return line;
+}
+
+/** Any event with any payload: the point is what the server makes of it. */
+const ask = (line: Line, name: string, payload: unknown): Promise<{ ok: boolean; reason?: string }> =>
+  (line as unknown as Socket).timeout(5_000).emitWithAck(name, payload) as Promise<{ ok: boolean; reason?: string }>;
+
+function heard<N extends keyof ServerEvents>(line: Line, name: N): Parameters<ServerEvents[N]>[0][] {
+  const list: Parameters<ServerEvents[N]>[0][] = [];
+  (line as unknown as Socket).onAny((told: string, event: Parameters<ServerEvents[N]>[0]) => {
+    if (told === name) list.push(event);
+  });
+  return list;
+}
+
+const post = (conversationId: string, body: string, more: object = {}) => ({
+  ...{ conversationId, clientId: randomUUID(), body },
+  ...more,
+});
+
+describe("the handshake", () => {
+  it("without a session, with one that has ended, or from a foreign page nobody gets in", async () => {
+    const { cookie } = await login("rep");
+    await expect(open("")).rejects.toThrow("unauthenticated");
+    await expect(open("session=abc")).rejects.toThrow("unauthenticated");
+    await expect(open(cookie, { origin: "https://evil.example" })).rejects.toThrow();
+    await expect(open(cookie, {})).rejects.toThrow();
+    await expect(open(cookie, { origin: url, "sec-fetch-site": "cross-site" })).rejects.toThrow();
+    expect((await open(cookie)).connected).toBe(true);
+  });
+});
+
+describe("every event × role × own, foreign and unknown id", () => {
+  const payloadFor = (name: ClientEventName, ids: { conversationId: string; accountId: string }): object => {
+    const { conversationId, accountId } = ids;
+    const payloads: Record<ClientEventName, object> = {
+      "conversation.join": { conversationId, afterSeq: 0 },
+      "conversation.leave": { conversationId },
+      "conversation.catch_up": { conversationId, afterSeq: 0 },
+      "conversation.mark_read": { conversationId, seq: 1 },
+      "conversation.type": { conversationId },
+      "message.post": post(conversationId, "hello"),
+      "account.watch": { accountId },
+      "account.unwatch": { accountId },
+      "inbox.watch": {},
+      "inbox.unwatch": {},
+    };
+    return payloads[name];
+  };
+
+  it("the table names them all", () => {
+    expect(Object.keys(SOCKET_POLICY).sort()).toEqual(Object.keys(CLIENT_EVENTS).sort());
+  });
+
+  for (const name of Object.keys(SOCKET_POLICY) as ClientEventName[]) {
+    const rule = SOCKET_POLICY[name];
+    it(`${name}: ${rule.customer ? "customer" : "no customer"}, ${rule.staff ? "staff" : "no staff"}`, async () => {
+      const [mine, theirs] = [await account(), await account()];
+      const me = await login("customer", mine);
+      const other = await login("customer", theirs);
+      const own = { conversationId: await conversation(mine, me.loginId), accountId: mine };
+      const foreign = { conversationId: await conversation(theirs, other.loginId), accountId: theirs };
+      const unknown = { conversationId: randomUUID(), accountId: randomUUID() };
+      const outcome = async (cookie: string, ids: typeof own) => {
+        const answer = await ask(await open(cookie), name, payloadFor(name, ids));
+        return answer.ok ? "ok" : answer.reason;
+      };
+      const concerned = rule.about !== "nothing";
+      const allowed = rule.customer ? "ok" : "forbidden";
+      expect(await outcome(me.cookie, own)).toBe(allowed);
+      expect(await outcome(me.cookie, foreign)).toBe(concerned ? "not_found" : allowed);
+      expect(await outcome(me.cookie, unknown)).toBe(concerned ? "not_found" : allowed);
+      const staff = await login("rep");
+      expect(await outcome(staff.cookie, own)).toBe("ok");
+      // Staff may watch any account; one that does not exist never says anything.
+      expect(await outcome(staff.cookie, unknown)).toBe(rule.about === "conversation" ? "not_found" : "ok");
+    });
+  }
+
+  it("somebody else on the account does not get into a thread that is not theirs, unless they manage it", async () => {
+    const accountId = await account();
+    const owner = await login("customer", accountId);
+    const conversationId = await conversation(accountId, owner.loginId);
+    const payer = await login("customer", accountId, "pay");
+    const manager = await login("customer", accountId, "manage");
+    const join = async (cookie: string) =>
+      ask(await open(cookie), "conversation.join", { conversationId, afterSeq: 0 });
+    expect(await join(payer.cookie)).toMatchObject({ ok: false, reason: "not_found" });
+    expect(await join(manager.cookie)).toMatchObject({ ok: true });
+  });
+});
+
+describe("what is said in which room", () => {
+  async function scene() {
+    const accountId = await account();
+    const me = await login("customer", accountId);
+    const rep = await login("rep");
+    const conversationId = await conversation(accountId, me.loginId);
+    const [customer, staff] = [await open(me.cookie), await open(rep.cookie)];
+    return { accountId, conversationId, customer, staff, me, rep };
+  }
+
+  it("a message is stored before it is acknowledged, reaches both sides, and a note only staff", async () => {
+    const { conversationId, customer, staff, rep } = await scene();
+    for (const line of [customer, staff]) await ask(line, "conversation.join", { conversationId, afterSeq: 0 });
+    const [atCustomer, atStaff] = [heard(customer, "message.stored"), heard(staff, "message.stored")];
+    const first = await ask(customer, "message.post", post(conversationId, "Hello"));
+    expect(first).toMatchObject({ ok: true, seq: 1 });
+    expect(await t.db.select().from(messages)).toContainEqual(expect.objectContaining({ conversationId, seq: 1 }));
+    await ask(staff, "message.post", post(conversationId, "difficult", { asNote: true }));
+    await ask(staff, "message.post", post(conversationId, "Good morning", { seenSeq: 1 }));
+    await vi.waitFor(() => expect(atStaff.map((e) => e.message.body)).toEqual(["Hello", "difficult", "Good morning"]));
+    await vi.waitFor(() => expect(atCustomer.map((e) => e.message.body)).toEqual(["Hello", "Good morning"]));
+    expect(atCustomer[1]?.message.sender).toMatchObject({ loginId: rep.loginId, role: "staff" });
+  });
+
+  it("who was away catches up by sequence, however long it was, without the notes that are not theirs", async () => {
+    const { conversationId, staff, me } = await scene();
+    const send = (body: string, more: object = {}) => ask(staff, "message.post", post(conversationId, body, more));
+    await send("one");
+    await send("note", { asNote: true });
+    await send("two");
+    const back = await open(me.cookie);
+    const caught = (await ask(back, "conversation.join", { conversationId, afterSeq: 1 })) as Ack<"conversation.join">;
+    expect(caught).toMatchObject({ ok: true, more: false, messages: [{ seq: 3, body: "two" }] });
+  });
+
+  it("a resend over a new line is the same message", async () => {
+    const { conversationId, customer, me } = await scene();
+    const message = post(conversationId, "once");
+    expect(await ask(customer, "message.post", message)).toMatchObject({ seq: 1, fresh: true });
+    customer.disconnect();
+    expect(await ask(await open(me.cookie), "message.post", message)).toMatchObject({ seq: 1, fresh: false });
+  });
+
+  it("a rep who has not read the customer's last words is told them instead of sending", async () => {
+    const { conversationId, customer, staff } = await scene();
+    await ask(customer, "message.post", post(conversationId, "Solved already"));
+    expect(await ask(staff, "message.post", post(conversationId, "Let me see", { seenSeq: 0 }))).toMatchObject({
+      ...{ ok: false, reason: "stale" },
+      newer: [{ seq: 1, body: "Solved already" }],
+    });
+  });
+
+  it("typing and read marks reach the other side; who looks is told to staff, and to customers only of customers", async () => {
+    const { conversationId, customer, staff, me, rep } = await scene();
+    const presentAtStaff = heard(staff, "conversation.present");
+    const presentAtCustomer = heard(customer, "conversation.present");
+    for (const line of [customer, staff]) await ask(line, "conversation.join", { conversationId, afterSeq: 0 });
+    const typing = heard(staff, "conversation.typing");
+    const reads = heard(staff, "conversation.read");
+    await ask(customer, "conversation.type", { conversationId });
+    await ask(staff, "message.post", post(conversationId, "Hi"));
+    await ask(customer, "conversation.mark_read", { conversationId, seq: 1 });
+    await vi.waitFor(() => expect(typing).toMatchObject([{ person: { loginId: me.loginId, role: "customer" } }]));
+    await vi.waitFor(() => expect(reads).toContainEqual({ conversationId, loginId: me.loginId, seq: 1 }));
+    const ids = (list: typeof presentAtStaff) =>
+      list
+        .at(-1)
+        ?.people.map((person) => person.loginId)
+        .sort();
+    await vi.waitFor(() => expect(ids(presentAtStaff)).toEqual([me.loginId, rep.loginId].sort()));
+    await vi.waitFor(() => expect(ids(presentAtCustomer)).toEqual([me.loginId]));
+  });
+
+  it("an account that moved is told to those who watch it and to nobody else", async () => {
+    const { accountId, customer, staff } = await scene();
+    const stranger = await open((await login("customer", await account())).cookie);
+    await ask(customer, "account.watch", { accountId });
+    expect(await ask(stranger, "account.watch", { accountId })).toMatchObject({ reason: "not_found" });
+    const told = [customer, staff, stranger].map((line) => heard(line, "account.changed"));
+    await appendEvent(t.db, "account.money_changed", { accountId });
+    relay.wake();
+    await vi.waitFor(() => expect(told[0]).toEqual([{ accountId }]));
+    expect([told[1], told[2]]).toEqual([[], []]);
+  });
+
+  it("the queue of the reps hears of every message; the customer of one elsewhere in the house", async () => {
+    const { conversationId, customer, staff } = await scene();
+    await ask(staff, "inbox.watch", {});
+    const [inbox, own] = [heard(staff, "inbox.changed"), heard(customer, "messages.changed")];
+    await ask(staff, "message.post", post(conversationId, "Hello"));
+    await vi.waitFor(() => expect(inbox).toContainEqual({ conversationId }));
+    await vi.waitFor(() => expect(own).toContainEqual({ conversationId }));
+  });
+});
+
+describe("ends and limits", () => {
+  it("a changed password, role or suspension ends every line of that login at once; a sign-out that session's", async () => {
+    const { loginId, cookie } = await login("rep");
+    const again = await sessions.open({ loginId, role: "rep" }, { userAgent: null, ip: null, cookieHeader: null });
+    const [first, second] = [await open(cookie), await open(present(again.split(";")[0], "cookie"))];
+    const sessionId = (await sessions.read(cookie))?.sessionId ?? null;
+    await appendEvent(t.db, "login.security_changed", { loginId, sessionId });
+    await vi.waitFor(() => expect(first.connected).toBe(false));
+    expect(second.connected).toBe(true);
+    await appendEvent(t.db, "login.security_changed", { loginId, sessionId: null });
+    await vi.waitFor(() => expect(second.connected).toBe(false));
+  });
+
+  it("a session that has ended answers the next event with unauthenticated and closes", async () => {
+    const { loginId, cookie } = await login("rep");
+    const line = await open(cookie);
+    await t.db.delete(sessionRows).where(eq(sessionRows.userId, loginId));
+    expect(await ask(line, "inbox.watch", {})).toMatchObject({ ok: false, reason: "unauthenticated" });
+    await vi.waitFor(() => expect(line.connected).toBe(false));
+  });
+
+  it("what is malformed, unknown or too much is refused by name", async () => {
+    const line = await open((await login("rep")).cookie);
+    expect(await ask(line, "conversation.join", { conversationId: "1", afterSeq: 0 })).toMatchObject({
+      reason: "malformed",
+    });
+    expect(await ask(line, "conversation.join", null)).toMatchObject({ reason: "malformed" });
+    expect(await ask(line, "constructor", {})).toMatchObject({ reason: "unknown_event" });
+    const answers = await Promise.all(Array.from({ length: 25 }, () => ask(line, "inbox.watch", {})));
+    expect(answers.filter(({ ok }) => ok)).toHaveLength(SOCKET_POLICY["inbox.watch"].perTenSeconds);
+    expect(answers.at(-1)).toMatchObject({ ok: false, reason: "too_fast" });
+  });
+
+  it("a text that is too long gets its length back; a frame of megabytes ends the line and stores nothing", async () => {
+    const accountId = await account();
+    const me = await login("customer", accountId);
+    const conversationId = await conversation(accountId, me.loginId);
+    const line = await open(me.cookie);
+    expect(await ask(line, "message.post", post(conversationId, "x".repeat(10_001)))).toMatchObject({
+      ...{ ok: false, reason: "too_long" },
+      ...{ length: 10_001, max: 10_000 },
+    });
+    const closed = once(line as unknown as NodeJS.EventEmitter, "disconnect");
+    line.emit("message.post", post(conversationId, "x".repeat(10_000_000)), () => undefined);
+    await closed;
+    expect((await t.db.select().from(messages)).filter((m) => m.conversationId === conversationId)).toEqual([]);
+  });
+});
