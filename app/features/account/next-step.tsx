@@ -9,7 +9,7 @@ export function NextStep({ money, standing }: { money: AccountMoney; standing: S
   if (!isZero(money.pastDue) && !isZero(money.toPayNow))
     return (
       <p className="mt-3 text-14 text-ink-2">
-        You cannot pay all of it now? <Link to="/messages?about=account">Tell us</Link>, we will find a way.
+        Can’t pay all of it now? <Link to="/messages?about=account">Tell us</Link> and we will find a way.
       </p>
     );
   if (standing.kind === "held" && !isZero(money.inDispute))

@@ -1,18 +1,27 @@
 import { billSums } from "#app/contracts/bill-sums.ts";
 import { formatQuantity, formatUnitPrice } from "#app/contracts/unit-price.ts";
 import { type Money as MoneyValue, money } from "#app/contracts/money.ts";
+import { Link } from "#app/ui/link.tsx";
 import { useLocale } from "#app/ui/locale.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
-import type { BillDetail, BillLine } from "#server/domains/invoices/index.ts";
+import type { BillBefore, BillDetail, BillLine } from "#server/domains/invoices/index.ts";
+
+import { billPath } from "./bill-path.ts";
+import { sinceLast } from "./since-last.ts";
 
 /** What a bill is for: each line in plain words, how its amount came about, and the sums down to what is left. */
-export function BillLines({ bill }: { bill: BillDetail }) {
+export function BillLines({ bill, before }: { bill: BillDetail; before: BillBefore | null }) {
+  const since = before === null ? null : sinceLast(bill, before);
   const taxed = bill.taxMinor > 0n;
   const of = (minor: bigint): MoneyValue => money(minor, bill.currency);
+  const lastOf = (line: BillLine): MoneyValue | null => {
+    const minor = since?.linesBefore.get(line.id);
+    return minor === undefined ? null : of(minor);
+  };
   const columns: Column<BillLine>[] = [
-    { key: "what", header: "For", phone: "title", cell: (line) => <What line={line} /> },
+    { key: "what", header: "For", phone: "title", cell: (line) => <What line={line} last={lastOf(line)} /> },
     {
       key: "price",
       header: "Quantity and price",
@@ -39,6 +48,7 @@ export function BillLines({ bill }: { bill: BillDetail }) {
   });
   return (
     <>
+      {before !== null && since !== null ? <Change before={before} differs={of(since.totalMinor)} /> : null}
       <Table caption="What this bill is for" columns={columns} rows={bill.lines} rowKey={(line) => line.id} />
       <div className="mt-4 border-t border-line-mid pt-4 sm:ml-auto sm:max-w-80">
         <Pairs
@@ -53,11 +63,28 @@ export function BillLines({ bill }: { bill: BillDetail }) {
   );
 }
 
-function What({ line }: { line: BillLine }) {
+/** "$12.40 more than the bill before": the first thing people ask. */
+function Change({ before, differs }: { before: BillBefore; differs: MoneyValue }) {
+  const link = <Link to={billPath(before.number)}>the bill before</Link>;
+  if (differs.amountMinor === 0n) return <p className="mb-3 text-ink-2">The same as {link}.</p>;
+  const amount = money(differs.amountMinor < 0n ? -differs.amountMinor : differs.amountMinor, differs.currency);
+  return (
+    <p className="mb-3 text-ink-2">
+      <Money value={amount} /> {differs.amountMinor > 0n ? "more" : "less"} than {link}.
+    </p>
+  );
+}
+
+function What({ line, last }: { line: BillLine; last: MoneyValue | null }) {
   return (
     <>
       <span className="font-medium">{line.description}</span>
       {line.explanation ? <span className="block max-w-[48ch] text-14 text-ink-2">{line.explanation}</span> : null}
+      {last ? (
+        <span className="block text-14 text-ink-3">
+          Last time <Money value={last} />
+        </span>
+      ) : null}
       {line.creditedMinor > 0n ? <span className="block text-14 text-settled">Credited since</span> : null}
     </>
   );

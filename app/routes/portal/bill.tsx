@@ -19,7 +19,7 @@ import { Money } from "#app/ui/money.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { todayIn } from "#server/domains/business/index.ts";
-import { getBill } from "#server/domains/invoices/index.ts";
+import { findBillBefore, getBill } from "#server/domains/invoices/index.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `Bill ${data.bill.number}` : "Bill" }];
 
@@ -28,11 +28,12 @@ export const loader = (args: LoaderFunctionArgs) =>
     const { ctx, account, right } = await requireAccount(args);
     const today = todayIn(account.zone, ctx.now);
     const bill = await getBill(ctx.db, { accountId: account.id, number: args.params["number"] ?? "", today });
-    return { bill, account: { name: account.name, number: account.number }, mayPay: right !== "view" };
+    const before = bill.kind === "bill" ? await findBillBefore(ctx.db, bill) : null;
+    return { bill, before, account: { name: account.name, number: account.number }, mayPay: right !== "view" };
   });
 
 export default function BillPage() {
-  const { bill, account, mayPay } = useLoaderData<typeof loader>();
+  const { bill, before, account, mayPay } = useLoaderData<typeof loader>();
   const left = money(bill.payableMinor, bill.currency);
   return (
     <>
@@ -54,7 +55,7 @@ export default function BillPage() {
           </div>
           <section aria-labelledby="lines">
             <SectionHeader id="lines" title="What it is for" />
-            <BillLines bill={bill} />
+            <BillLines bill={bill} before={before} />
             {bill.memo ? <p className="mt-4 max-w-[68ch] text-ink-2">{bill.memo}</p> : null}
           </section>
         </div>

@@ -5,6 +5,8 @@ import { SettingsPage } from "#app/features/settings/settings-page.tsx";
 import { requireCustomer } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { changeSettings, readSettings } from "#app/http/settings.server.ts";
+import { Link } from "#app/ui/link.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
 
 export const meta = () => [{ title: "Settings" }];
 
@@ -14,7 +16,18 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => changeSettings({ ...(await requireCustomer(args)), request: args.request }));
 
-/** A customer's own login. */
+/** A customer's own login, and the way to what they pay with. */
 export default function Settings() {
-  return <SettingsPage facts={useLoaderData<typeof loader>()} reply={useActionData<typeof action>()} />;
+  return (
+    <div className="grid gap-12">
+      <SettingsPage facts={useLoaderData<typeof loader>()} reply={useActionData<typeof action>()} />
+      <section aria-labelledby="paying" className="max-w-2xl">
+        <SectionHeader id="paying" title="Paying" />
+        <p className="text-ink-2">
+          <Link to="/settings/methods">Saved cards and bank accounts</Link>: which one is offered first, and removing
+          one.
+        </p>
+      </section>
+    </div>
+  );
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, sql } from "drizzle-orm";
 
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx } from "#db/client.ts";
@@ -100,6 +100,32 @@ export async function getBillById(
     .limit(1);
   if (!row) throw notFound("bill");
   return toBill(row, today);
+}
+
+export type BillBefore = { number: string; issuedOn: LocalDate; totalMinor: bigint; lines: BillLine[] };
+
+/** The account's last bill issued before this one, to tell what changed; null for its first. Late fees are no bill here. */
+export async function findBillBefore(
+  db: DbOrTx,
+  bill: Pick<Bill, "id" | "accountId" | "issuedOn">,
+): Promise<BillBefore | null> {
+  const i = invoices;
+  const [row] = await db
+    .select({ id: i.id, number: i.number, issuedOn: i.issuedOn, totalMinor: i.totalMinor })
+    .from(i)
+    .where(
+      and(
+        eq(i.accountId, bill.accountId),
+        eq(i.kind, "bill"),
+        eq(i.status, "issued"),
+        sql`(${i.issuedOn}, ${i.id}) < (${bill.issuedOn}::date, ${bill.id}::uuid)`,
+      ),
+    )
+    .orderBy(desc(i.issuedOn), desc(i.id))
+    .limit(1);
+  if (!row) return null;
+  const { id, ...before } = row;
+  return { ...before, lines: await listLines(db, id) };
 }
 
 export async function listLines(db: DbOrTx, invoiceId: string): Promise<BillLine[]> {

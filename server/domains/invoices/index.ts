@@ -16,10 +16,12 @@ export { type Bill } from "./bill-rows.ts";
 export { type BillStanding } from "./bill-standing.ts";
 export {
   type BillAllocation,
+  type BillBefore,
   type BillClaim,
   type BillDetail,
   type BillEvent,
   type BillLine,
+  findBillBefore,
   getBill,
   getBillById,
   listLines,

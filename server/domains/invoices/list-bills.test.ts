@@ -8,6 +8,7 @@ import {
   agingOf,
   billedAndPaidByMonth,
   type BillFilter,
+  findBillBefore,
   getAccountMoney,
   getBill,
   listBills,
@@ -150,4 +151,15 @@ test("24 months of billed and paid end with this month", async () => {
     { month: "2026-10-01", billedMinor: 72_10n, paidMinor: 62_00n },
     { month: "2026-11-01", billedMinor: 112_10n, paidMinor: 0n },
   ]);
+});
+
+test("the bill before is the account's last one issued earlier, with its lines; its first has none", async () => {
+  const bill = (number: string) => getBill(t.db, { accountId, number, today: TODAY });
+  const all = await listBills(t.db, { accountId, today: TODAY });
+  const [next, disputed] = all.items;
+  const first = all.items.at(-1);
+  if (!next || !disputed || !first) throw new Error("the account has bills");
+  const before = await findBillBefore(t.db, await bill(next.number));
+  expect(before).toMatchObject({ number: disputed.number, totalMinor: 30_00n, lines: [{ description: "Water" }] });
+  expect(await findBillBefore(t.db, await bill(first.number))).toBeNull();
 });
