@@ -12,7 +12,7 @@ import { billPath } from "./bill-path.ts";
 import { sinceLast } from "./since-last.ts";
 
 /** What a bill is for: each line in plain words, how its amount came about, and the sums down to what is left. */
-export function BillLines({ bill, before }: { bill: BillDetail; before: BillBefore | null }) {
+export function BillLines({ bill, before = null }: { bill: BillDetail; before?: BillBefore | null }) {
   const since = before === null ? null : sinceLast(bill, before);
   const taxed = bill.taxMinor > 0n;
   const of = (minor: bigint): MoneyValue => money(minor, bill.currency);
