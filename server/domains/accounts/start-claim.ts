@@ -12,7 +12,7 @@ import {
   storeCode,
   type TooManyAttempts,
 } from "#server/domains/auth/index.ts";
-import { queueMail } from "#server/domains/notifications/index.ts";
+import { isPlainAddress, queueMail } from "#server/domains/notifications/index.ts";
 import { addressKey } from "#server/platform/address-key.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { ok, type Ok } from "#server/platform/result.ts";
@@ -44,9 +44,9 @@ export async function startClaim({
     const made = await makeCode();
     const account = await findAccountByNumber(ctx.db, typedNumber(input.accountNumber));
     if (account && account.status === "active" && postalCodeFits(account.postalCode, input.postalCode)) {
-      await (account.email === null
-        ? askStaff(ctx.db, account.id, input)
-        : mailCode(ctx.db, { account, to: account.email, ...made }));
+      await (account.email !== null && isPlainAddress(account.email)
+        ? mailCode(ctx.db, { account, to: account.email, ...made })
+        : askStaff(ctx.db, account.id, input));
     }
     return ok({ minutes: CODE_MINUTES });
   });

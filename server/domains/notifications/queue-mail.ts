@@ -1,7 +1,6 @@
 import { type DbOrTx } from "#db/client.ts";
 import { mails } from "#db/schema/index.ts";
 import { appendEvent } from "#server/events/outbox.ts";
-import { bug } from "#server/platform/faults.ts";
 
 import { type MailData, type MailKind } from "./mail-kinds.ts";
 
@@ -16,10 +15,11 @@ export type MailDraft<K extends MailKind> = {
 
 /**
  * Keeps a mail in the transaction of what it tells; the worker renders and sends it after commit. A second call with the
- * same `dedupeKey` does nothing. Throws a fault for an address that could carry a header of its own.
+ * same `dedupeKey` does nothing. An address that cannot be one (imported files hold anything), or that could carry a
+ * header of its own, gets no mail: the payment that it tells of stands all the same.
  */
 export async function queueMail<K extends MailKind>(tx: DbOrTx, draft: MailDraft<K>): Promise<void> {
-  if (!isPlainAddress(draft.to)) throw bug("a mail address has signs that no address has");
+  if (!isPlainAddress(draft.to)) return;
   const [kept] = await tx
     .insert(mails)
     .values({
