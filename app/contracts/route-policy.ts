@@ -64,6 +64,9 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/console/accounts/people.tsx": staff("rep"),
   "routes/console/accounts/details.tsx": staff("rep"),
   "routes/console/accounts/log.tsx": staff("rep"),
+  "routes/console/claims.tsx": staff("rep"),
+  "routes/console/parked.tsx": staff("supervisor"),
+  "routes/console/staff.tsx": staff("admin"),
   "routes/console/imports/index.tsx": staff("supervisor"),
   "routes/console/imports/run.tsx": staff("supervisor"),
 

@@ -1,13 +1,15 @@
 import { Form } from "@remix-run/react";
 import {
   Building2,
-  FileText,
   Import,
   Inbox,
   LogOut,
+  PackageOpen,
   type LucideIcon,
   Scale,
   Settings2,
+  SlidersHorizontal,
+  UserCheck,
   UserCog,
   Users,
 } from "lucide-react";
@@ -44,9 +46,11 @@ const PLACES: readonly Place[] = [
   { to: "/console", label: "Inbox", Icon: Inbox, count: "inbox" },
   { to: "/console/accounts", label: "Accounts", Icon: Users },
   { to: "/console/disputes", label: "Disputes", Icon: Scale, count: "disputes" },
-  { to: "/console/invoices", label: "Invoices", Icon: FileText },
-  { to: "/console/import", label: "Import", Icon: Import, roles: ["supervisor", "admin"] },
+  { to: "/console/claims", label: "Claims", Icon: UserCheck },
+  { to: "/console/imports", label: "Import", Icon: Import, roles: ["supervisor", "admin"] },
+  { to: "/console/parked", label: "Parked events", Icon: PackageOpen, roles: ["supervisor", "admin"] },
   { to: "/console/business", label: "Business", Icon: Building2, roles: ["admin"] },
+  { to: "/console/policies", label: "Policies", Icon: SlidersHorizontal, roles: ["admin"] },
   { to: "/console/staff", label: "Staff", Icon: UserCog, roles: ["admin"] },
 ];
 

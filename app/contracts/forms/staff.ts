@@ -14,9 +14,14 @@ export const newStaffForm = z.object({
   role: staffRole,
 });
 
-export const staffRoleForm = z.object({ loginId: z.guid(), role: staffRole });
-
-export const suspendForm = z.object({
-  loginId: z.guid(),
-  reason: z.string({ error: TEXTS.reason }).trim().min(1, { error: TEXTS.reason }).max(300),
-});
+/** Everything the page of the staff can be asked to do. */
+export const staffPageForm = z.discriminatedUnion("intent", [
+  newStaffForm.extend({ intent: z.literal("invite") }),
+  z.object({ intent: z.literal("role"), loginId: z.guid(), role: staffRole }),
+  z.object({
+    intent: z.literal("suspend"),
+    loginId: z.guid(),
+    reason: requiredText(300, { needed: TEXTS.reason, tooLong: TEXTS.reason }),
+  }),
+  z.object({ intent: z.literal("restore"), loginId: z.guid() }),
+]);

@@ -31,12 +31,6 @@ export function accountRefusalText(refusal: AccountRefusalFacts): string {
 
 export const RIGHT_NAMES = { view: "View", pay: "Pay", manage: "Manage" } as const;
 
-export const RIGHT_MEANINGS = {
-  view: "Sees bills and payments, writes messages, files disputes",
-  pay: "Also pays, and saves cards and bank accounts",
-  manage: "Also sees everybody's messages and manages the account",
-} as const;
-
 export const ACCOUNT_FIELD_TEXTS = {
   name: "Enter who is billed.",
   email: "Enter an e-mail address, such as ana@example.com.",

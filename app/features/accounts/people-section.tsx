@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 
-import { RIGHT_MEANINGS, RIGHT_NAMES } from "#app/contracts/messages/accounts.ts";
+import { RIGHT_NAMES } from "#app/contracts/messages/accounts.ts";
 import { Moment } from "#app/ui/date.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
@@ -124,13 +124,15 @@ function InviteForm({ errors, typed, onFile, nobody }: InviteFacts & { nobody: b
           <Field name="name" label="Name" error={errors["name"]} optional>
             <TextInput defaultValue={values["name"]} autoComplete="off" />
           </Field>
-          <Field name="right" id="invite-right" label="Right" error={errors["right"]}>
+          <Field
+            name="right"
+            id="invite-right"
+            label="Right"
+            hint="View sees and writes, pay also pays, manage sees everybody’s messages too."
+            error={errors["right"]}
+          >
             <Select defaultValue={values["right"]}>
-              {Object.entries(RIGHT_NAMES).map(([value, name]) => (
-                <option key={value} value={value}>
-                  {`${name}: ${RIGHT_MEANINGS[value as keyof typeof RIGHT_MEANINGS].toLowerCase()}`}
-                </option>
-              ))}
+              <RightOptions />
             </Select>
           </Field>
         </div>
