@@ -19,6 +19,7 @@ import { createPersistedClock } from "#server/platform/persisted-clock.ts";
 import { type Processor } from "#server/platform/processor.ts";
 import { type StripeSandbox } from "#server/stripe-sandbox/index.ts";
 
+import { registerDisputes } from "./runtime/register-disputes.ts";
 import { registerImports } from "./runtime/register-imports.ts";
 import { registerPayments } from "./runtime/register-payments.ts";
 import { connectRedis, startRealtime } from "./realtime/index.ts";
@@ -71,7 +72,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { smtpUrl, mailFrom } = env;
   const mail = registerMail({ db: database.db, relay, jobs, render: renderMail, smtpUrl, mailFrom });
   const sweep = registerPayments({ db: database.db, relay, jobs, log, systemCtx });
-  clock.onAdvance(sweep.wake);
+  const cases = registerDisputes({ relay, log, systemCtx });
+  for (const repeated of [sweep, cases]) clock.onAdvance(repeated.wake);
   const io = createSockets(door, env.publicUrl);
   const leaveRedis = env.redisUrl === undefined ? undefined : await connectRedis({ io, url: env.redisUrl, log });
   const sessions = createSessions({ db: database.db, secure: publicUrl.startsWith("https:") });
@@ -99,10 +101,12 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       await mail.resume();
       relay.start();
       sweep.start();
+      cases.start();
     },
     async stop() {
       await io.close();
       await leaveRedis?.();
+      await cases.stop();
       await sweep.stop();
       await relay.stop();
       await jobs.stop();

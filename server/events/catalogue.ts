@@ -14,7 +14,10 @@ export type DomainEvents = {
     accountId: string;
     disputeId: string;
     conversationId: string | null;
-    from: string | null;
+    /** The line of the case's timeline that tells it. */
+    eventId: string;
+    /** What happened: a step, or "filed". */
+    kind: string;
     to: string;
   };
   "message.stored": { accountId: string; conversationId: string; messageId: string; seq: number; staffOnly: boolean };

@@ -53,22 +53,32 @@ export async function moveDispute(
     .set({ ...move.changes, state: to, version: dispute.version + 1 })
     .where(eq(disputes.id, dispute.id))
     .returning();
-  await tx.insert(disputeEvents).values({
-    disputeId: dispute.id,
-    kind: move.kind,
-    fromState: dispute.state,
-    toState: to,
-    actorLoginId: loginIdOf(ctx.actor),
-    note: move.note ?? null,
-    facts: move.facts ?? {},
-    occurredAt: ctx.now,
-  });
-  await appendEvent(tx, "dispute.changed", {
-    accountId: dispute.accountId,
-    disputeId: dispute.id,
-    conversationId: dispute.conversationId,
-    from: dispute.state,
-    to,
-  });
+  const note = move.note ?? null;
+  await recordEvent({ ctx, tx }, { dispute, kind: move.kind, from: dispute.state, to, note, facts: move.facts ?? {} });
   return present(row, "the locked dispute is updated");
+}
+
+/** Writes a line of the case's timeline, and the event that tells everyone of it. */
+export async function recordEvent(
+  { ctx, tx }: { ctx: Ctx; tx: Tx },
+  line: {
+    dispute: DisputeRow;
+    kind: string;
+    from: DisputeState | null;
+    to: DisputeState;
+    note: string | null;
+    facts: Record<string, unknown>;
+  },
+): Promise<void> {
+  const { dispute, kind, from, to, note, facts } = line;
+  const [event] = await tx
+    .insert(disputeEvents)
+    .values({
+      ...{ disputeId: dispute.id, kind, fromState: from, toState: to, note, facts },
+      ...{ actorLoginId: loginIdOf(ctx.actor), occurredAt: ctx.now },
+    })
+    .returning({ id: disputeEvents.id });
+  const { accountId, conversationId } = dispute;
+  const eventId = present(event, "an inserted event has a row").id;
+  await appendEvent(tx, "dispute.changed", { accountId, disputeId: dispute.id, conversationId, eventId, kind, to });
 }

@@ -1,0 +1,46 @@
+import { and, eq } from "drizzle-orm";
+
+import { conversations, disputes, messages } from "#db/schema/index.ts";
+import { withTransaction } from "#db/transaction.ts";
+import { appendSystemMessage } from "#server/domains/conversations/index.ts";
+import { type Relay } from "#server/events/relay.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+
+import { takeDisputeStep } from "./take-dispute-step.ts";
+
+/** Steps that tell themselves in the thread: filing is its first message, a decision its card. */
+const TOLD = ["filed", "resolve_for_customer", "resolve_partially", "deny"];
+
+/**
+ * What disputes do when something happens elsewhere: a step is told in the case's thread, and a customer who answers a
+ * question sends the case back to whoever works on it.
+ */
+export function subscribeDisputes(relay: Relay, systemCtx: (name: string) => Ctx): void {
+  relay.on("dispute.changed", async ({ conversationId, disputeId, eventId, kind, to }) => {
+    if (conversationId === null || TOLD.includes(kind)) return;
+    const ctx = systemCtx("disputes");
+    const meta = { what: "dispute", kind, to, disputeId };
+    await withTransaction(ctx.db, (tx) =>
+      appendSystemMessage(tx, { conversationId, meta, onceId: eventId, at: ctx.now }).then(() => undefined),
+    );
+  });
+  relay.on("message.stored", async ({ conversationId, messageId, staffOnly }) => {
+    if (staffOnly) return;
+    const ctx = systemCtx("disputes");
+    const [waiting] = await ctx.db
+      .select({ disputeId: disputes.id })
+      .from(messages)
+      .innerJoin(conversations, eq(conversations.id, messages.conversationId))
+      .innerJoin(disputes, eq(disputes.id, conversations.subjectId))
+      .where(
+        and(
+          eq(messages.id, messageId),
+          eq(messages.senderRole, "customer"),
+          eq(conversations.id, conversationId),
+          eq(conversations.subject, "dispute"),
+          eq(disputes.state, "waiting_on_customer"),
+        ),
+      );
+    if (waiting) await takeDisputeStep({ ctx, input: { disputeId: waiting.disputeId, step: "customer_replied" } });
+  });
+}
