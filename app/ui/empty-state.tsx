@@ -8,7 +8,7 @@ export function EmptyState({ icon: Icon, title, children, action }: EmptyStatePr
   return (
     <div className="ui-empty">
       {Icon ? <Icon aria-hidden="true" strokeWidth={1.75} /> : null}
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children ? <p>{children}</p> : null}
       {action ? <div className="ui-empty-action">{action}</div> : null}
     </div>

@@ -30,20 +30,14 @@ export const BILL_EVENT_WORDS = {
 
 /** What holds an amount of a bill, as a word and as the sentence that says what it means. */
 export const HELD_WORDS = {
-  in_flight: {
-    word: "processing",
-    meaning: "A payment is on its way. There is nothing more to do for this part.",
-  },
+  in_flight: { word: "processing", meaning: "A payment is on its way. There is nothing more to do for it." },
   chargeback: {
     word: "under bank review",
-    meaning: "A bank is looking at a payment of this bill. You are not asked for this part meanwhile.",
+    meaning: "A bank is looking at a payment of this bill. What it covered is not asked for meanwhile.",
   },
-  dispute: {
-    word: "in dispute",
-    meaning: "You are not asked for this part until the dispute is decided.",
-  },
-  plan: { word: "on a plan", meaning: "This part is paid by instalments." },
-  scheduled: { word: "scheduled", meaning: "This part is paid on the date you chose." },
+  dispute: { word: "in dispute", meaning: "What is in dispute is not asked for until it is decided." },
+  plan: { word: "on a plan", meaning: "What is on a plan is paid by instalments." },
+  scheduled: { word: "scheduled", meaning: "What is scheduled is paid on the date you chose." },
 } as const;
 
 /** The names of a bill's sums, under its lines. */

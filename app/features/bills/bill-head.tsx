@@ -60,9 +60,7 @@ function Why({ bill, of }: { bill: BillDetail; of: (minor: bigint) => MoneyValue
           Open <Money value={of(bill.openMinor)} />, less <Parts held={held} of={of} />.{" "}
         </>
       ) : (
-        <>
-          All of it is <Parts held={held} of={of} />.{" "}
-        </>
+        <>All of it is {held.length === 1 ? HELD_WORDS[first[0]].word : <Parts held={held} of={of} />}. </>
       )}
       {held.length === 1 ? HELD_WORDS[first[0]].meaning : "There is nothing more to do for these parts."}
     </p>

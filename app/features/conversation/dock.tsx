@@ -31,16 +31,18 @@ export function Dock({ unread }: { unread: number }) {
   };
   if (open) return <DockSheet onClose={close} />;
   return (
-    <Link id="dock-button" to="/messages" className="dock-button" onClick={show} preventScrollReset>
-      <MessageCircle size={20} aria-hidden="true" />
-      <span>Messages</span>
-      {unread > 0 ? (
-        <span className="ui-unread">
-          {unread}
-          <span className="sr-only"> unread</span>
-        </span>
-      ) : null}
-    </Link>
+    <aside aria-label="Messages">
+      <Link id="dock-button" to="/messages" className="dock-button" onClick={show} preventScrollReset>
+        <MessageCircle size={20} aria-hidden="true" />
+        <span>Messages</span>
+        {unread > 0 ? (
+          <span className="ui-unread">
+            {unread}
+            <span className="sr-only"> unread</span>
+          </span>
+        ) : null}
+      </Link>
+    </aside>
   );
 }
 
