@@ -27,6 +27,7 @@ const machine: RouteRule = { anonymous: false, customer: false, staff: false, ma
 
 export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/index.tsx": anyone,
+  "routes/logo.ts": anyone,
   "routes/theme.tsx": anyone,
 
   "routes/hooks/stripe.ts": machine,
@@ -64,6 +65,8 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/console/accounts/people.tsx": staff("rep"),
   "routes/console/accounts/details.tsx": staff("rep"),
   "routes/console/accounts/log.tsx": staff("rep"),
+  "routes/console/business.tsx": staff("admin"),
+  "routes/console/policies.tsx": staff("admin"),
   "routes/console/claims.tsx": staff("rep"),
   "routes/console/parked.tsx": staff("supervisor"),
   "routes/console/staff.tsx": staff("admin"),

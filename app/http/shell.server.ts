@@ -20,7 +20,9 @@ export async function readShell(args: RouteArgs, language?: string): Promise<She
   const ctx = serverOf(args).makeCtx({ kind: "anonymous" });
   const business = await readBusiness(ctx);
   return {
-    biller: business ? { name: business.name, logoUrl: null } : UNNAMED,
+    biller: business
+      ? { name: business.name, logoUrl: business.logoFileId === null ? null : `/logo?v=${business.logoFileId}` }
+      : UNNAMED,
     locale: {
       locale: language ?? business?.locale ?? "en-US",
       zone: business?.zone ?? "UTC",

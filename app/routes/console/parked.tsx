@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { PackageCheck } from "lucide-react";
 
+import { PARKED_WORDS } from "#app/contracts/messages/policies.ts";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
@@ -42,7 +43,12 @@ export default function ParkedPage() {
               ...{ key: "object", header: "About", phone: "sub" },
               cell: ({ objectId, id }) => <span className="font-mono text-ink-2 break-all">{objectId ?? id}</span>,
             },
-            { key: "why", header: "Why it waits", phone: "detail", cell: ({ parkedReason }) => parkedReason ?? "–" },
+            {
+              key: "why",
+              header: "Why it waits",
+              phone: "detail",
+              cell: ({ parkedReason }) => PARKED_WORDS[parkedReason ?? ""] ?? parkedReason ?? "–",
+            },
             {
               ...{ key: "when", header: "When", align: "end", phone: "end" },
               cell: ({ eventCreatedAt }) => <Moment at={eventCreatedAt} />,

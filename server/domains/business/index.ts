@@ -10,4 +10,5 @@ export {
 } from "./queries.ts";
 export { parseZone } from "./rules.ts";
 export { type BusinessDraft, saveBusiness, type SaveBusinessRefusal } from "./save-business.ts";
+export { setLogo } from "./set-logo.ts";
 export { savePolicy } from "./save-policy.ts";

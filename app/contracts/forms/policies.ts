@@ -1,0 +1,82 @@
+import { z } from "zod";
+
+import { type Currency } from "../currency.ts";
+import { amountRefusalText } from "../messages/amounts.ts";
+import { CLOCK_NAMES, POLICY_TEXTS as TEXTS } from "../messages/policies.ts";
+import { parseAmount } from "../parse-amount.ts";
+import { requiredText, version } from "./fields.ts";
+
+export const LIMIT_ROLES = ["rep", "supervisor", "admin"] as const;
+export const CLOCK_KINDS = Object.keys(CLOCK_NAMES) as (keyof typeof CLOCK_NAMES)[];
+
+const saved = { reason: requiredText(300, { needed: TEXTS.reason, tooLong: TEXTS.tooLong }), version };
+
+/** An amount of a policy in minor units: empty is null, and 0 is allowed. */
+const policyAmount = (currency: Currency, locale: string) =>
+  z
+    .string()
+    .default("")
+    .transform((text, ctx) => {
+      const read = parseAmount(text, currency, locale);
+      if (read.ok) return read.value.amountMinor;
+      if (read.reason === "empty") return null;
+      if (read.reason === "zero") return 0n;
+      ctx.addIssue({ code: "custom", message: amountRefusalText(read, locale) });
+      return z.NEVER;
+    });
+
+type Reader = { currency: Currency; locale: string };
+
+export function creditLimitsForm({ currency, locale }: Reader) {
+  const amount = policyAmount(currency, locale);
+  const limit = (perActionMinor: bigint | null, perDayMinor: bigint | null) => ({ perActionMinor, perDayMinor });
+  return z
+    .object({
+      ...{ "rep.action": amount, "rep.day": amount, "supervisor.action": amount, "supervisor.day": amount },
+      ...{ "admin.action": amount, "admin.day": amount },
+      ...saved,
+    })
+    .transform((form) => ({
+      ...{ kind: "credit_limits" as const, reason: form.reason, expectedVersion: form.version },
+      body: {
+        rep: limit(form["rep.action"], form["rep.day"]),
+        supervisor: limit(form["supervisor.action"], form["supervisor.day"]),
+        admin: limit(form["admin.action"], form["admin.day"]),
+      },
+    }));
+}
+
+const days = (least: number, most: number) =>
+  z
+    .string()
+    .trim()
+    .regex(/^\d{1,3}$/, { error: TEXTS.days })
+    .transform(Number)
+    .refine((count) => count >= least && count <= most, {
+      error: `Enter a number of days from ${String(least)} to ${String(most)}.`,
+    });
+
+/** One clock: of every dispute, or of one reason. Removing one of a reason gives it the clock of every dispute again. */
+export const disputeClockForm = z.discriminatedUnion("intent", [
+  z.object({
+    intent: z.literal("save_clock"),
+    clock: z.enum(CLOCK_KINDS),
+    label: requiredText(120, { needed: TEXTS.label, tooLong: TEXTS.tooLong }),
+    acknowledge: days(0, 365),
+    resolve: days(1, 730),
+    appeal: days(0, 365),
+    businessDays: z.literal("yes").optional(),
+    ...saved,
+  }),
+  z.object({ intent: z.literal("remove_clock"), clock: z.enum(CLOCK_KINDS).exclude(["default"]), ...saved }),
+]);
+
+export const paymentPolicyForm = ({ currency, locale }: Reader) =>
+  z.object({
+    minimum: policyAmount(currency, locale).transform((minor) => minor ?? 0n),
+    chargebackLost: z.enum(["collect_again", "write_off"], { error: TEXTS.chargebackLost }),
+    ...saved,
+  });
+
+/** Which of the page's forms came. */
+export const policyName = z.enum(["credit_limits", "dispute_clock", "payment"]);

@@ -1,0 +1,71 @@
+import { Form } from "@remix-run/react";
+
+import { type Currency } from "#app/contracts/currency.ts";
+import { LIMIT_ROLES } from "#app/contracts/forms/policies.ts";
+import { POLICY_TEXTS } from "#app/contracts/messages/policies.ts";
+import { ROLE_NAMES } from "#app/contracts/messages/staff.ts";
+import { money, toDecimal } from "#app/contracts/money.ts";
+import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { MoneyInput } from "#app/ui/money-input.tsx";
+import type { Policy } from "#server/domains/business/index.ts";
+
+import { SaveLine } from "./policy-frame.tsx";
+
+type Texts = Record<string, string>;
+
+export type LimitsFormProps = {
+  limits: Policy<"credit_limits">;
+  version: number;
+  currency: Currency;
+  typed: Texts | null;
+  errors: Texts;
+};
+
+/** What each role may give away, by one credit and in one day. */
+export function LimitsForm({ limits, version, currency, typed, errors }: LimitsFormProps) {
+  const textOf = (minor: bigint | null) => (minor === null ? "" : toDecimal(money(minor, currency)));
+  const cell = ({ name, label, minor }: { name: string; label: string; minor: bigint | null }) => (
+    <Field name={name} label={label} hideLabel error={errors[name]} optional>
+      <MoneyInput currency={currency} defaultValue={typed?.[name] ?? textOf(minor)} placeholder="No limit" />
+    </Field>
+  );
+  return (
+    <Form method="post" className="grid gap-4" key={`${String(version)} ${typed ? "typed" : ""}`}>
+      <ErrorSummary errors={errors} />
+      <input type="hidden" name="policy" value="credit_limits" />
+      <input type="hidden" name="version" value={version} />
+      <table className="ui-table max-w-xl">
+        <caption className="sr-only">Credit limits by role</caption>
+        <thead>
+          <tr>
+            <th scope="col">Role</th>
+            <th scope="col">One credit</th>
+            <th scope="col">One day</th>
+          </tr>
+        </thead>
+        <tbody>
+          {LIMIT_ROLES.map((role) => (
+            <tr key={role}>
+              <th scope="row">{ROLE_NAMES[role]}</th>
+              <td>
+                {cell({
+                  name: `${role}.action`,
+                  label: `${ROLE_NAMES[role]}, one credit`,
+                  minor: limits[role].perActionMinor,
+                })}
+              </td>
+              <td>
+                {cell({ name: `${role}.day`, label: `${ROLE_NAMES[role]}, one day`, minor: limits[role].perDayMinor })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="text-ink-2">{POLICY_TEXTS.limitHint} Above a limit, the refusal names the role that can.</p>
+      <SaveLine id="limits" error={errors["reason"]} value={typed?.["reason"]}>
+        Save credit limits
+      </SaveLine>
+    </Form>
+  );
+}

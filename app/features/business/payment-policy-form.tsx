@@ -1,0 +1,51 @@
+import { Form } from "@remix-run/react";
+
+import { type Currency } from "#app/contracts/currency.ts";
+import { CHARGEBACK_LOST_NAMES } from "#app/contracts/messages/policies.ts";
+import { money, toDecimal } from "#app/contracts/money.ts";
+import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { MoneyInput } from "#app/ui/money-input.tsx";
+import { Select } from "#app/ui/select.tsx";
+import type { Policy } from "#server/domains/business/index.ts";
+
+import { SaveLine } from "./policy-frame.tsx";
+
+type Texts = Record<string, string>;
+
+export type PaymentPolicyFormProps = {
+  policy: Policy<"payment">;
+  version: number;
+  currency: Currency;
+  typed: Texts | null;
+  errors: Texts;
+};
+
+/** The least a customer may pay at once, and who bears a chargeback that was lost. */
+export function PaymentPolicyForm({ policy, version, currency, typed, errors }: PaymentPolicyFormProps) {
+  const least = typed?.["minimum"] ?? toDecimal(money(policy.minimumMinor, currency));
+  return (
+    <Form method="post" className="grid gap-4" key={`${String(version)} ${typed ? "typed" : ""}`}>
+      <ErrorSummary errors={errors} />
+      <input type="hidden" name="policy" value="payment" />
+      <input type="hidden" name="version" value={version} />
+      <div className="grid max-w-xl gap-3 sm:grid-cols-2">
+        <Field name="minimum" label="Least amount of a payment" error={errors["minimum"]}>
+          <MoneyInput currency={currency} defaultValue={least} />
+        </Field>
+        <Field name="chargebackLost" label="After a lost chargeback" error={errors["chargebackLost"]}>
+          <Select defaultValue={typed?.["chargebackLost"] ?? policy.chargebackLost}>
+            {Object.entries(CHARGEBACK_LOST_NAMES).map(([value, text]) => (
+              <option key={value} value={value}>
+                {text}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      </div>
+      <SaveLine id="payment" error={errors["reason"]} value={typed?.["reason"]}>
+        Save payment policy
+      </SaveLine>
+    </Form>
+  );
+}

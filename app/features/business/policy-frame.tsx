@@ -1,0 +1,52 @@
+import { type ReactNode } from "react";
+
+import { type LocalDate } from "#app/contracts/local-date.ts";
+import { Day } from "#app/ui/date.tsx";
+import { Disclosure } from "#app/ui/disclosure.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { TextInput } from "#app/ui/text-input.tsx";
+
+type Version = { version: number; effectiveOn: LocalDate; reason: string; by: string | null };
+
+/** How a policy came to be: nothing of it is ever edited, so that a decision keeps the rule it was made under. */
+export function PolicyHistory({ versions }: { versions: readonly Version[] }) {
+  if (versions.length === 0) return <p className="text-ink-2">Nobody has changed it: what stands is where it began.</p>;
+  return (
+    <Disclosure label={`Version ${String(versions[0]?.version ?? 0)}, and how it came about`}>
+      <ol className="grid gap-1">
+        {versions.map((one) => (
+          <li key={one.version} className="flex flex-wrap gap-x-3">
+            <span className="tabular text-ink-3">{one.version}</span>
+            <Day date={one.effectiveOn} style="short" />
+            <span>{one.by ?? "The system"}</span>
+            <span className="text-ink-2">{one.reason}</span>
+          </li>
+        ))}
+      </ol>
+    </Disclosure>
+  );
+}
+
+type SaveLineProps = {
+  id: string;
+  error: string | undefined;
+  value: string | undefined;
+  /** What the button says it wants, where the form can be asked for more than one thing. */
+  intent?: string;
+  children: ReactNode;
+};
+
+/** Why, and the button: a policy never changes without a reason. */
+export function SaveLine({ id, error, value, intent, children }: SaveLineProps) {
+  return (
+    <div className="flex flex-wrap items-end gap-3">
+      <div className="min-w-0 grow sm:max-w-96">
+        <Field name="reason" id={`${id}-reason`} label="Why this changes" error={error}>
+          <TextInput defaultValue={value} maxLength={300} autoComplete="off" />
+        </Field>
+      </div>
+      <SubmitButton {...(intent ? { name: "intent", value: intent } : {})}>{children}</SubmitButton>
+    </div>
+  );
+}

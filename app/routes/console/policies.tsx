@@ -1,0 +1,157 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { type ReactNode } from "react";
+
+import { errorsOf } from "#app/contracts/form-reply.ts";
+import { creditLimitsForm, disputeClockForm, paymentPolicyForm, policyName } from "#app/contracts/forms/policies.ts";
+import { businessRefusalText } from "#app/contracts/messages/business.ts";
+import { ClockForms } from "#app/features/business/clock-forms.tsx";
+import { LimitsForm } from "#app/features/business/limits-form.tsx";
+import { PaymentPolicyForm } from "#app/features/business/payment-policy-form.tsx";
+import { PolicyHistory } from "#app/features/business/policy-frame.tsx";
+import { requireStaff } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { ConsolePage } from "#app/ui/console-shell.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
+import {
+  getBusiness,
+  getPolicy,
+  listPolicyVersions,
+  type Policy,
+  type PolicyKind,
+  savePolicy,
+} from "#server/domains/business/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+
+export const meta: MetaFunction = () => [{ title: "Policies" }];
+
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx } = await requireStaff(args, "admin");
+    const [limits, clocks, payment, { currency }] = await Promise.all([
+      readPolicy(ctx, "credit_limits"),
+      readPolicy(ctx, "dispute_clock"),
+      readPolicy(ctx, "payment"),
+      getBusiness(ctx.db),
+    ]);
+    return { limits, clocks, payment, currency };
+  });
+
+async function readPolicy<K extends PolicyKind>(ctx: Ctx, kind: K) {
+  const [policy, versions] = await Promise.all([getPolicy(ctx.db, kind), listPolicyVersions(ctx.db, kind)]);
+  return { ...policy, versions };
+}
+
+export const action = (args: ActionFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx, staff } = await requireStaff(args, "admin");
+    const policy = policyName.safeParse((await args.request.clone().formData()).get("policy"));
+    if (!policy.success) throw new Response(null, { status: 400 });
+    const reader = { currency: (await getBusiness(ctx.db)).currency, locale: staff.locale };
+    switch (policy.data) {
+      case "credit_limits": {
+        const form = await parseForm(args.request, creditLimitsForm(reader));
+        return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
+      }
+      case "payment": {
+        const form = await parseForm(args.request, paymentPolicyForm(reader));
+        if (!form.ok) return data(form.reply, { status: 422 });
+        const { minimum: minimumMinor, chargebackLost, reason, version: expectedVersion } = form.value;
+        const body = { minimumMinor, chargebackLost };
+        return save(ctx, { kind: "payment", body, reason, expectedVersion }, form.values);
+      }
+      case "dispute_clock": {
+        const form = await parseForm(args.request, disputeClockForm);
+        if (!form.ok) return data(form.reply, { status: 422 });
+        const { reason, version: expectedVersion } = form.value;
+        const body = withClock((await getPolicy(ctx.db, "dispute_clock")).body, form.value);
+        return save(ctx, { kind: "dispute_clock", body, reason, expectedVersion }, form.values);
+      }
+    }
+  });
+
+type ClockWish = (typeof disputeClockForm)["_output"];
+
+/** The clocks with the one that was asked for set or taken out. */
+function withClock(clocks: Policy<"dispute_clock">, wish: ClockWish): Policy<"dispute_clock"> {
+  if (wish.intent === "remove_clock") {
+    const { [wish.clock]: _removed, ...rest } = clocks;
+    return { ...rest, default: clocks.default };
+  }
+  const { clock, label, acknowledge, resolve, appeal, businessDays } = wish;
+  return {
+    ...clocks,
+    [clock]: {
+      ...{ label, acknowledgeWithinDays: acknowledge, resolveWithinDays: resolve, appealWithinDays: appeal },
+      businessDays: businessDays === "yes",
+    },
+  };
+}
+
+type Wish<K extends PolicyKind> = { kind: K; body: Policy<K>; reason: string; expectedVersion: number };
+
+async function save<K extends PolicyKind>(ctx: Ctx, input: Wish<K>, values: Record<string, string>) {
+  const saved = await savePolicy({ ctx, input });
+  if (saved.ok) return { ok: true as const };
+  const text = businessRefusalText(saved);
+  return saved.reason === "reason_needed"
+    ? formReply(values, { errors: { reason: text } })
+    : formReply(values, { message: text, status: 409 });
+}
+
+export default function PoliciesPage() {
+  const { limits, clocks, payment, currency } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const errors = errorsOf(reply);
+  const typed = reply?.ok === false ? reply.values : null;
+  const factsOf = (policy: PolicyKind) =>
+    typed?.["policy"] === policy ? { typed, errors } : { typed: null, errors: {} };
+  return (
+    <ConsolePage>
+      <PageHeader
+        title="Policies"
+        lead="The rules that decide by themselves. Each change is a new version from today; what was decided before keeps its rule."
+      />
+      <div className="grid max-w-4xl gap-10">
+        {reply?.ok ? (
+          <Notice tone="settled" live>
+            Saved. It holds from now on.
+          </Notice>
+        ) : null}
+        <Section title="Credit limits" versions={limits.versions}>
+          <LimitsForm limits={limits.body} version={limits.version} currency={currency} {...factsOf("credit_limits")} />
+        </Section>
+        <Section title="Days for a dispute" versions={clocks.versions}>
+          <ClockForms clocks={clocks.body} version={clocks.version} {...factsOf("dispute_clock")} />
+        </Section>
+        <Section title="Payments" versions={payment.versions}>
+          <PaymentPolicyForm
+            policy={payment.body}
+            version={payment.version}
+            currency={currency}
+            {...factsOf("payment")}
+          />
+        </Section>
+      </div>
+    </ConsolePage>
+  );
+}
+
+type SectionProps = {
+  title: string;
+  versions: ReturnType<typeof useLoaderData<typeof loader>>["limits"]["versions"];
+  children: ReactNode;
+};
+
+function Section({ title, versions, children }: SectionProps) {
+  return (
+    <section aria-label={title} className="grid gap-3">
+      <SectionHeader title={title} />
+      {children}
+      <PolicyHistory versions={versions} />
+    </section>
+  );
+}
