@@ -4,6 +4,7 @@ import { type Tone } from "#app/ui/status.tsx";
 import type { Activity } from "#server/domains/statements/index.ts";
 
 import { billPath } from "../bills/bill-path.ts";
+import { disputeState } from "./dispute-state.ts";
 
 export type ActivityWords = {
   what: string;
@@ -63,28 +64,5 @@ function paymentWords(item: Payment): Omit<ActivityWords, "to"> {
       return { what, state: { tone: "overdue", word: "Did not go through" }, moves: "not" };
     case "canceled":
       return { what, state: { tone: "done", word: "Canceled" }, moves: "not" };
-  }
-}
-
-function disputeState(state: Extract<Activity, { kind: "dispute" }>["state"]): { tone: Tone; word: string } {
-  switch (state) {
-    case "open":
-    case "acknowledged":
-    case "investigating":
-    case "appealed":
-    case "reopened":
-      return { tone: "dispute", word: "Being looked into" };
-    case "waiting_on_customer":
-      return { tone: "waiting", word: "Waits for you" };
-    case "resolved_for_customer":
-      return { tone: "settled", word: "Decided for you" };
-    case "resolved_partially":
-      return { tone: "settled", word: "Decided in part for you" };
-    case "denied":
-      return { tone: "done", word: "Denied" };
-    case "withdrawn":
-      return { tone: "done", word: "Withdrawn" };
-    case "closed":
-      return { tone: "done", word: "Closed" };
   }
 }

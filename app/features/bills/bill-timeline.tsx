@@ -1,5 +1,3 @@
-import { type ReactNode } from "react";
-
 import { BILL_EVENT_WORDS } from "#app/contracts/messages/bills.ts";
 import { CREDIT_KIND_WORDS } from "#app/contracts/messages/credits.ts";
 import { decodeId } from "#app/contracts/ids.ts";
@@ -13,14 +11,14 @@ import type { BillAllocation, BillDetail, BillEvent } from "#server/domains/invo
 
 import { StateWords, toneOf } from "./bill-state.tsx";
 
-/** Everything that happened to a bill, oldest first, and what comes next. */
-export function BillTimeline({ bill }: { bill: BillDetail }) {
+/** Everything that happened to a bill, oldest first, and what comes next. `linked`: with the portal's ways to payments. */
+export function BillTimeline({ bill, linked = true }: { bill: BillDetail; linked?: boolean }) {
   const items: TimelineItem[] = bill.timeline.map((event) => ({
     key: event.id,
     tone: TONES[event.kind],
     what: <What event={event} bill={bill} />,
     when: event.kind === "issued" ? <Day date={bill.issuedOn} /> : <Moment at={event.occurredAt} />,
-    note: noteOf(event, bill.allocations),
+    note: <Note event={event} allocations={bill.allocations} linked={linked} />,
   }));
   if (bill.payableMinor > 0n) items.push({ key: "next", tone: toneOf(bill), what: <StateWords bill={bill} /> });
   return <Timeline items={items} label="What happened to this bill" />;
@@ -52,12 +50,16 @@ function What({ event, bill }: { event: BillEvent; bill: BillDetail }) {
   );
 }
 
+type NoteProps = { event: BillEvent; allocations: readonly BillAllocation[]; linked: boolean };
+
 /** Which payment or credit it was, with the way to it. */
-function noteOf(event: BillEvent, allocations: readonly BillAllocation[]): ReactNode {
+function Note({ event, allocations, linked }: NoteProps) {
   if (event.reference === null) return null;
   const paymentId = decodeId("payment", event.reference);
   if (paymentId !== null) {
-    const label = allocations.find((a) => a.paymentId === paymentId)?.paymentLabel ?? "See the payment";
+    const label =
+      allocations.find((a) => a.paymentId === paymentId)?.paymentLabel ?? (linked ? "See the payment" : "Payment");
+    if (!linked) return label;
     return <Link to={`/payments/${event.reference}`}>{label}</Link>;
   }
   const creditId = decodeId("credit", event.reference);

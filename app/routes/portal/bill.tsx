@@ -4,6 +4,7 @@ import { Download, MessageCircle, Scale } from "lucide-react";
 import { type ReactNode } from "react";
 
 import { money } from "#app/contracts/money.ts";
+import { BillDisputes } from "#app/features/bills/bill-disputes.tsx";
 import { BillHead } from "#app/features/bills/bill-head.tsx";
 import { BillLines } from "#app/features/bills/bill-lines.tsx";
 import { askAboutBillPath, billPdfPath, disputeBillPath, payBillPath } from "#app/features/bills/bill-path.ts";
@@ -19,6 +20,7 @@ import { Money } from "#app/ui/money.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { todayIn } from "#server/domains/business/index.ts";
+import { listDisputesOfAccount } from "#server/domains/disputes/index.ts";
 import { findBillBefore, getBill } from "#server/domains/invoices/index.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `Bill ${data.bill.number}` : "Bill" }];
@@ -28,12 +30,21 @@ export const loader = (args: LoaderFunctionArgs) =>
     const { ctx, account, right } = await requireAccount(args);
     const today = todayIn(account.zone, ctx.now);
     const bill = await getBill(ctx.db, { accountId: account.id, number: args.params["number"] ?? "", today });
-    const before = bill.kind === "bill" ? await findBillBefore(ctx.db, bill) : null;
-    return { bill, before, account: { name: account.name, number: account.number }, mayPay: right !== "view" };
+    const [before, disputes] = await Promise.all([
+      bill.kind === "bill" ? findBillBefore(ctx.db, bill) : null,
+      listDisputesOfAccount(ctx.db, { accountId: account.id, today, invoiceId: bill.id, limit: 5 }),
+    ]);
+    return {
+      bill,
+      before,
+      disputes: disputes.items,
+      account: { name: account.name, number: account.number },
+      mayPay: right !== "view",
+    };
   });
 
 export default function BillPage() {
-  const { bill, before, account, mayPay } = useLoaderData<typeof loader>();
+  const { bill, before, disputes, account, mayPay } = useLoaderData<typeof loader>();
   const left = money(bill.payableMinor, bill.currency);
   return (
     <>
@@ -74,6 +85,7 @@ export default function BillPage() {
             />
           </section>
           <Ways number={bill.number} voided={bill.standing === "voided"} />
+          <BillDisputes disputes={disputes} />
           <section aria-labelledby="history">
             <SectionHeader id="history" title="What happened" />
             <BillTimeline bill={bill} />

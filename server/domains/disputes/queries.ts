@@ -94,6 +94,8 @@ export async function listDisputesOfAccount(
     accountId: string;
     today: LocalDate;
     live?: boolean;
+    /** Only those about this bill. */
+    invoiceId?: string | undefined;
     cursor?: string | null | undefined;
     limit?: number;
   },
@@ -104,6 +106,7 @@ export async function listDisputesOfAccount(
     .where(
       and(
         eq(disputes.accountId, query.accountId),
+        query.invoiceId === undefined ? undefined : eq(disputes.invoiceId, query.invoiceId),
         query.live === true ? inArray(disputes.state, LIVE_STATES) : undefined,
         after ? sql`${disputes.id} < ${after[0]}::uuid` : undefined,
       ),

@@ -52,7 +52,7 @@ export default function AccountBill() {
           />
           <section aria-labelledby="history">
             <SectionHeader id="history" title="What happened" level={3} />
-            <BillTimeline bill={bill} />
+            <BillTimeline bill={bill} linked={false} />
           </section>
         </div>
       </div>
