@@ -22,6 +22,7 @@ const portal = layout("routes/portal/_layout.tsx", [
 const papers = [
   route("bills/:number/bill.pdf", "routes/portal/bill-pdf.ts"),
   route("payments/:id/receipt.pdf", "routes/portal/receipt-pdf.ts"),
+  route("console/accounts/:number/bills/:bill/bill.pdf", "routes/console/accounts/bill-pdf.ts"),
 ];
 const console = layout("routes/console/_layout.tsx", [
   ...prefix("console", [

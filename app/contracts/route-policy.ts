@@ -61,6 +61,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/console/accounts/account.tsx": staff("rep"),
   "routes/console/accounts/overview.tsx": staff("rep"),
   "routes/console/accounts/bills.tsx": staff("rep"),
+  "routes/console/accounts/bill-pdf.ts": staff("rep"),
   "routes/console/accounts/bill.tsx": staff("rep"),
   "routes/console/accounts/people.tsx": staff("rep"),
   "routes/console/accounts/details.tsx": staff("rep"),

@@ -5,6 +5,7 @@ import { BILL_STANDING_WORDS, HELD_WORDS } from "#app/contracts/messages/bills.t
 import { formatMoney, money } from "#app/contracts/money.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
 import { type Business, getBusiness, todayIn } from "#server/domains/business/index.ts";
+import { findLogo } from "#server/domains/files/index.ts";
 import { type BillDetail, getBill } from "#server/domains/invoices/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import type { BillData, Biller } from "#server/documents/index.ts";
@@ -19,7 +20,7 @@ export async function readBillDocument(ctx: Ctx, { account, number, locale }: As
     getBill(ctx.db, { accountId: account.id, number, today }),
   ]);
   return {
-    ...documentFrame({ business, account, locale, today }),
+    ...(await documentFrame(ctx, { business, account, locale, today })),
     number: bill.number,
     title: bill.kind === "late_fee" ? "Late fee" : "Bill",
     issuedOn: bill.issuedOn,
@@ -34,17 +35,19 @@ export async function readBillDocument(ctx: Ctx, { account, number, locale }: As
   };
 }
 
+type FrameFacts = { business: Business; account: Account; locale: string; today: LocalDate };
+
 /** What every document of an account has around it. */
-export function documentFrame(facts: { business: Business; account: Account; locale: string; today: LocalDate }) {
+export async function documentFrame(ctx: Ctx, facts: FrameFacts) {
   const { business, account, locale, today } = facts;
   const home = business.address?.country;
   const biller: Biller = {
     name: business.name,
     legalName: business.legalName,
-    address: addressLines(business.address),
+    address: addressLines(business.address, { home }),
     phone: business.phone,
     email: business.supportEmail,
-    logo: null,
+    logo: await findLogo(ctx),
   };
   const billed = {
     name: account.name,

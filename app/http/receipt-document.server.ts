@@ -20,7 +20,7 @@ export async function readReceiptDocument(ctx: Ctx, { account, payment, locale }
   const today = todayIn(account.zone, ctx.now);
   const words = isZero(payment.takenBack) ? RECEIPT_WORDS[state] : RECEIPT_WORDS.taken_back;
   return {
-    ...documentFrame({ business: await getBusiness(ctx.db), account, locale, today }),
+    ...(await documentFrame(ctx, { business: await getBusiness(ctx.db), account, locale, today })),
     number: encodeId("payment", payment.id),
     amount: payment.amount,
     state: words.state,

@@ -10,8 +10,8 @@ export type Biller = {
   address: readonly string[];
   phone: string | null;
   email: string | null;
-  /** PNG or JPEG. */
-  logo: { bytes: Buffer; mediaType: "image/png" | "image/jpeg" } | null;
+  /** As PNG. */
+  logo: Buffer | null;
 };
 
 /** Who is billed. */

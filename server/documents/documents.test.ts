@@ -54,6 +54,9 @@ function billOf(lineCount: number, parts: Partial<BillData> = {}): BillData {
   };
 }
 
+/** One red pixel. */
+const DOT_PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+
 const receipt: ReceiptData = {
   ...frame,
   number: "pay_0000000001",
@@ -78,6 +81,12 @@ describe("a bill as PDF", () => {
     pages.forEach((page, at) => expect(page).toContain(`Page ${at + 1} of ${pages.length}`));
     expect(pages.at(-1)).toContain("$258.00");
     expect(pages.at(-1)).toContain("$234.56");
+  });
+
+  it("carries the biller's logo", async () => {
+    const bill = billOf(1, { biller: { ...frame.biller, logo: Buffer.from(DOT_PNG, "base64") } });
+    const pdf = await documents.bill(bill);
+    expect(pdf.toString("latin1")).toContain("/Subtype /Image");
   });
 
   it("tells the amount first", async () => {

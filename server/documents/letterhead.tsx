@@ -60,5 +60,4 @@ export function Letterhead({ frame, name, facts, fonts, children }: LetterheadPr
 /** North America prints on Letter, the rest of the world on A4. */
 const paperOf = (locale: string): "LETTER" | "A4" => (/-(?:US|CA|MX|PR)$/i.test(locale) ? "LETTER" : "A4");
 
-const dataUrl = ({ bytes, mediaType }: { bytes: Buffer; mediaType: string }): string =>
-  `data:${mediaType};base64,${bytes.toString("base64")}`;
+const dataUrl = (png: Buffer): string => `data:image/png;base64,${png.toString("base64")}`;

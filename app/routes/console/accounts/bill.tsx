@@ -8,6 +8,7 @@ import { BillTimeline } from "#app/features/bills/bill-timeline.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { Day } from "#app/ui/date.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
@@ -20,12 +21,13 @@ export const loader = (args: LoaderFunctionArgs) =>
     const { ctx } = await requireStaff(args);
     const { id, zone } = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
     const today = todayIn(zone, ctx.now);
-    return { bill: await getBill(ctx.db, { accountId: id, number: args.params["bill"] ?? "", today }) };
+    const bill = await getBill(ctx.db, { accountId: id, number: args.params["bill"] ?? "", today });
+    return { bill, account: args.params["number"] ?? "" };
   });
 
 /** What the customer sees of a bill, with what was asked and held beside it. */
 export default function AccountBill() {
-  const { bill } = useLoaderData<typeof loader>();
+  const { bill, account } = useLoaderData<typeof loader>();
   const of = (minor: bigint) => <Money value={money(minor, bill.currency)} />;
   return (
     <>
@@ -34,6 +36,12 @@ export default function AccountBill() {
           {bill.kind === "late_fee" ? "Late fee" : "Bill"} {bill.number}
         </h2>
         <BillState bill={bill} pill />
+        <Link
+          to={`/console/accounts/${encodeURIComponent(account)}/bills/${encodeURIComponent(bill.number)}/bill.pdf`}
+          reloadDocument
+        >
+          PDF
+        </Link>
       </div>
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
         <section aria-labelledby="lines" className="min-w-0">
