@@ -7,7 +7,12 @@ const SETTLE_MS = 200;
 
 /** Who has a thread open, each person once, over all processes. */
 export async function peopleIn(io: Io, conversationId: string): Promise<ThreadPerson[]> {
-  const peers = await io.in(rooms.conversation(conversationId)).fetchSockets();
+  const room = rooms.conversation(conversationId);
+  // Without an answer of the other processes (Redis is away), those of this one are told.
+  const peers = await io
+    .in(room)
+    .fetchSockets()
+    .catch(() => io.local.in(room).fetchSockets());
   return [...new Map(peers.map(({ data }) => [data.person.loginId, data.person])).values()];
 }
 
