@@ -26,6 +26,7 @@ const papers = [
 ];
 const console = layout("routes/console/_layout.tsx", [
   ...prefix("console", [
+    route("c/:number", "routes/console/conversation.tsx"),
     route("settings", "routes/console/settings.tsx"),
     route("accounts", "routes/console/accounts/index.tsx"),
     route("accounts/:number", "routes/console/accounts/account.tsx", [

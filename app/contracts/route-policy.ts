@@ -56,6 +56,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/portal/settings.tsx": customer("own"),
 
   "routes/console/_layout.tsx": staff("rep"),
+  "routes/console/conversation.tsx": staff("rep"),
   "routes/console/settings.tsx": staff("rep"),
   "routes/console/accounts/index.tsx": staff("rep"),
   "routes/console/accounts/account.tsx": staff("rep"),

@@ -99,7 +99,10 @@ export function createThreadSession({ client, outbox, data, makeId, onMoved }: S
       return () => stops.forEach((stop) => stop());
     },
     takeLoader: (fresh) => publish(takeLoader(state, fresh)),
-    send: (draft) => sender.send(draft, data.me.staff ? state.upTo : null),
+    send(draft) {
+      typing.sent();
+      sender.send(draft, data.me.staff ? state.upTo : null);
+    },
     retry: sender.retry,
     discard: sender.discard,
     tellTyping: typing.tell,

@@ -12,6 +12,8 @@ export type Typing = {
   forget(loginId: string | null): void;
   /** Says that one types oneself, not more often than is needed. */
   tell(): void;
+  /** What was typed is sent: the next letter is a new beginning. */
+  sent(): void;
 };
 
 /** Who is writing at this moment. Forgotten after a few seconds of silence, or when their message is here. */
@@ -50,6 +52,9 @@ export function createTyping({
         setTimeout(() => forget(person.loginId), SHOWN_MS),
       );
       onChange();
+    },
+    sent() {
+      toldAt = Number.NEGATIVE_INFINITY;
     },
     tell() {
       if (client.getStatus() !== "on" || performance.now() - toldAt < TOLD_EVERY_MS) return;

@@ -2,26 +2,46 @@ import { useRevalidator } from "@remix-run/react";
 import { useCallback, useEffect, useRef } from "react";
 
 const DEBOUNCE_MS = 150;
+const RETRY_MS = 3_000;
 
-/** Reads the page's loaders again, once after a flurry. What is asked for while one is under way is read after it. */
+/**
+ * Reads the page's loaders again, once after a flurry. What is asked for while one is under way is read after it. While
+ * the server cannot be reached nothing is read: a loader that fails would take the page away, and what is typed on it.
+ */
 export function useRevalidateSoon(): () => void {
   const revalidator = useRevalidator();
   const latest = useRef(revalidator);
   const wanted = useRef(false);
   const timer = useRef<ReturnType<typeof setTimeout>>();
-  useEffect(() => {
-    latest.current = revalidator;
-    if (revalidator.state === "idle" && wanted.current) {
-      wanted.current = false;
-      revalidator.revalidate();
-    }
-  }, [revalidator]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return useCallback(() => {
+
+  const later = useCallback((delayMs: number) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => {
-      if (latest.current.state === "idle") latest.current.revalidate();
-      else wanted.current = true;
-    }, DEBOUNCE_MS);
+      void reachable().then((yes) => {
+        if (!yes) later(RETRY_MS);
+        else if (latest.current.state === "idle") latest.current.revalidate();
+        else wanted.current = true;
+      });
+    }, delayMs);
   }, []);
+
+  useEffect(() => {
+    latest.current = revalidator;
+    if (revalidator.state !== "idle" || !wanted.current) return;
+    wanted.current = false;
+    later(0);
+  }, [revalidator, later]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(() => later(DEBOUNCE_MS), [later]);
+}
+
+/** A small file of ours, never from a cache. */
+async function reachable(): Promise<boolean> {
+  if (!navigator.onLine) return false;
+  try {
+    return (await fetch("/favicon.svg", { method: "HEAD", cache: "no-store" })).ok;
+  } catch (error) {
+    if (error instanceof TypeError) return false;
+    throw error;
+  }
 }

@@ -26,7 +26,7 @@ export function MoneyCardView({ card, createdAt }: { card: MoneyCard; createdAt:
 
 /**
  * The facts an action may carry for its card: `bill` (a number), `openBeforeMinor` and `openAfterMinor` of it,
- * `bills` (a list of `{ number, amountMinor }`), `number` (of a credit), `note`.
+ * `restMinor` (what went beyond the bill), `bills` (a list of `{ number, amountMinor }`), `number` (of a credit).
  */
 function rowsOf({ facts, reason, currency }: MoneyCard): Pair[] {
   const amountOf = (value: unknown): MoneyValue | null =>
@@ -51,7 +51,9 @@ function rowsOf({ facts, reason, currency }: MoneyCard): Pair[] {
     const share = amountOf(part["amountMinor"]);
     if (number !== null && share) rows.push({ label: <BillLink number={number} />, value: <Money value={share} /> });
   }
-  if (reason) rows.push({ label: "Reason", value: reason.replaceAll("_", " ") });
+  if (reason) rows.push({ label: "Reason", value: reasonWords(reason) });
+  const rest = amountOf(facts["restMinor"]);
+  if (rest && rest.amountMinor > 0n) rows.push({ label: "Kept as open credit", value: <Money value={rest} /> });
   const number = textOf(facts["number"]);
   if (number !== null) rows.push({ label: "Number", value: number });
   return rows;
@@ -61,6 +63,11 @@ function BillLink({ number }: { number: string }) {
   return <Link to={`/bills/${encodeURIComponent(number)}`}>{number}</Link>;
 }
 
+/** "late_fee" is shown as "Late fee". */
+const reasonWords = (reason: string): string => {
+  const words = reason.replaceAll("_", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+};
 const textOf = (value: unknown): string | null => (typeof value === "string" && value !== "" ? value : null);
 const listOf = (value: unknown): Record<string, unknown>[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === "object" && one !== null) : [];

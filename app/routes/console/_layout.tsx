@@ -5,6 +5,7 @@ import { type ReactNode } from "react";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { readShell } from "#app/http/shell.server.ts";
+import { RealtimeProvider } from "#app/realtime/index.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 import { ConsoleShell } from "#app/ui/console-shell.tsx";
@@ -40,9 +41,11 @@ export function ErrorBoundary() {
 function Shell({ facts, children }: { facts: ReturnType<typeof useLoaderData<typeof loader>>; children: ReactNode }) {
   return (
     <LocaleProvider value={facts.locale}>
-      <ConsoleShell biller={facts.biller} person={facts.person}>
-        {children}
-      </ConsoleShell>
+      <RealtimeProvider>
+        <ConsoleShell biller={facts.biller} person={facts.person}>
+          {children}
+        </ConsoleShell>
+      </RealtimeProvider>
     </LocaleProvider>
   );
 }

@@ -1,0 +1,77 @@
+import { randomUUID } from "node:crypto";
+
+import { type Browser, type BrowserContext, expect, type Page, type WebSocketRoute } from "@playwright/test";
+
+import { currency } from "../../app/contracts/currency.ts";
+import { accountPeople, accounts, logins } from "../../db/schema/index.ts";
+import { withDatabase } from "../../server/cli/with-database.ts";
+import { hashPassword } from "../../server/domains/auth/index.ts";
+
+export type Cast = { accountId: string; customer: string; rep: string; password: string };
+
+/** A customer with an account of their own, and a rep: made in the running server's database, so that no demo data is needed. */
+export async function makeCast(): Promise<Cast> {
+  const dataDir = process.env["REMIT_E2E_DATA_DIR"];
+  if (dataDir) process.env["DATA_DIR"] = dataDir;
+  const tag = randomUUID().slice(0, 8);
+  const password = `pw-${randomUUID()}`;
+  const [customer, rep] = [`ana-${tag}@e2e.test`, `sam-${tag}@e2e.test`];
+  const accountId = await withDatabase("e2e", async ({ db }) => {
+    const passwordHash = await hashPassword(password);
+    const [ana] = await db
+      .insert(logins)
+      .values([
+        { email: customer, name: `Ana ${tag}`, role: "customer", passwordHash },
+        { email: rep, name: `Sam ${tag}`, role: "rep", passwordHash },
+      ])
+      .returning();
+    const [account] = await db
+      .insert(accounts)
+      .values({ number: `E2E-${tag}`, name: `Ana ${tag}`, currency: currency("USD"), zone: "UTC" })
+      .returning();
+    if (!ana || !account) throw new Error("the cast was not made");
+    await db.insert(accountPeople).values({ accountId: account.id, loginId: ana.id, right: "pay" });
+    return account.id;
+  });
+  return { accountId, customer, rep, password };
+}
+
+/** A browser of one's own, signed in. */
+export async function signIn(
+  browser: Browser,
+  email: string,
+  password: string,
+): Promise<{ context: BrowserContext; page: Page }> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await page.goto("/sign-in");
+  await page.getByLabel("E-mail").fill(email);
+  await page.getByLabel("Password", { exact: true }).fill(password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).not.toHaveURL(/sign-in/);
+  return { context, page };
+}
+
+/**
+ * Makes a browser's line one that can be cut: taking a page offline leaves its WebSockets standing. To be called before
+ * the page is loaded again. Cutting answers how to mend.
+ */
+export async function cuttable({ context }: { context: BrowserContext }): Promise<() => Promise<() => Promise<void>>> {
+  let whole = true;
+  const open = new Set<WebSocketRoute>();
+  await context.routeWebSocket(/socket\.io/, (socket) => {
+    if (!whole) return void socket.close();
+    open.add(socket);
+    socket.connectToServer();
+  });
+  return async () => {
+    whole = false;
+    await context.setOffline(true);
+    await Promise.all([...open].map((socket) => socket.close()));
+    open.clear();
+    return async () => {
+      whole = true;
+      await context.setOffline(false);
+    };
+  };
+}

@@ -1,0 +1,135 @@
+import { type Browser, expect, type Page, test } from "@playwright/test";
+
+import { cuttable, type Cast, makeCast, signIn } from "./people.ts";
+
+let cast: Cast;
+test.beforeEach(async () => {
+  cast = await makeCast();
+});
+
+const say = async (page: Page, text: string) => {
+  await page.getByRole("textbox", { name: "Message" }).fill(text);
+  await page.getByRole("textbox", { name: "Message" }).press("Enter");
+};
+const log = (page: Page) => page.getByRole("log", { name: "Messages" });
+const texts = (page: Page) => log(page).locator(".thread-text").allTextContents();
+
+/** The customer asks, and the rep opens what was asked. Answers both pages. */
+async function bothSides({ browser }: { browser: Browser }, question: string) {
+  const ana = await signIn(browser, cast.customer, cast.password);
+  const sam = await signIn(browser, cast.rep, cast.password);
+  await ana.page.goto("/messages");
+  await ana.page.getByRole("textbox", { name: "Your message" }).fill(question);
+  await ana.page.getByRole("button", { name: "Send message" }).click();
+  await expect(log(ana.page)).toContainText(question);
+  const number = new URL(ana.page.url()).pathname.split("/").at(-1) ?? "";
+  await sam.page.goto(`/console/c/${number}`);
+  await expect(log(sam.page)).toContainText(question);
+  return { ana, sam, number };
+}
+
+test("a customer and a rep see each other's words as they are written, and what was read", async ({ browser }) => {
+  const { ana, sam } = await bothSides({ browser }, "Why two late fees?");
+  await say(sam.page, "Let me look, Ana.");
+  await expect(log(ana.page)).toContainText("Let me look, Ana.");
+  await say(ana.page, "Thank you!");
+  await expect(log(sam.page)).toContainText("Thank you!");
+  await expect(log(ana.page)).toContainText(/Seen by Sam/);
+  await ana.page.getByRole("textbox", { name: "Message" }).pressSequentially("One more");
+  await expect(log(sam.page)).toContainText(/Ana .* is typing/);
+});
+
+test("a rep who is cut off for a while misses nothing, loses nothing and sends nothing twice", async ({ browser }) => {
+  const { ana, sam } = await bothSides({ browser }, "Are you there?");
+  const cut = await cuttable(sam);
+  await sam.page.reload();
+  await say(sam.page, "Yes, here.");
+  await expect(log(ana.page)).toContainText("Yes, here.");
+
+  const mend = await cut();
+  await say(ana.page, "First while you were away");
+  await say(ana.page, "Second while you were away");
+  await expect(log(ana.page)).toContainText("Second while you were away");
+  await say(sam.page, "Written without a line");
+  await expect(log(sam.page)).toContainText("Waiting for the connection");
+  await expect(log(sam.page)).not.toContainText("First while you were away");
+  await mend();
+
+  await expect(log(sam.page)).toContainText("Second while you were away", { timeout: 20_000 });
+  await expect(log(sam.page)).toContainText("There is something new above");
+  await sam.page.getByRole("button", { name: "Send anyway" }).click();
+  await expect(log(ana.page)).toContainText("Written without a line");
+  const expected = ["Yes, here.", "First while you were away", "Second while you were away", "Written without a line"];
+  for (const page of [ana.page, sam.page]) {
+    await expect.poll(async () => (await texts(page)).slice(-4)).toEqual(expected);
+  }
+});
+
+test("a note is seen by staff and never reaches the customer's browser", async ({ browser }) => {
+  const { ana, sam, number } = await bothSides({ browser }, "A question about a note");
+  const frames: string[] = [];
+  ana.page.on("websocket", (socket) => socket.on("framereceived", ({ payload }) => frames.push(String(payload))));
+  await ana.page.reload();
+  await sam.page.getByRole("checkbox", { name: /Note/ }).check();
+  await sam.page.getByRole("textbox", { name: "Note for staff" }).fill("secret-between-us");
+  await sam.page.getByRole("textbox", { name: "Note for staff" }).press("Enter");
+  await expect(log(sam.page)).toContainText("secret-between-us");
+  await sam.page.getByRole("checkbox", { name: /Note/ }).uncheck();
+  await say(sam.page, "Hello again");
+  await expect(log(ana.page)).toContainText("Hello again");
+  expect(frames.join("\n")).toContain("Hello again");
+  expect(frames.join("\n")).not.toContain("secret-between-us");
+  const html = await (await ana.context.request.get(`/messages/${number}`)).text();
+  expect(html).not.toContain("secret-between-us");
+});
+
+test("an overlong message gets a sentence and stays where it was typed; a draft survives a reload", async ({
+  browser,
+}) => {
+  const { ana } = await bothSides({ browser }, "A long story follows");
+  const box = ana.page.getByRole("textbox", { name: "Message" });
+  await box.fill("x".repeat(10_001));
+  await expect(ana.page.getByText("This message has 10,001 characters; 10,000 is the most.")).toBeVisible();
+  await box.press("Enter");
+  await expect(box).toHaveValue("x".repeat(10_001));
+  await box.fill("half a thought");
+  await ana.page.reload();
+  await expect(box).toHaveValue("half a thought");
+});
+
+test("the dock opens the thread on any page, and counts what came while it was closed", async ({ browser }) => {
+  const { ana, sam } = await bothSides({ browser }, "From the dock");
+  await ana.page.goto("/account");
+  await expect(ana.page.getByRole("link", { name: "Messages", exact: true }).last()).toBeVisible();
+  await ana.page.waitForLoadState("networkidle");
+  await say(sam.page, "An answer while you look at your account");
+  const button = ana.page.locator("#dock-button");
+  await expect(button).toContainText("1 unread");
+  await button.click();
+  await expect(ana.page.getByRole("dialog", { name: "Messages" })).toContainText("An answer while you look");
+  await ana.page.getByRole("textbox", { name: "Message" }).fill("Seen");
+  await ana.page.getByRole("textbox", { name: "Message" }).press("Enter");
+  await expect(log(sam.page)).toContainText("Seen");
+  await ana.page.keyboard.press("Escape");
+  await expect(button).not.toContainText("unread");
+});
+
+test("without script a question is asked, and answered, by plain forms", async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto("/sign-in?to=/messages");
+  await page.getByLabel("E-mail").fill(cast.customer);
+  await page.getByLabel("Password", { exact: true }).fill(cast.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await page.getByRole("textbox", { name: "Your message" }).fill("Asked without script");
+  await page.getByRole("button", { name: "Send message" }).click();
+  await expect(log(page)).toContainText("Asked without script");
+  await page.getByRole("textbox", { name: "Message" }).fill("Written without script");
+  await page.getByRole("button", { name: "Send message" }).click();
+  await expect(log(page)).toContainText("Written without script");
+  await page.getByRole("textbox", { name: "Message" }).fill("y".repeat(10_001));
+  await page.getByRole("button", { name: "Send message" }).click();
+  await expect(page.getByText("This message has 10,001 characters")).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Message" })).toHaveValue("y".repeat(10_001));
+  await context.close();
+});
