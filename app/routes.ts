@@ -18,6 +18,8 @@ const portal = layout("routes/portal/_layout.tsx", [
   route("messages", "routes/portal/messages/index.tsx"),
   route("messages/:number", "routes/portal/messages/thread.tsx"),
   route("settings/methods", "routes/portal/methods.tsx"),
+  route("pay", "routes/portal/pay.tsx"),
+  route("payments/:id", "routes/portal/payment.tsx"),
 ]);
 const papers = [
   route("bills/:number/bill.pdf", "routes/portal/bill-pdf.ts"),

@@ -42,6 +42,8 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
 
   "routes/portal/_layout.tsx": customer("own"),
   "routes/portal/account.tsx": customer("view"),
+  "routes/portal/pay.tsx": customer("view"),
+  "routes/portal/payment.tsx": customer("view"),
   "routes/portal/accounts.tsx": customer("own"),
   "routes/portal/activity.tsx": customer("view"),
   "routes/portal/bills.tsx": customer("view"),

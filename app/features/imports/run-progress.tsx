@@ -1,20 +1,12 @@
-import { useRevalidator } from "@remix-run/react";
-import { useEffect } from "react";
-
 import { Progress } from "#app/ui/progress.tsx";
+import { usePollWhile } from "#app/ui/use-poll-while.ts";
 import type { ImportRun } from "#server/domains/imports/index.ts";
 
 const LOOK_EVERY_MS = 700;
 
 /** A check or an import under way. It looks again by itself; without script a link does. */
 export function RunProgress({ run }: { run: ImportRun }) {
-  const { revalidate, state } = useRevalidator();
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (state === "idle") revalidate();
-    }, LOOK_EVERY_MS);
-    return () => clearInterval(timer);
-  }, [revalidate, state]);
+  usePollWhile(true, LOOK_EVERY_MS);
   const rows = run.rowsRead.toLocaleString("en-US");
   const label =
     run.state === "posting"

@@ -1,0 +1,37 @@
+import { formatMoney, type Money } from "../money.ts";
+
+/** What of a payment request was refused; the facts as `payments` reports them, amounts already in the currency. */
+export type PayRefusalFacts =
+  | { reason: "nothing_to_pay" | "bill_not_open" | "method_gone" | "key_reused_with_other_input" | "account_changed" }
+  | { reason: "below_minimum"; minimum: Money }
+  | { reason: "above_maximum"; maximum: Money }
+  | { reason: "not_on_grid"; step: Money }
+  | { reason: "more_than_due"; most: Money }
+  | { reason: "becomes_credit"; credit: Money };
+
+/** Why a payment was not started, and what to do: nothing was charged. */
+export function payRefusalText(refusal: PayRefusalFacts, locale: string): string {
+  const text = (amount: Money) => formatMoney(amount, locale);
+  switch (refusal.reason) {
+    case "nothing_to_pay":
+      return "Choose at least one bill, or type an amount.";
+    case "bill_not_open":
+      return "One of these bills was paid or changed meanwhile. Look at the amounts again.";
+    case "account_changed":
+      return "Something on this account changed while you were here. The amounts below are up to date; look again and pay.";
+    case "method_gone":
+      return "That card or account was removed meanwhile. Choose another one.";
+    case "key_reused_with_other_input":
+      return "This form was sent before with other amounts. Look at them again and pay.";
+    case "below_minimum":
+      return `The smallest payment is ${text(refusal.minimum)}.`;
+    case "above_maximum":
+      return `The largest payment is ${text(refusal.maximum)}. Pay it in parts.`;
+    case "not_on_grid":
+      return `The amount must be a multiple of ${text(refusal.step)}.`;
+    case "more_than_due":
+      return `At most ${text(refusal.most)} can be paid on this bill now.`;
+    case "becomes_credit":
+      return `That is ${text(refusal.credit)} more than your bills ask for.`;
+  }
+}

@@ -1,0 +1,79 @@
+import { lazy, Suspense } from "react";
+
+import { type Money } from "#app/contracts/money.ts";
+import { Checkbox } from "#app/ui/checkbox.tsx";
+import { RadioRows } from "#app/ui/radio-rows.tsx";
+import { SkeletonLines } from "#app/ui/skeleton.tsx";
+import type { SavedMethod } from "#server/domains/payments/index.ts";
+
+import { type CardTools } from "./card-form.tsx";
+import { type StripeScript } from "./load-stripe.ts";
+
+/** Its code, and the processor's script, come only to somebody who enters a new card. */
+const CardForm = lazy(() => import("./card-form.tsx"));
+
+export const NEW_METHOD = "new";
+
+export type MethodChoiceProps = {
+  methods: readonly SavedMethod[];
+  chosen: string;
+  onChange: (method: string) => void;
+  script: StripeScript;
+  amount: Money;
+  onTools: (tools: CardTools | null) => void;
+  /** Script runs: the card form can be shown. */
+  live: boolean;
+};
+
+/** A saved card or bank account, or a new one in the processor's own form. */
+export function MethodChoice({ methods, chosen, onChange, script, amount, onTools, live }: MethodChoiceProps) {
+  const form = live ? (
+    <Suspense fallback={<SkeletonLines lines={4} />}>
+      <CardForm script={script} amount={amount} onTools={onTools} />
+      <div className="mt-3">
+        <Checkbox name="save" value="yes" hint="For next time. You can remove it in Settings.">
+          Save it to this account
+        </Checkbox>
+      </div>
+    </Suspense>
+  ) : (
+    <>
+      <noscript>Entering a new card needs JavaScript. A saved one can be used without.</noscript>
+      <SkeletonLines lines={4} />
+    </>
+  );
+  if (methods.length === 0) {
+    return (
+      <fieldset className="ui-field">
+        <legend className="ui-label mb-1.5">Pay with</legend>
+        <input type="hidden" name="method" value={NEW_METHOD} />
+        {form}
+      </fieldset>
+    );
+  }
+  return (
+    <RadioRows
+      name="method"
+      legend="Pay with"
+      value={chosen}
+      onChange={onChange}
+      rows={[
+        ...methods.map((method) => ({
+          ...{ value: method.id, label: method.label, disabled: method.expired },
+          note: noteOf(method),
+          end: method.isDefault ? <span className="text-14 text-ink-3">Default</span> : null,
+        })),
+        {
+          ...{ value: NEW_METHOD, label: "New card or bank account" },
+          open: chosen === NEW_METHOD ? form : null,
+        },
+      ]}
+    />
+  );
+}
+
+function noteOf({ kind, expired, expMonth, expYear }: SavedMethod): string {
+  if (expired) return "Expired";
+  if (kind === "bank_debit") return "Takes up to 4 business days";
+  return `Expires ${String(expMonth).padStart(2, "0")}/${String(expYear).slice(2)}`;
+}

@@ -1,0 +1,185 @@
+import { randomUUID } from "node:crypto";
+
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+import { z } from "zod";
+
+import { type Currency } from "#app/contracts/currency.ts";
+import { encodeId } from "#app/contracts/ids.ts";
+import { amountRefusalText } from "#app/contracts/messages/amounts.ts";
+import { payRefusalText, type PayRefusalFacts } from "#app/contracts/messages/pay.ts";
+import { paymentFailureText } from "#app/contracts/messages/payments.ts";
+import { money } from "#app/contracts/money.ts";
+import { type Choice, readChoice } from "#app/features/payments/choice.ts";
+import { NEW_METHOD } from "#app/features/payments/method-choice.tsx";
+import { PayForm, type PayReply } from "#app/features/payments/pay-form.tsx";
+import { requireAccount, serverOf } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { todayIn } from "#server/domains/business/index.ts";
+import {
+  getPayPlan,
+  listSavedMethods,
+  type PayPlan,
+  type PaymentRefusal,
+  type StartedPayment,
+  startPayment,
+} from "#server/domains/payments/index.ts";
+
+export const meta = () => [{ title: "Pay" }];
+
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx, account, right } = await requireAccount(args);
+    const accountId = account.id;
+    const [plan, methods] = await Promise.all([
+      getPayPlan(ctx.db, { accountId, today: todayIn(account.zone, ctx.now) }),
+      listSavedMethods(ctx.db, { accountId, now: ctx.now }),
+    ]);
+    const asked = new URL(args.request.url).searchParams;
+    return {
+      ...{ plan, methods, currency: account.currency, mayPay: right !== "view" },
+      startsWith: startOf(plan, asked),
+      formKey: randomUUID(),
+      script: serverOf(args).stripe,
+    };
+  });
+
+/** A named bill alone, another amount, or all that is asked for. */
+function startOf({ bills }: PayPlan, asked: URLSearchParams): Choice {
+  if (bills.length === 0 || asked.has("amount")) return { mode: "amount", text: "" };
+  const named = bills.filter((bill) => bill.number === asked.get("bill"));
+  const chosen = named.length > 0 ? named : bills.filter((bill) => bill.payableMinor > 0n);
+  return { mode: "bills", invoiceIds: chosen.map((bill) => bill.invoiceId) };
+}
+
+const schema = z.object({
+  key: z.uuid(),
+  version: z.coerce.number().int(),
+  mode: z.enum(["bills", "amount"]),
+  amount: z.string().default(""),
+  method: z.union([z.literal(NEW_METHOD), z.uuid()]),
+  token: z.string().max(200).default(""),
+  save: z.literal("yes").optional(),
+  creditOk: z.literal("yes").optional(),
+});
+
+export const action = (args: ActionFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx, customer, account } = await requireAccount(args);
+    const form = await args.request.formData();
+    const values = Object.fromEntries(
+      [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+    );
+    const sent = schema.safeParse(values);
+    if (!sent.success) return reply(values, { form: "This form was not complete. Choose what to pay and with what." });
+    const { key, version, mode, amount: text, method, token, save, creditOk } = sent.data;
+    const { locale } = customer;
+    const { currency } = account;
+    const { bills } = await getPayPlan(ctx.db, { accountId: account.id, today: todayIn(account.zone, ctx.now) });
+    const invoiceIds = form.getAll("bill").map(String);
+    const choice: Choice = mode === "bills" ? { mode, invoiceIds } : { mode, text };
+    const read = readChoice(choice, { bills, currency, locale });
+    if (!read.ok)
+      return reply(values, { amount: read.refusal === null ? "" : amountRefusalText(read.refusal, locale) });
+    if (method === NEW_METHOD && token === "") return reply(values, { form: "Enter a card or bank account." });
+    const means =
+      method === NEW_METHOD
+        ? ({ kind: "token", confirmationToken: token, save: save === "yes" } as const)
+        : ({ kind: "saved", methodId: method } as const);
+    const started = await startPayment({
+      ctx,
+      input: {
+        ...{ accountId: account.id, amountMinor: read.amount.amountMinor, bills: read.parts, means },
+        ...{
+          seenVersion: version,
+          creditAllowed: creditOk === "yes",
+          idempotencyKey: `pay:${customer.loginId}:${key}`,
+        },
+      },
+    });
+    if (!started.ok) {
+      const sentence = payRefusalText(factsOf(started, currency), locale);
+      return reply(values, { form: sentence }, { becomesCredit: started.reason === "becomes_credit" });
+    }
+    return answer(values, started.value);
+  });
+
+function answer(values: Record<string, string>, { paymentId, state, clientSecret, failure }: StartedPayment) {
+  const path = `/payments/${encodeId("payment", paymentId)}`;
+  if (state === "failed") return reply(values, { form: paymentFailureText(failure) }, { attempted: true });
+  if (state !== "requires_action" || clientSecret === null) return redirect(path, 303);
+  return data<PayReply & { formKey: string | null }>({
+    ...{ errors: {}, values, becomesCredit: false, formKey: null },
+    next: { clientSecret, path: `${path}?from=bank` },
+  });
+}
+
+/** What was refused, with everything that was typed. After a real attempt the next one has a key of its own. */
+function reply(
+  values: Record<string, string>,
+  errors: Record<string, string>,
+  { becomesCredit = false, attempted = false }: { becomesCredit?: boolean; attempted?: boolean } = {},
+) {
+  const formKey = attempted ? randomUUID() : null;
+  return data<PayReply & { formKey: string | null }>(
+    { errors, values, becomesCredit, next: null, formKey },
+    { status: 422 },
+  );
+}
+
+function factsOf(refusal: PaymentRefusal, currency: Currency): PayRefusalFacts {
+  const of = (minor: bigint) => money(minor, currency);
+  switch (refusal.reason) {
+    case "below_minimum":
+      return { reason: refusal.reason, minimum: of(refusal.minimumMinor) };
+    case "above_maximum":
+      return { reason: refusal.reason, maximum: of(refusal.maximumMinor) };
+    case "not_on_grid":
+      return { reason: refusal.reason, step: of(refusal.stepMinor) };
+    case "more_than_due":
+      return { reason: refusal.reason, most: of(refusal.mostMinor) };
+    case "becomes_credit":
+      return { reason: refusal.reason, credit: of(refusal.creditMinor) };
+    default:
+      return { reason: refusal.reason };
+  }
+}
+
+export default function PayPage() {
+  const { plan, methods, currency, mayPay, startsWith, formKey, script } = useLoaderData<typeof loader>();
+  const answered = useActionData<typeof action>();
+  if (!mayPay) {
+    return (
+      <EmptyState title="You can see this account, not pay it" action={<ButtonLink to="/account">Back</ButtonLink>}>
+        Ask whoever manages it for the right to pay.
+      </EmptyState>
+    );
+  }
+  const owesNothing = plan.toPayNow.amountMinor === 0n && plan.bills.every((bill) => bill.mostMinor <= 0n);
+  return (
+    <>
+      <PageHeader title="Pay" />
+      {owesNothing ? (
+        <div className="mb-6 max-w-[34rem]">
+          <Notice tone="settled">Nothing is due. What you pay now is kept as credit for your next bill.</Notice>
+        </div>
+      ) : null}
+      {plan.creditUsed.amountMinor > 0n ? (
+        <div className="mb-6 max-w-[34rem]">
+          <Notice tone="done">
+            Your credit of <Money value={plan.creditUsed} /> is used first: the amounts below are after it.
+          </Notice>
+        </div>
+      ) : null}
+      <PayForm
+        {...{ plan, currency, methods, script, startsWith, reply: answered }}
+        formKey={answered?.formKey ?? formKey}
+      />
+    </>
+  );
+}

@@ -1,0 +1,76 @@
+import { type LoaderFunctionArgs } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { Download } from "lucide-react";
+
+import { decodeId } from "#app/contracts/ids.ts";
+import { isZero } from "#app/contracts/money.ts";
+import { PaymentStanding } from "#app/features/payments/payment-standing.tsx";
+import { usePollWhile } from "#app/ui/use-poll-while.ts";
+import { requireAccount } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { Moment } from "#app/ui/date.tsx";
+import { Link } from "#app/ui/link.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { type Pair, Pairs } from "#app/ui/pairs.tsx";
+import { authorize } from "#server/domains/auth/index.ts";
+import { getPayment, refreshPayment } from "#server/domains/payments/index.ts";
+import { notFound } from "#server/platform/faults.ts";
+
+export const meta = () => [{ title: "Payment" }];
+
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx } = await requireAccount(args);
+    const id = args.params["id"] ?? "";
+    const paymentId = decodeId("payment", id);
+    if (paymentId === null) throw notFound("payment");
+    const known = await getPayment(ctx.db, paymentId);
+    authorize(ctx.actor, "payment.view", known.accountId);
+    // Somebody who looks at an undecided payment hears its newest state, not what we knew last.
+    const waits = known.state === "requested" || known.state === "requires_action";
+    const moved = waits && (await refreshPayment(ctx, paymentId)).changed;
+    return { id, payment: moved ? await getPayment(ctx.db, paymentId) : known };
+  });
+
+const LOOK_EVERY_MS = 1_500;
+
+export default function PaymentPage() {
+  const { id, payment } = useLoaderData<typeof loader>();
+  usePollWhile(payment.state === "requested", LOOK_EVERY_MS);
+  return (
+    <div className="grid gap-8">
+      <div className="grid gap-2">
+        <h1 className="text-14 font-medium text-ink-2">Payment</h1>
+        <Money value={payment.amount} size="hero" />
+        <PaymentStanding payment={payment} />
+      </div>
+      <section className="max-w-[34rem]" aria-label="Details">
+        <Pairs pairs={pairsOf(payment)} />
+      </section>
+      <div className="flex flex-wrap gap-3">
+        {payment.state === "settled" ? (
+          <ButtonLink to={`/payments/${id}/receipt.pdf`} reloadDocument>
+            <Download size={16} aria-hidden="true" /> Receipt (PDF)
+          </ButtonLink>
+        ) : null}
+        <ButtonLink to="/account" variant="quiet">
+          To your account
+        </ButtonLink>
+      </div>
+    </div>
+  );
+}
+
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>["payment"];
+
+function pairsOf(payment: Shown): Pair[] {
+  const rows: Pair[] = payment.parts.map((part) => ({
+    label: <Link to={`/bills/${encodeURIComponent(part.number)}`}>Bill {part.number}</Link>,
+    value: <Money value={payment.state === "settled" ? part.paid : part.chosen} />,
+  }));
+  if (!isZero(payment.credit)) rows.push({ label: "Kept as credit", value: <Money value={payment.credit} /> });
+  if (payment.methodLabel !== null) rows.push({ label: "Paid with", value: payment.methodLabel });
+  rows.push({ label: "Started", value: <Moment at={payment.requestedAt} absolute /> });
+  return rows;
+}
