@@ -4,35 +4,32 @@ import { type ReactNode } from "react";
 
 import { ChosenAccount } from "#app/features/account/chosen-account.tsx";
 import { Dock } from "#app/features/conversation/dock.tsx";
-import { readChosenAccountId, requireCustomer } from "#app/http/asker.server.ts";
+import { readChosenAccount, requireCustomer } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { readShell } from "#app/http/shell.server.ts";
 import { RealtimeProvider, useLiveAccount, useLiveMessages } from "#app/realtime/index.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 import { PortalShell } from "#app/ui/portal-shell.tsx";
-import { listAccountsById } from "#server/domains/accounts/index.ts";
 import { countUnread } from "#server/domains/conversations/index.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, customer } = await requireCustomer(args);
-    const [shell, unread, accounts] = await Promise.all([
+    const [shell, unread, chosen] = await Promise.all([
       readShell(args, customer.locale),
       countUnread(ctx.db, customer),
-      listAccountsById(ctx.db, [...customer.accounts.keys()]),
+      readChosenAccount(args, ctx, customer),
     ]);
-    const accountId = readChosenAccountId(args, customer);
-    const chosen = accounts.find((account) => account.id === accountId);
     return {
       ...shell,
       // Dates are told in the zone of the account they are about.
       locale: { ...shell.locale, zone: chosen?.zone ?? shell.locale.zone },
       person: { name: customer.name },
       unread,
-      accountId,
+      accountId: chosen?.id ?? null,
       // Somebody with one account never chooses.
-      account: chosen && accounts.length > 1 ? { name: chosen.name, number: chosen.number } : null,
+      account: chosen && customer.accounts.size > 1 ? { name: chosen.name, number: chosen.number } : null,
     };
   });
 

@@ -23,28 +23,31 @@ export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, customer, account, right } = await requireAccount(args);
     const [accountId, today] = [account.id, todayIn(account.zone, ctx.now)];
-    const [money, open, latest, months, activity] = await Promise.all([
+    const [money, open, months, activity] = await Promise.all([
       getAccountMoney(ctx.db, accountId, today),
       listOpenBills(ctx.db, { accountId, today }),
-      listBills(ctx.db, { accountId, today, limit: 3 }),
       billedAndPaidByMonth(ctx.db, { accountId, today }),
       listActivity(ctx.db, { accountId, limit: 6 }),
     ]);
+    // Only where nothing is open are the latest ones shown in its place.
+    const latest = open.length > 0 ? null : await listBills(ctx.db, { accountId, today, limit: 3 });
+    const bills = latest === null ? open.slice(0, OPEN_SHOWN) : [...latest.items];
     return {
       account: { name: account.name, number: account.number },
       several: customer.accounts.size > 1,
       mayPay: right !== "view",
       money,
-      standing: standingOf(money, { everBilled: latest.items.length > 0, today }),
-      bills: open.slice(0, OPEN_SHOWN),
-      latest: latest.items,
+      standing: standingOf(money, { everBilled: bills.length > 0, today }),
+      bills,
+      moreOpen: open.length - OPEN_SHOWN,
       months,
       activity: activity.items,
     };
   });
 
 export default function AccountPage() {
-  const { account, several, money, standing, mayPay, bills, latest, months, activity } = useLoaderData<typeof loader>();
+  const { account, several, money, standing, mayPay, bills, moreOpen, months, activity } =
+    useLoaderData<typeof loader>();
   return (
     <>
       <h1 className={several ? "sr-only" : "mb-6 text-14 font-normal text-ink-2"}>
@@ -53,7 +56,7 @@ export default function AccountPage() {
       <div className="grid gap-12 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-16">
         <div className="grid min-w-0 content-start gap-12">
           <Hero money={money} standing={standing} mayPay={mayPay} />
-          {latest.length > 0 ? <Bills bills={bills.length > 0 ? bills : latest} open={bills.length > 0} /> : null}
+          {bills.length > 0 ? <Bills bills={bills} more={moreOpen} /> : null}
           {activity.length > 0 ? (
             <section aria-labelledby="activity">
               <SectionHeader id="activity" title="Recent activity" action={<Link to="/activity">See all</Link>} />
@@ -76,9 +79,10 @@ export default function AccountPage() {
   );
 }
 
-type Shown = ReturnType<typeof useLoaderData<typeof loader>>["latest"];
+type Shown = ReturnType<typeof useLoaderData<typeof loader>>["bills"];
 
-function Bills({ bills, open }: { bills: Shown; open: boolean }) {
+function Bills({ bills, more }: { bills: Shown; more: number }) {
+  const open = bills.some((bill) => bill.openMinor > 0n);
   return (
     <section aria-labelledby="bills">
       <SectionHeader
@@ -87,6 +91,11 @@ function Bills({ bills, open }: { bills: Shown; open: boolean }) {
         action={<Link to="/bills">See all</Link>}
       />
       <BillTable bills={bills} caption={open ? "Open bills" : "Latest bills"} show={open ? "left" : "total"} />
+      {more > 0 ? (
+        <p className="mt-3 text-14 text-ink-2">
+          And <Link to="/bills?show=open">{more === 1 ? "1 more open bill" : `${more} more open bills`}</Link>.
+        </p>
+      ) : null}
     </section>
   );
 }
