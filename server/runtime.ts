@@ -19,6 +19,7 @@ import { createPersistedClock } from "#server/platform/persisted-clock.ts";
 import { type Processor } from "#server/platform/processor.ts";
 import { type StripeSandbox } from "#server/stripe-sandbox/index.ts";
 
+import { registerConversations } from "./runtime/register-conversations.ts";
 import { registerDisputes } from "./runtime/register-disputes.ts";
 import { registerImports } from "./runtime/register-imports.ts";
 import { registerPayments } from "./runtime/register-payments.ts";
@@ -73,7 +74,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const mail = registerMail({ db: database.db, relay, jobs, render: renderMail, smtpUrl, mailFrom });
   const sweep = registerPayments({ db: database.db, relay, jobs, log, systemCtx });
   const cases = registerDisputes({ relay, log, systemCtx });
-  for (const repeated of [sweep, cases]) clock.onAdvance(repeated.wake);
+  const threads = registerConversations({ log, systemCtx });
+  for (const repeated of [sweep, cases, threads]) clock.onAdvance(repeated.wake);
   const io = createSockets(door, env.publicUrl);
   const leaveRedis = env.redisUrl === undefined ? undefined : await connectRedis({ io, url: env.redisUrl, log });
   const sessions = createSessions({ db: database.db, secure: publicUrl.startsWith("https:") });
@@ -102,10 +104,12 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       relay.start();
       sweep.start();
       cases.start();
+      threads.start();
     },
     async stop() {
       await io.close();
       await leaveRedis?.();
+      await threads.stop();
       await cases.stop();
       await sweep.stop();
       await relay.stop();

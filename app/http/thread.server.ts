@@ -26,11 +26,11 @@ export async function readThread(
   });
   const actions = await listActions(db, actionIdsOf(page.messages));
   const { id, number, title, subject, subjectId, state, accountId, personLoginId, personName } = conversation;
-  const { assigneeLoginId, assigneeName, lastSeq } = conversation;
+  const { assigneeLoginId, assigneeName, lastSeq, account } = conversation;
   return {
     conversation: {
       ...{ id, number, title, subject, subjectId, state, accountId, personLoginId, personName },
-      ...{ assigneeLoginId, assigneeName, lastSeq },
+      ...{ assigneeLoginId, assigneeName, lastSeq, accountNumber: account.number },
     },
     messages: toThreadMessages(page.messages, actions),
     more: page.more,

@@ -13,7 +13,16 @@ const message = (seq: number, body = `m${seq}`): ThreadMessage => ({
 
 const data = (messages: ThreadMessage[]): ThreadData => ({
   conversation: {
-    ...{ id: "c", number: "C-1", title: "t", subject: "general", subjectId: null, state: "waiting", accountId: "a" },
+    ...{
+      id: "c",
+      number: "C-1",
+      title: "t",
+      subject: "general",
+      subjectId: null,
+      state: "waiting",
+      accountId: "a",
+      accountNumber: "A-1",
+    },
     ...{ personLoginId: "ana", personName: "Ana", assigneeLoginId: null, assigneeName: null },
     lastSeq: messages.at(-1)?.seq ?? 0,
   },

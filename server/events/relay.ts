@@ -32,10 +32,13 @@ export function createRelay({ db, log }: { db: Db; log: Log }): Relay {
   let stopped = true;
 
   async function tell(event: DomainEvent): Promise<void> {
-    try {
-      for (const subscriber of subscribers.get(event.name) ?? []) await subscriber(event.payload);
-    } catch (error) {
-      log.error({ err: error, event: event.name }, "a subscriber failed");
+    for (const subscriber of subscribers.get(event.name) ?? []) {
+      // One that fails keeps nothing from the others.
+      try {
+        await subscriber(event.payload);
+      } catch (error) {
+        log.error({ err: error, event: event.name }, "a subscriber failed");
+      }
     }
   }
 

@@ -19,7 +19,15 @@ export const CARD_TITLES: Record<string, string> = {
   resolve_dispute: "Dispute decided",
 };
 
-export const cardTitle = (kind: string): string => CARD_TITLES[kind] ?? "Change to your account";
+const OUTCOMES: Record<string, string> = {
+  for_customer: "Dispute decided for the customer",
+  partially: "Dispute decided partly for the customer",
+  denied: "Dispute denied",
+};
+
+/** The same words for both sides of a thread. */
+export const cardTitle = (kind: string, facts: Record<string, unknown> = {}): string =>
+  OUTCOMES[String(facts["outcome"])] ?? CARD_TITLES[kind] ?? "Change to the account";
 
 export type CardTone = "settled" | "waiting" | "overdue" | "done";
 
@@ -36,24 +44,18 @@ const STATES: Record<string, { tone: CardTone; word: string }> = {
 export const cardState = (state: string): { tone: CardTone; word: string } =>
   STATES[state] ?? { tone: "done", word: state };
 
-/** What happened around a conversation, told in its thread. The domain gives `meta.event` and facts, never words. */
-const EVENTS: Record<string, string | ((facts: Record<string, unknown>) => string)> = {
-  "dispute.open": "Your dispute was received. Nobody will ask for the disputed amount while we look into it.",
-  "dispute.acknowledged": "Your dispute is with us.",
-  "dispute.investigating": "We are looking into your dispute.",
-  "dispute.waiting_on_customer": "We need something from you to go on.",
-  "dispute.resolved_for_customer": "The dispute was decided for you.",
-  "dispute.resolved_partially": "The dispute was decided partly for you.",
-  "dispute.denied": "The dispute was denied.",
-  "dispute.appealed": "The decision was appealed.",
-  "dispute.withdrawn": "The dispute was withdrawn.",
-  "dispute.closed": "The dispute is closed.",
-  "dispute.reopened": "The dispute was opened again.",
+/** What happened around a conversation, told in its thread to both sides. The domain gives facts in `meta`, never words. */
+const EVENTS: Record<string, string> = {
+  "dispute acknowledge": "The dispute was received, and somebody has it.",
+  "dispute investigate": "The dispute is being looked into.",
+  "dispute ask_customer": "The dispute waits for an answer of the customer.",
+  "dispute customer_replied": "The customer answered; the dispute is being looked into.",
+  "dispute withdraw": "The dispute was withdrawn. Its amount can be paid again.",
+  "dispute appeal": "The decision was appealed; it is looked at once more.",
+  "dispute close": "The dispute is closed.",
+  "dispute reopen": "The dispute was opened again. Nobody asks for its amount meanwhile.",
 };
 
 /** The line of an event; the text that came with it where this catalogue has none. */
-export function eventLine(meta: Record<string, unknown>, body: string): string {
-  const words = EVENTS[String(meta["event"])];
-  if (words === undefined) return body || "Something changed.";
-  return typeof words === "string" ? words : words(meta);
-}
+export const eventLine = (meta: Record<string, unknown>, body: string): string =>
+  EVENTS[`${String(meta["what"])} ${String(meta["kind"])}`] ?? (body || "Something changed.");

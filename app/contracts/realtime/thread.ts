@@ -47,6 +47,7 @@ export type ThreadData = {
     subjectId: string | null;
     state: ConversationState;
     accountId: string;
+    accountNumber: string;
     personLoginId: string | null;
     personName: string | null;
     assigneeLoginId: string | null;

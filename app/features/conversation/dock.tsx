@@ -60,7 +60,7 @@ function DockSheet({ onClose }: { onClose: () => void }) {
   const thread = fetcher.data?.thread;
   return (
     <section ref={sheet} className="dock" role="dialog" aria-label="Messages" tabIndex={-1} onKeyDown={onKeyDown}>
-      <header className="dock-head">
+      <div className="dock-head">
         <h2>{thread?.conversation.title ?? "Messages"}</h2>
         <span className="flex">
           <Link to="/messages" className="dock-all ui-link" onClick={onClose}>
@@ -70,7 +70,7 @@ function DockSheet({ onClose }: { onClose: () => void }) {
             <X size={18} aria-hidden="true" />
           </Button>
         </span>
-      </header>
+      </div>
       <div className="dock-body">
         {fetcher.data === undefined ? (
           <div className="p-4">

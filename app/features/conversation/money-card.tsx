@@ -7,6 +7,7 @@ import { Money } from "#app/ui/money.tsx";
 import { type Pair } from "#app/ui/pairs.tsx";
 import { ReceiptCard } from "#app/ui/receipt-card.tsx";
 
+import { useBillPath } from "./bill-path.tsx";
 import { Clock } from "./clock.tsx";
 
 /** What happened to money, as a small receipt. It says what its action says now: both sides of the thread see it move. */
@@ -14,7 +15,7 @@ export function MoneyCardView({ card, createdAt }: { card: MoneyCard; createdAt:
   const amount = money(BigInt(card.amountMinor), card.currency);
   return (
     <ReceiptCard
-      title={cardTitle(card.kind)}
+      title={cardTitle(card.kind, card.facts)}
       amount={amount}
       state={cardState(card.state)}
       rows={rowsOf(card)}
@@ -60,7 +61,7 @@ function rowsOf({ facts, reason, currency }: MoneyCard): Pair[] {
 }
 
 function BillLink({ number }: { number: string }) {
-  return <Link to={`/bills/${encodeURIComponent(number)}`}>{number}</Link>;
+  return <Link to={useBillPath()(number)}>{number}</Link>;
 }
 
 /** "late_fee" is shown as "Late fee". */

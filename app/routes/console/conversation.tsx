@@ -1,7 +1,9 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 
+import { accountBillPath } from "#app/features/accounts/paths.ts";
 import { type ComposerReply } from "#app/features/conversation/composer-reply.ts";
+import { BillPathProvider } from "#app/features/conversation/bill-path.tsx";
 import { Thread } from "#app/features/conversation/thread.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
@@ -31,7 +33,7 @@ export const action = (args: ActionFunctionArgs) =>
 export default function ConsoleConversationPage() {
   const { thread } = useLoaderData<typeof loader>();
   const reply: ComposerReply | undefined = useActionData<typeof action>();
-  const { id, number, title, personName, accountId } = thread.conversation;
+  const { id, number, title, personName, accountId, accountNumber } = thread.conversation;
   useLiveAccount(accountId);
   return (
     <div className="flex h-dvh flex-col">
@@ -39,7 +41,9 @@ export default function ConsoleConversationPage() {
         {personName ?? "Customer"} · {title}
       </h1>
       <div className="min-h-0 flex-1">
-        <Thread key={id} data={thread} path={`/console/c/${number}`} reply={reply} />
+        <BillPathProvider path={(bill) => accountBillPath(accountNumber, bill)}>
+          <Thread key={id} data={thread} path={`/console/c/${number}`} reply={reply} />
+        </BillPathProvider>
       </div>
     </div>
   );
