@@ -18,11 +18,11 @@ export function AddressFields({ labels, values, errors }: AddressFieldsProps) {
   );
   return (
     <>
-      <div className="grid gap-3 sm:grid-cols-2">
+      <div className="grid items-start gap-3 sm:grid-cols-2">
         {part("line1", "address-line1")}
         {part("line2", "address-line2")}
       </div>
-      <div className="grid gap-3 sm:grid-cols-4">
+      <div className="grid items-start gap-3 sm:grid-cols-4">
         {part("city", "address-level2")}
         {part("region", "address-level1")}
         {part("postalCode", "postal-code")}

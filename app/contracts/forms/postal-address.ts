@@ -11,7 +11,7 @@ export const addressFields = ({ tooLong }: Texts) => ({
   city: optionalText(80, tooLong),
   region: optionalText(80, tooLong),
   postalCode: optionalText(20, tooLong),
-  country: optionalText(2, tooLong),
+  country: optionalText(60, tooLong),
 });
 
 type Fields = Record<"line1" | "line2" | "city" | "region" | "postalCode" | "country", string | null>;

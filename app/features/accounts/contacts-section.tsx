@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { useState } from "react";
 
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
@@ -80,6 +81,7 @@ function OneContact({ contact, version, errors, typed }: OneProps) {
 }
 
 function ContactForm({ contact, version, errors, typed }: Omit<OneProps, "contact"> & { contact: Contact | null }) {
+  const [seenVersion] = useState(version);
   const id = (name: string) => `f-${contact?.id ?? "new"}-${name}`;
   const values = typed ?? {
     ...{ contactName: contact?.name ?? "", contactPhone: contact?.phone ?? "" },
@@ -91,12 +93,12 @@ function ContactForm({ contact, version, errors, typed }: Omit<OneProps, "contac
     </Field>
   );
   return (
-    <Form method="post" className="grid max-w-3xl gap-3" key={`${String(version)} ${typed ? "typed" : ""}`}>
+    <Form method="post" className="grid max-w-3xl gap-3">
       <ErrorSummary errors={errors} />
       <input type="hidden" name="intent" value="contact" />
       <input type="hidden" name="contactId" value={contact?.id ?? ""} />
-      <input type="hidden" name="version" value={version} />
-      <div className="grid gap-3 sm:grid-cols-3">
+      <input type="hidden" name="version" value={seenVersion} />
+      <div className="grid items-start gap-3 sm:grid-cols-3">
         {field("contactName", "Name", { optional: false })}
         {field("contactPhone", "Phone", { type: "tel" })}
         {field("contactEmail", "E-mail", { type: "email" })}

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { useState } from "react";
 
 import { ACCOUNT_LABELS as LABELS, DELIVERY_NAMES } from "#app/contracts/messages/accounts.ts";
 import { LANGUAGE_NAMES } from "#app/contracts/messages/business.ts";
@@ -21,9 +22,10 @@ export type DetailsFormProps = {
   zones: readonly string[];
 };
 
-/** An account's details. When somebody else saved meanwhile, what stands now is said under each field that differs. */
+/** An account's details, of the version that stood when the form began (its `key`). When somebody else saved meanwhile, what stands now is said under each field that differs. */
 export function DetailsForm({ standing, version, typed, errors, zones }: DetailsFormProps) {
   const values = typed ?? standing;
+  const [seenVersion] = useState(version);
   const stands = (name: string) =>
     typed !== null && errors["form"] && (typed[name] ?? "") !== (standing[name] ?? "")
       ? `Stands now: ${standing[name] || "nothing"}`
@@ -34,16 +36,16 @@ export function DetailsForm({ standing, version, typed, errors, zones }: Details
     </Field>
   );
   return (
-    <Form method="post" className="grid max-w-3xl gap-3" key={`${String(version)} ${typed ? "typed" : "standing"}`}>
+    <Form method="post" className="grid max-w-3xl gap-3">
       <ErrorSummary errors={errors} />
-      <input type="hidden" name="version" value={version} />
-      <div className="grid gap-3 sm:grid-cols-3">
+      <input type="hidden" name="version" value={seenVersion} />
+      <div className="grid items-start gap-3 sm:grid-cols-3">
         {field("name", { optional: false })}
         {field("email", { type: "email" })}
         {field("phone", { type: "tel" })}
       </div>
       <AddressFields labels={LABELS} values={values} errors={errors} />
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid items-start gap-3 sm:grid-cols-3">
         <Field name="zone" label={LABELS.zone} error={errors["zone"]} hint={stands("zone")}>
           <TextInput defaultValue={values["zone"]} list="zones" autoComplete="off" />
         </Field>

@@ -117,7 +117,7 @@ function InviteForm({ errors, typed, onFile, nobody }: InviteFacts & { nobody: b
       <Form method="post" className="grid max-w-3xl gap-3">
         <ErrorSummary errors={errors} />
         <input type="hidden" name="intent" value="invite" />
-        <div className="grid gap-3 sm:grid-cols-3">
+        <div className="grid items-start gap-3 sm:grid-cols-3">
           <Field name="email" label="E-mail" error={errors["email"]}>
             <TextInput type="email" defaultValue={values["email"]} autoComplete="off" />
           </Field>

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { useState } from "react";
 
 import { BUSINESS_LABELS as LABELS, LANGUAGE_NAMES } from "#app/contracts/messages/business.ts";
 import { AddressFields } from "#app/ui/address-fields.tsx";
@@ -23,6 +24,7 @@ export type BusinessFormProps = {
 /** Who the biller is, as customers, bills and mail show it. */
 export function BusinessForm({ standing, version, typed, errors, zones }: BusinessFormProps) {
   const values = typed ?? standing;
+  const [seenVersion] = useState(version);
   const stands = (name: string) =>
     typed !== null && errors["form"] && (typed[name] ?? "") !== (standing[name] ?? "")
       ? `Stands now: ${standing[name] || "nothing"}`
@@ -39,23 +41,23 @@ export function BusinessForm({ standing, version, typed, errors, zones }: Busine
     </Field>
   );
   return (
-    <Form method="post" className="grid max-w-3xl gap-6" key={`${String(version)} ${typed ? "typed" : "standing"}`}>
+    <Form method="post" className="grid max-w-3xl gap-6">
       <ErrorSummary errors={errors} />
-      <input type="hidden" name="version" value={version} />
+      <input type="hidden" name="version" value={seenVersion} />
       <section className="grid gap-3">
-        <div className="grid gap-3 sm:grid-cols-2">
+        <div className="grid items-start gap-3 sm:grid-cols-2">
           {field("name", { needed: true })}
           {field("legalName", { hint: "Where it differs, for bills." })}
         </div>
         <AddressFields labels={LABELS} values={values} errors={errors} />
-        <div className="grid gap-3 sm:grid-cols-2">
+        <div className="grid items-start gap-3 sm:grid-cols-2">
           {field("phone", { type: "tel" })}
           {field("supportEmail", { type: "email" })}
         </div>
       </section>
       <section className="grid gap-3">
         <SectionHeader title="Time, money and language" />
-        <div className="grid gap-3 sm:grid-cols-4">
+        <div className="grid items-start gap-3 sm:grid-cols-4">
           {field("zone", { needed: true, list: "zones" })}
           {field("currency", { needed: true })}
           <Language value={values["locale"]} error={errors["locale"]} />
@@ -69,7 +71,7 @@ export function BusinessForm({ standing, version, typed, errors, zones }: Busine
       </section>
       <section className="grid gap-3">
         <SectionHeader title="Mail and bills" />
-        <div className="grid gap-3 sm:grid-cols-2">
+        <div className="grid items-start gap-3 sm:grid-cols-2">
           {field("senderName", { hint: "Empty: the business name." })}
           {field("senderEmail", { type: "email", hint: "Empty: MAIL_FROM of the installation." })}
         </div>

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { useState } from "react";
 
 import { CLOCK_KINDS } from "#app/contracts/forms/policies.ts";
 import { CLOCK_NAMES } from "#app/contracts/messages/policies.ts";
@@ -71,6 +72,7 @@ type OneProps = {
 };
 
 function ClockForm({ kind, clock, standard, version, typed, errors }: OneProps) {
+  const [seenVersion] = useState(version);
   const from = clock ?? standard;
   const values = typed ?? {
     ...{ label: from.label, acknowledge: String(from.acknowledgeWithinDays), resolve: String(from.resolveWithinDays) },
@@ -82,12 +84,12 @@ function ClockForm({ kind, clock, standard, version, typed, errors }: OneProps) 
     </Field>
   );
   return (
-    <Form method="post" className="grid gap-3" key={`${String(version)} ${typed ? "typed" : ""}`}>
+    <Form method="post" className="grid gap-3">
       <ErrorSummary errors={errors} />
       <input type="hidden" name="policy" value="dispute_clock" />
       <input type="hidden" name="clock" value={kind} />
-      <input type="hidden" name="version" value={version} />
-      <div className="grid gap-3 sm:grid-cols-4">
+      <input type="hidden" name="version" value={seenVersion} />
+      <div className="grid items-start gap-3 sm:grid-cols-4">
         {field("acknowledge", "Acknowledge within")}
         {field("resolve", "Decide within")}
         {field("appeal", "Appeal within")}

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { useState } from "react";
 
 import { type Currency } from "#app/contracts/currency.ts";
 import { LIMIT_ROLES } from "#app/contracts/forms/policies.ts";
@@ -24,6 +25,7 @@ export type LimitsFormProps = {
 
 /** What each role may give away, by one credit and in one day. */
 export function LimitsForm({ limits, version, currency, typed, errors }: LimitsFormProps) {
+  const [seenVersion] = useState(version);
   const textOf = (minor: bigint | null) => (minor === null ? "" : toDecimal(money(minor, currency)));
   const cell = ({ name, label, minor }: { name: string; label: string; minor: bigint | null }) => (
     <Field name={name} label={label} hideLabel error={errors[name]} optional>
@@ -31,10 +33,10 @@ export function LimitsForm({ limits, version, currency, typed, errors }: LimitsF
     </Field>
   );
   return (
-    <Form method="post" className="grid gap-4" key={`${String(version)} ${typed ? "typed" : ""}`}>
+    <Form method="post" className="grid gap-4">
       <ErrorSummary errors={errors} />
       <input type="hidden" name="policy" value="credit_limits" />
-      <input type="hidden" name="version" value={version} />
+      <input type="hidden" name="version" value={seenVersion} />
       <table className="ui-table max-w-xl">
         <caption className="sr-only">Credit limits by role</caption>
         <thead>
@@ -47,7 +49,7 @@ export function LimitsForm({ limits, version, currency, typed, errors }: LimitsF
         <tbody>
           {LIMIT_ROLES.map((role) => (
             <tr key={role}>
-              <th scope="row">{ROLE_NAMES[role]}</th>
+              <td className="font-medium">{ROLE_NAMES[role]}</td>
               <td>
                 {cell({
                   name: `${role}.action`,

@@ -8,10 +8,10 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 /** The picture beside the name on every page. */
 export function LogoForm({ url, error }: { url: string | null; error: string | undefined }) {
   return (
-    <section aria-labelledby="logo" className="grid content-start gap-3">
+    <section aria-labelledby="logo" className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3">
       <SectionHeader id="logo" title="Logo" />
       {url ? <img src={url} alt="The logo that is shown now" className="max-h-16 max-w-48 object-contain" /> : null}
-      <Form method="post" encType="multipart/form-data" className="grid gap-3">
+      <Form method="post" encType="multipart/form-data" className="grid grid-cols-[minmax(0,1fr)] gap-3">
         <Field
           name="logo"
           label="Picture"

@@ -1,4 +1,5 @@
 import { Form } from "@remix-run/react";
+import { useState } from "react";
 
 import { type Currency } from "#app/contracts/currency.ts";
 import { CHARGEBACK_LOST_NAMES } from "#app/contracts/messages/policies.ts";
@@ -23,13 +24,14 @@ export type PaymentPolicyFormProps = {
 
 /** The least a customer may pay at once, and who bears a chargeback that was lost. */
 export function PaymentPolicyForm({ policy, version, currency, typed, errors }: PaymentPolicyFormProps) {
+  const [seenVersion] = useState(version);
   const least = typed?.["minimum"] ?? toDecimal(money(policy.minimumMinor, currency));
   return (
-    <Form method="post" className="grid gap-4" key={`${String(version)} ${typed ? "typed" : ""}`}>
+    <Form method="post" className="grid gap-4">
       <ErrorSummary errors={errors} />
       <input type="hidden" name="policy" value="payment" />
-      <input type="hidden" name="version" value={version} />
-      <div className="grid max-w-xl gap-3 sm:grid-cols-2">
+      <input type="hidden" name="version" value={seenVersion} />
+      <div className="grid items-start max-w-xl gap-3 sm:grid-cols-2">
         <Field name="minimum" label="Least amount of a payment" error={errors["minimum"]}>
           <MoneyInput currency={currency} defaultValue={least} />
         </Field>

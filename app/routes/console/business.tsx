@@ -14,11 +14,14 @@ import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { useFormRound } from "#app/ui/use-form-round.ts";
 import { findBusiness, getBusiness, saveBusiness, setLogo } from "#server/domains/business/index.ts";
 import { MAX_FILE_BYTES, uploadLogo } from "#server/domains/files/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 export const meta: MetaFunction = () => [{ title: "Business" }];
+
+export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
@@ -73,6 +76,7 @@ async function takeLogo(ctx: Ctx, request: Request) {
 export default function BusinessPage() {
   const { standing, version, isSetUp, logoUrl, zones } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
+  const round = useFormRound(reply);
   const { logo, ...errors } = errorsOf(reply);
   const typed = reply?.ok === false && logo === undefined ? reply.values : null;
   return (
@@ -92,7 +96,7 @@ export default function BusinessPage() {
           </Notice>
         ) : null}
         <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_18rem]">
-          <BusinessForm standing={standing} version={version} typed={typed} errors={errors} zones={zones} />
+          <BusinessForm key={round} standing={standing} version={version} typed={typed} errors={errors} zones={zones} />
           <LogoForm url={logoUrl} error={logo} />
         </div>
       </div>

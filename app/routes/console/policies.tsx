@@ -16,6 +16,7 @@ import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
+import { useFormRound } from "#app/ui/use-form-round.ts";
 import {
   getBusiness,
   getPolicy,
@@ -27,6 +28,8 @@ import {
 import { type Ctx } from "#server/platform/ctx.ts";
 
 export const meta: MetaFunction = () => [{ title: "Policies" }];
+
+export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
@@ -105,6 +108,7 @@ async function save<K extends PolicyKind>(ctx: Ctx, input: Wish<K>, values: Reco
 export default function PoliciesPage() {
   const { limits, clocks, payment, currency } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
+  const round = useFormRound(reply);
   const errors = errorsOf(reply);
   const typed = reply?.ok === false ? reply.values : null;
   const factsOf = (policy: PolicyKind) =>
@@ -122,13 +126,20 @@ export default function PoliciesPage() {
           </Notice>
         ) : null}
         <Section title="Credit limits" versions={limits.versions}>
-          <LimitsForm limits={limits.body} version={limits.version} currency={currency} {...factsOf("credit_limits")} />
+          <LimitsForm
+            key={round}
+            limits={limits.body}
+            version={limits.version}
+            currency={currency}
+            {...factsOf("credit_limits")}
+          />
         </Section>
         <Section title="Days for a dispute" versions={clocks.versions}>
-          <ClockForms clocks={clocks.body} version={clocks.version} {...factsOf("dispute_clock")} />
+          <ClockForms key={round} clocks={clocks.body} version={clocks.version} {...factsOf("dispute_clock")} />
         </Section>
         <Section title="Payments" versions={payment.versions}>
           <PaymentPolicyForm
+            key={round}
             policy={payment.body}
             version={payment.version}
             currency={currency}

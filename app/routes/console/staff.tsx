@@ -130,7 +130,7 @@ function InviteForm({ values, errors }: { values: Record<string, string>; errors
   return (
     <Form method="post" className="grid max-w-3xl gap-3">
       <ErrorSummary errors={errors} />
-      <div className="grid gap-3 sm:grid-cols-3">
+      <div className="grid items-start gap-3 sm:grid-cols-3">
         <Field name="email" label="E-mail" error={errors["email"]}>
           <TextInput type="email" defaultValue={values["email"]} autoComplete="off" />
         </Field>

@@ -10,6 +10,7 @@ import { errorsOf } from "#app/contracts/form-reply.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { useFormRound } from "#app/ui/use-form-round.ts";
 import {
   type Account,
   getAccountByNumber,
@@ -17,6 +18,8 @@ import {
   updateAccount,
 } from "#server/domains/accounts/index.ts";
 import { may } from "#server/domains/auth/index.ts";
+
+export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
@@ -66,6 +69,7 @@ function textsOf({ name, email, phone, postalCode, address, zone, locale, delive
 export default function AccountDetails() {
   const { standing, version, zones, imported, mayRelease } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
+  const round = useFormRound(reply);
   const refused = reply?.ok === false ? reply : null;
   return (
     <div className="grid gap-5">
@@ -76,6 +80,7 @@ export default function AccountDetails() {
       ) : null}
       {imported ? <Imported mayRelease={mayRelease} /> : null}
       <DetailsForm
+        key={round}
         standing={standing}
         version={version}
         typed={refused?.values ?? null}

@@ -10,6 +10,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { errorsOf } from "#app/contracts/form-reply.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
+import { useFormRound } from "#app/ui/use-form-round.ts";
 import {
   changeAccess,
   getAccountByNumber,
@@ -19,6 +20,8 @@ import {
   saveContact,
 } from "#server/domains/accounts/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
+
+export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
@@ -35,7 +38,8 @@ export const action = (args: ActionFunctionArgs) =>
     if (!form.ok) return data(form.reply, { status: 422 });
     const done = await carryOut(ctx, id, form.value);
     if (done.ok) return { ok: true as const, intent: form.value.intent };
-    return formReply(form.values, { message: accountRefusalText(done) });
+    const status = done.reason === "changed_meanwhile" ? 409 : 422;
+    return formReply(form.values, { message: accountRefusalText(done), status });
   });
 
 type Wish = (typeof peopleForm)["_output"];
@@ -69,6 +73,7 @@ const DONE: Record<Wish["intent"], string> = {
 export default function AccountPeople() {
   const { people, invites, contacts, version, onFile } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
+  const round = useFormRound(reply);
   const typed = reply?.ok === false ? reply.values : {};
   const errors = errorsOf(reply);
   const errorsFor = (intent: Wish["intent"]) => (typed["intent"] === intent ? errors : {});
@@ -91,6 +96,7 @@ export default function AccountPeople() {
         invite={{ errors: errorsFor("invite"), typed: typed["intent"] === "invite" ? typed : null, onFile }}
       />
       <ContactsSection
+        key={round}
         contacts={contacts}
         version={version}
         errors={errorsFor("contact")}
