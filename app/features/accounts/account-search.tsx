@@ -12,10 +12,17 @@ export function AccountSearch({ query }: { query: string }) {
   const submit = useSubmit();
   const navigation = useNavigation();
   const timer = useRef<ReturnType<typeof setTimeout>>();
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const search = ({ currentTarget: form }: FormEvent<HTMLFormElement>) => {
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What was typed before the page's script was there has been heard by nobody.
+    const typed = new FormData(form.current ?? undefined).get("q");
+    if (form.current && typed !== form.current.querySelector("input")?.defaultValue)
+      submit(form.current, { replace: true });
+    return () => clearTimeout(timer.current);
+  }, [submit]);
+  const search = ({ currentTarget }: FormEvent<HTMLFormElement>) => {
     clearTimeout(timer.current);
-    timer.current = setTimeout(() => submit(form, { replace: true }), PAUSE_MS);
+    timer.current = setTimeout(() => submit(currentTarget, { replace: true }), PAUSE_MS);
   };
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
     if (event.key !== "ArrowDown") return;
@@ -24,7 +31,7 @@ export function AccountSearch({ query }: { query: string }) {
   };
   const searching = navigation.state === "loading" && navigation.location.pathname === "/console/accounts";
   return (
-    <Form method="get" className="flex flex-wrap items-center gap-2" onInput={search} aria-busy={searching}>
+    <Form ref={form} method="get" className="flex flex-wrap items-center gap-2" onInput={search} aria-busy={searching}>
       <div className="min-w-0 grow sm:max-w-96">
         <SearchInput
           name="q"
