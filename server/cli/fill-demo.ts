@@ -11,13 +11,13 @@ const lockKey = 7_265_109_117;
 const unfinished = "Remit demo data is being written";
 
 /** What server/demo/seed.ts offers. */
-type SeedDemo = (runtime: Runtime) => Promise<void>;
+type SeedDemo = (runtime: Runtime, say: (what: string) => void) => Promise<void>;
 
 /**
  * Fills an empty database with the demo's books. Killed half-way, the next start begins anew; two processes that start
  * at once do it once. Says whether it wrote anything.
  */
-export async function fillDemo(runtime: Runtime): Promise<boolean> {
+export async function fillDemo(runtime: Runtime, say: (what: string) => void): Promise<boolean> {
   const module = resolve(import.meta.dirname, "../demo/seed.ts");
   if (!existsSync(module)) return false;
   const owner = postgres(runtime.database.adminUrl, { max: 1, onnotice: () => undefined });
@@ -27,7 +27,7 @@ export async function fillDemo(runtime: Runtime): Promise<boolean> {
     else if (!(await isEmpty(owner))) return false;
     await setDatabaseComment(owner, unfinished);
     const { seedDemo } = (await import(pathToFileURL(module).href)) as { seedDemo: SeedDemo };
-    await seedDemo(runtime);
+    await seedDemo(runtime, say);
     await setDatabaseComment(owner, "Remit");
     return true;
   } finally {

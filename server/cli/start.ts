@@ -45,7 +45,8 @@ async function start(): Promise<void> {
   });
   const log = createLogger({ level: env.logLevel });
   const prepare = async (runtime: Runtime) => {
-    if (env.demo && (await fillDemo(runtime))) say(`  demo data written (${seconds()})`);
+    const saySeeding = (what: string) => say(`  writing demo data: ${what}… (${seconds()})`);
+    if (env.demo && (await fillDemo(runtime, saySeeding))) say(`  demo data written (${seconds()})`);
     await building;
   };
   const server = await serve({ env, log, door: opened.door, database, dev, prepare });

@@ -1,0 +1,74 @@
+import { currency } from "#app/contracts/currency.ts";
+import { saveBusiness, todayIn } from "#server/domains/business/index.ts";
+import { listOpenBills } from "#server/domains/invoices/index.ts";
+import { type Runtime } from "#server/runtime.ts";
+
+import { type DemoStaff, makeCustomer, makeStaff } from "./demo-logins.ts";
+import { demoAccounts } from "./people.ts";
+import { seedConversations } from "./seed-conversations.ts";
+import { seedDisputes } from "./seed-disputes.ts";
+import { type DemoHistory, seedHistory } from "./seed-history.ts";
+import { seedRecentPayments } from "./seed-recent.ts";
+import { seedStory } from "./seed-story.ts";
+import { demoTools, type DemoTools, must } from "./tools.ts";
+
+const ZONE = "America/New_York";
+const USD = currency("USD");
+
+/**
+ * Larkhaven Water: a believable biller with two years of books, made by the same commands that people use, the same on
+ * every machine. `say` hears what is being written.
+ */
+export async function seedDemo(runtime: Runtime, say: (what: string) => void = () => undefined): Promise<void> {
+  const tools = demoTools(runtime);
+  const ctx = tools.as({ kind: "system", name: "demo" });
+  must(await saveBusiness({ ctx, input: { draft: LARKHAVEN, expectedVersion: 0 } }));
+  const staff = await makeStaff(ctx);
+  say("two years of bills");
+  const history = await seedHistory({ ctx, today: todayIn(ZONE, tools.now), zone: ZONE });
+  say("payments, disputes, conversations");
+  await seedPeople(tools, history, staff);
+  await seedStory(tools, history, staff, ZONE);
+}
+
+const LARKHAVEN = {
+  ...{ name: "Larkhaven Water", legalName: "Larkhaven Water & Waste District", phone: "+1 207 555 0100" },
+  address: { line1: "4 Pumphouse Lane", city: "Larkhaven", region: "ME", postalCode: "04841", country: "US" },
+  ...{ supportEmail: "billing@larkhaven.example", zone: ZONE, currency: USD, locale: "en-US" },
+  ...{ senderName: "Larkhaven Water", senderEmail: "billing@larkhaven.example", paymentTermDays: 21 },
+  terms:
+    "Payable within 21 days. Questions about a bill do not make it late: tell us within 60 days and the part in question waits.",
+};
+
+/** Some accounts pay today, some dispute, some write. */
+async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoStaff): Promise<void> {
+  const ctx = tools.as({ kind: "system", name: "demo" });
+  const today = todayIn(ZONE, tools.now);
+  const drafts = demoAccounts({ count: 200, currency: USD, zone: ZONE });
+  const mailed = drafts.slice(1).filter((draft) => draft.email !== null);
+  const owing = [];
+  for (const draft of mailed) {
+    const accountId = history.accounts.get(draft.number) ?? "";
+    const [bill] = await listOpenBills(ctx.db, { accountId, today });
+    if (bill) owing.push({ draft, accountId, bill });
+  }
+  const paying = owing.slice(0, 20).map(({ draft }) => draft.number);
+  const filers = await Promise.all(
+    owing.slice(20, 36).map(async ({ draft, accountId, bill }) => ({
+      ...{ accountId, invoiceId: bill.id },
+      customer: await makeCustomer(ctx, { accountId, person: { email: draft.email ?? "", name: draft.name } }),
+    })),
+  );
+  const talkers = await Promise.all(
+    mailed.slice(-24).map(async (draft) => {
+      const accountId = history.accounts.get(draft.number) ?? "";
+      const person = { email: draft.email ?? "", name: draft.name };
+      return { accountId, customer: await makeCustomer(ctx, { accountId, person }) };
+    }),
+  );
+  await Promise.all([
+    seedRecentPayments(tools, history, ZONE, paying),
+    seedDisputes(tools, staff, filers),
+    seedConversations(tools, talkers, staff),
+  ]);
+}
