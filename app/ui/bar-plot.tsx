@@ -67,7 +67,9 @@ function Bars({ bar, x, tallest }: { bar: Bar; x: number; tallest: number }) {
   return (
     <>
       <rect {...placeOf(bar.size / tallest)} x={x} width={width / 2} />
-      <rect {...placeOf(bar.beside / tallest)} x={x + width / 2} width={width / 2} className="ui-plot-beside" />
+      {bar.beside > 0 ? (
+        <rect {...placeOf(bar.beside / tallest)} x={x + width / 2} width={width / 2} className="ui-plot-beside" />
+      ) : null}
     </>
   );
 }
