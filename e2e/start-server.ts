@@ -1,0 +1,61 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
+
+import { settingsShape } from "../server/platform/settings.ts";
+
+export type ServerProcess = {
+  url: string;
+  /** How it ended: null for an end of its own, else the signal. */
+  ended: Promise<NodeJS.Signals | null>;
+  stop(): Promise<void>;
+};
+
+const readyTimeoutMs = 180_000;
+
+/** The real built server as a process of its own, on a free port. Settings that are not given are at their defaults. */
+export async function startServer({
+  dataDir,
+  settings = {},
+}: {
+  dataDir: string;
+  settings?: Record<string, string>;
+}): Promise<ServerProcess> {
+  // Set and empty: what stands in somebody's .env has no say here.
+  const blank = Object.fromEntries(Object.keys(settingsShape).map((name) => [name, ""]));
+  const given = { NODE_ENV: "production" as const, PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "warn", ...settings };
+  const server = spawn(process.execPath, ["--import", "tsx", "server/cli/start.ts"], {
+    cwd: resolve(import.meta.dirname, ".."),
+    env: { ...process.env, ...blank, ...given },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(server, "exit").then(([, signal]) => signal as NodeJS.Signals | null);
+  const stop = async () => {
+    server.kill("SIGTERM");
+    await ended;
+  };
+  const lines: string[] = [];
+  const ready = new Promise<string>((settle) => {
+    createInterface({ input: server.stdout }).on("line", (line) => {
+      lines.push(line);
+      const url = /^Remit is ready: (\S+)/.exec(line)?.[1];
+      if (url) settle(url);
+    });
+  });
+  const timeout = sleep(readyTimeoutMs, undefined, { ref: false });
+  const url = await Promise.race([ready, ended.then(() => undefined), timeout]);
+  if (url !== undefined) return { url, ended, stop };
+  await stop();
+  throw new Error(`The server did not get ready. It said:\n${lines.join("\n")}`);
+}
+
+/** An empty data folder that the embedded database's own user can enter. */
+export function makeDataDir(): string {
+  const dataDir = mkdtempSync(join(tmpdir(), "remit-e2e-"));
+  chmodSync(dataDir, 0o755);
+  return dataDir;
+}
