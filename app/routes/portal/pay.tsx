@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
@@ -26,6 +26,7 @@ import {
   listSavedMethods,
   type PayPlan,
   type PaymentRefusal,
+  resumePayment,
   type StartedPayment,
   startPayment,
 } from "#server/domains/payments/index.ts";
@@ -77,12 +78,16 @@ export const action = (args: ActionFunctionArgs) =>
     );
     const sent = schema.safeParse(values);
     if (!sent.success) return reply(values, { form: "This form was not complete. Choose what to pay and with what." });
-    const { key, version, mode, amount: text, method, token, save, creditOk } = sent.data;
+    const { version, mode, amount: text, method, token, save, creditOk } = sent.data;
     const { locale } = customer;
     const { currency } = account;
-    const { bills } = await getPayPlan(ctx.db, { accountId: account.id, today: todayIn(account.zone, ctx.now) });
     const invoiceIds = form.getAll("bill").map(String);
     const choice: Choice = mode === "bills" ? { mode, invoiceIds } : { mode, text };
+    const idempotencyKey = `pay:${customer.loginId}:${keyOf(sent.data, choice)}`;
+    const resume = () => resumePayment({ ctx, input: { accountId: account.id, idempotencyKey } });
+    const known = await resume();
+    if (known) return answer(values, known);
+    const { bills } = await getPayPlan(ctx.db, { accountId: account.id, today: todayIn(account.zone, ctx.now) });
     const read = readChoice(choice, { bills, currency, locale });
     if (!read.ok)
       return reply(values, { amount: read.refusal === null ? "" : amountRefusalText(read.refusal, locale) });
@@ -95,19 +100,25 @@ export const action = (args: ActionFunctionArgs) =>
       ctx,
       input: {
         ...{ accountId: account.id, amountMinor: read.amount.amountMinor, bills: read.parts, means },
-        ...{
-          seenVersion: version,
-          creditAllowed: creditOk === "yes",
-          idempotencyKey: `pay:${customer.loginId}:${key}`,
-        },
+        ...{ seenVersion: version, creditAllowed: creditOk === "yes", idempotencyKey },
       },
     });
+    // Pressed twice at once: the first press changed what can be paid while this one was read.
+    const first = !started.ok && started.reason === "key_reused_with_other_input" ? await resume() : null;
+    if (first) return answer(values, first);
     if (!started.ok) {
       const sentence = payRefusalText(factsOf(started, currency), locale);
       return reply(values, { form: sentence }, { becomesCredit: started.reason === "becomes_credit" });
     }
     return answer(values, started.value);
   });
+
+/** One per form and choice: the same form sent again is the same attempt, and a changed amount is another one. */
+const keyOf = ({ key, method }: { key: string; method: string }, choice: Choice): string =>
+  `${key}:${createHash("sha256")
+    .update(JSON.stringify([method, choice]))
+    .digest("hex")
+    .slice(0, 16)}`;
 
 function answer(values: Record<string, string>, { paymentId, state, clientSecret, failure }: StartedPayment) {
   const path = `/payments/${encodeId("payment", paymentId)}`;

@@ -13,6 +13,7 @@ export { type ImportedPayment, recordImportedPayments } from "./record-imported-
 export { type ManualPayment, recordManualPayment } from "./record-manual-payment.ts";
 export { refreshPayment } from "./refresh-payment.ts";
 export { type PaymentMeans, type PaymentRefusal, type PaymentRequest } from "./request-payment.ts";
+export { resumePayment } from "./resume-payment.ts";
 export { type ChosenBill, IN_FLIGHT, type PayableBill } from "./rules.ts";
 export { listSavedMethods, removeMethod, type SavedMethod, setDefaultMethod } from "./saved-methods.ts";
 export { type StartedPayment, startPayment } from "./start-payment.ts";

@@ -17,6 +17,7 @@ import {
   receiveEvent,
   recordManualPayment,
   refreshPayment,
+  resumePayment,
   startPayment,
   sweepPayments,
 } from "./index.ts";
@@ -153,6 +154,20 @@ describe("a card payment", () => {
     await refreshPayment(ctx(), paymentId);
     expect(await intentsOf(paymentId)).toHaveLength(1);
     expect(await journalsOf(paymentId)).toEqual(["payment_settled", "processor_fee"]);
+  });
+
+  it("whose form is sent again meets the attempt its key has made, whatever became of it", async () => {
+    const [paid, declined] = [await owing(), await owing()];
+    const again = (bill: { accountId: string }, { idempotencyKey }: PaymentRequest) =>
+      resumePayment({ ctx: ctx(), input: { accountId: bill.accountId, idempotencyKey } });
+    const good = await request(paid);
+    expect(await again(paid, good)).toBeNull();
+    const { paymentId } = await pay(good);
+    expect(await again(paid, good)).toMatchObject({ paymentId, state: "settled", failure: null });
+    expect(await again(declined, good)).toBeNull();
+    const bad = await request(declined, { method: "pm_card_chargeDeclinedExpiredCard" });
+    await pay(bad);
+    expect(await again(declined, bad)).toMatchObject({ state: "failed", failure: "expired_card" });
   });
 
   it("with a used key and another amount is refused", async () => {

@@ -40,12 +40,16 @@ export async function startPayment({
   await cancelOpenAttempts(ctx, input);
   const requested = await requestPayment(ctx, input);
   if (!requested.ok) return requested;
-  const { paymentId } = requested.value;
+  return ok(await carryOn(ctx, requested.value.paymentId));
+}
+
+/** Steps (2) and (3) of a recorded attempt; done before, they say how it stands. */
+export async function carryOn(ctx: Ctx, paymentId: string): Promise<StartedPayment> {
   const answer = await askProcessor(ctx, paymentId);
-  if (answer === null) return ok({ paymentId, state: "requested", clientSecret: null, failure: null });
+  if (answer === null) return { paymentId, state: "requested", clientSecret: null, failure: null };
   const { state } = await applyIntent(ctx, paymentId, answer);
   const clientSecret = "intentId" in answer ? answer.clientSecret : null;
-  return ok({ paymentId, state, clientSecret, failure: answer.failure?.code ?? null });
+  return { paymentId, state, clientSecret, failure: answer.failure?.code ?? null };
 }
 
 /** Asks the processor for an attempt, or how it stands when that was done before. Null: it does not answer now. */
