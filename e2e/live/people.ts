@@ -3,8 +3,10 @@ import { randomUUID } from "node:crypto";
 import { type Browser, type BrowserContext, expect, type Page, type WebSocketRoute } from "@playwright/test";
 
 import { currency } from "../../app/contracts/currency.ts";
+import { addDays, localDateOf } from "../../app/contracts/local-date.ts";
 import { accountPeople, accounts, logins } from "../../db/schema/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
+import { issueInvoice } from "../../server/domains/invoices/index.ts";
 import { hashPassword } from "../../server/domains/auth/index.ts";
 
 export type Cast = { accountId: string; customer: string; rep: string; password: string };
@@ -34,6 +36,17 @@ export async function makeCast(): Promise<Cast> {
     return account.id;
   });
   return { accountId, customer, rep, password };
+}
+
+/** A bill of one line, due in two weeks, issued beside the running server. */
+export async function issueBill(accountId: string, amount: string): Promise<void> {
+  await withDatabase("e2e", async ({ ctx }) => {
+    const today = localDateOf(ctx.now, "UTC");
+    const lines = [{ description: "Water", unitPrice: amount }];
+    const dates = { issuedOn: today, dueOn: addDays(today, 14) };
+    const issued = await issueInvoice({ ctx, input: { accountId, ...dates, lines, idempotencyKey: randomUUID() } });
+    if (!issued.ok) throw new Error(issued.reason);
+  });
 }
 
 /** A browser of one's own, signed in. */

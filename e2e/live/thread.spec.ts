@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
+
 import { type Browser, expect, type Page, test } from "@playwright/test";
 
-import { cuttable, type Cast, makeCast, signIn } from "./people.ts";
+import { cuttable, type Cast, issueBill, makeCast, signIn } from "./people.ts";
 
 let cast: Cast;
 test.beforeEach(async () => {
@@ -132,4 +134,40 @@ test("without script a question is asked, and answered, by plain forms", async (
   await expect(page.getByText("This message has 10,001 characters")).toBeVisible();
   await expect(page.getByRole("textbox", { name: "Message" })).toHaveValue("y".repeat(10_001));
   await context.close();
+});
+
+test("what is committed elsewhere shows on an open page within two seconds", async ({ browser }) => {
+  const ana = await signIn(browser, cast.customer, cast.password);
+  await ana.page.goto("/account");
+  await expect(ana.page.getByText("$0.00").first()).toBeVisible();
+  await ana.page.waitForLoadState("networkidle");
+  await issueBill(cast.accountId, "48.25");
+  await expect(ana.page.getByText("$48.25").first()).toBeVisible({ timeout: 2_000 });
+});
+
+test("a picture is attached, and a text of ten megabytes comes back with a sentence", async ({ browser }) => {
+  const { ana, sam, number } = await bothSides({ browser }, "With a picture");
+  const png = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+  const file = { name: "meter.png", mimeType: "image/png", buffer: Buffer.from(png, "base64") };
+  await ana.page.getByLabel("Attach files").setInputFiles(file);
+  await ana.page.getByRole("textbox", { name: "Message" }).fill("My meter");
+  await ana.page.getByRole("button", { name: "Send message" }).click();
+  await expect(log(sam.page).getByRole("link", { name: "meter.png" })).toBeVisible();
+  await expect(ana.page.getByRole("textbox", { name: "Message" })).toHaveValue("");
+
+  const script = { name: "run.svg", mimeType: "image/svg+xml", buffer: Buffer.from("<svg onload=alert(1)>") };
+  await ana.page.getByLabel("Attach files").setInputFiles(script);
+  await ana.page.getByRole("textbox", { name: "Message" }).fill("Not a picture");
+  await ana.page.getByRole("button", { name: "Send message" }).click();
+  await expect(ana.page.getByText(/of a kind we cannot take/)).toBeVisible();
+  await expect(ana.page.getByRole("textbox", { name: "Message" })).toHaveValue("Not a picture");
+
+  const huge = await ana.context.request.post(`/messages/${number}`, {
+    headers: { origin: new URL(ana.page.url()).origin },
+    multipart: { clientId: randomUUID(), body: "z".repeat(10 * 1024 * 1024) },
+  });
+  expect(huge.status()).toBe(422);
+  const html = await huge.text();
+  expect(html).toContain("This message has 10,485,760 characters");
+  expect(html).toContain("z".repeat(10 * 1024 * 1024));
 });

@@ -12,6 +12,8 @@ import { createPresence } from "./presence.ts";
 import { rooms } from "./rooms.ts";
 import { type Peer, type RealtimeParts, typed } from "./sockets.ts";
 
+/** Of one login in this process: many tabs, but not a flood. */
+const MOST_LINES = 40;
 const ROOM_OF_CONVERSATION = /^conversation:([0-9a-f-]{36})$/;
 
 /** Lets sockets in by their session and answers their events. The handshake's origin is checked where the server is made. */
@@ -27,6 +29,10 @@ export function openGateway(parts: RealtimeParts): void {
           return;
         }
         const { person, sessionId } = found;
+        if ((io.sockets.adapter.rooms.get(rooms.login(person.loginId))?.size ?? 0) >= MOST_LINES) {
+          next(new Error("too_many_lines"));
+          return;
+        }
         const role: ThreadPerson["role"] = person.kind;
         peer.data = { person: { loginId: person.loginId, name: person.name, role }, sessionId };
         next();

@@ -9,6 +9,8 @@ export const MESSAGE_REFUSALS: Record<string, string | ((facts: Record<string, u
   stale: "There is something new above that you may want to read first.",
   continued_elsewhere: ({ number }) => `This conversation goes on in ${String(number)}. Write there.`,
   too_fast: "That was a lot at once. Wait a few seconds, then send it again.",
+  too_many_attempts:
+    "That is a great many messages for a quarter of an hour. What you wrote is kept; send it a little later.",
   not_found: "This conversation is no longer open to you.",
   forbidden: "You can read here, but not write.",
   unauthenticated: "Your session has ended. Sign in again; what you wrote is kept.",

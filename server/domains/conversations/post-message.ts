@@ -3,7 +3,7 @@ import { and, asc, eq, gt } from "drizzle-orm";
 import { type Tx } from "#db/client.ts";
 import { conversations, messages } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
-import { authorize } from "#server/domains/auth/index.ts";
+import { authorize, limitAttempts, type TooManyAttempts } from "#server/domains/auth/index.ts";
 import { listOwnFileIds } from "#server/domains/files/index.ts";
 import { type Actor, loginIdOf } from "#server/platform/actor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
@@ -29,8 +29,12 @@ export type PostRefusal =
   | (Refusal<"too_many_files"> & { max: number })
   | Refusal<"unknown_file">
   | Refusal<"client_id_taken">
+  | TooManyAttempts
   | (Refusal<"stale"> & { newer: Message[] })
   | (Refusal<"continued_elsewhere"> & { number: string });
+
+/** Of one customer in 15 minutes, over all lines and processes: more than anybody writes. */
+const MOST_PER_QUARTER = 300;
 
 /**
  * Stores a message and gives it the conversation's next number. Sent again under the same client id it answers what it
@@ -57,6 +61,10 @@ export async function postMessage({
   // A message of megabytes is measured, never worked on.
   const body = input.body.length > 2 * MAX_BODY ? input.body : cleanBody(input.body);
   const senderLoginId = loginIdOf(ctx.actor);
+  if (ctx.actor.kind === "customer") {
+    const limited = await limitAttempts(ctx.db, [{ key: `message:${ctx.actor.loginId}`, most: MOST_PER_QUARTER }]);
+    if (!limited.ok) return limited;
+  }
   return withTransaction(ctx.db, async (tx) => {
     await authorizePost({ tx, actor: ctx.actor, conversationId, asNote });
     const decision = decideBody(body, fileIds.length);
