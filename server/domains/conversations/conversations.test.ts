@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { currency } from "#app/contracts/currency.ts";
@@ -92,7 +92,7 @@ const post = (ctx: Ctx, conversationId: string, body: string, more: { asNote?: b
   postMessage({ ctx, input: { conversationId, clientId: randomUUID(), body, ...more } });
 
 const eventsOf = async (conversationId: string, name: string) =>
-  (await t.db.select().from(outbox).where(eq(outbox.name, name)))
+  (await t.db.select().from(outbox).where(eq(outbox.name, name)).orderBy(asc(outbox.id)))
     .map((row) => row.payload as Record<string, unknown>)
     .filter((payload) => payload["conversationId"] === conversationId);
 
