@@ -119,6 +119,8 @@ export const payments = pgTable(
     conversationId: uuid("conversation_id"),
     expectedOn: day("expected_on"),
     requestedAt: instant("requested_at").notNull(),
+    /** When the sweep last asked the processor about it. */
+    askedAt: instant("asked_at"),
     settledAt: instant("settled_at"),
     settledOn: day("settled_on"),
     createdAt: createdAt(),

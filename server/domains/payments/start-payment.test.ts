@@ -1,10 +1,11 @@
-import { eq } from "drizzle-orm";
+import { eq, like } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { currency } from "#app/contracts/currency.ts";
 import { localDate } from "#app/contracts/local-date.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { chargebacks, invoices, journals, paymentMethods, payments } from "#db/schema/index.ts";
+import { chargebacks, invoices, journals, moneyActions, paymentMethods, payments } from "#db/schema/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
 import { getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
 import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
@@ -280,6 +281,35 @@ describe("what the sweep finds", () => {
     const paymentId = started.ok ? started.value.paymentId : "";
     expect((await getPayment(t.db, paymentId)).state).toBe("settled");
     expect(await intentsOf(paymentId)).toHaveLength(1);
+  });
+
+  it("every attempt that waits, however many slow debits stand before it", async () => {
+    const debit = await owing();
+    const before = Array.from({ length: 60 }, (_, n) => ({
+      ...{ accountId: debit.accountId, state: "processing" as const, kind: "bank_debit" as const },
+      ...{ currency: currency("USD"), amountMinor: 1n, requestedAt: standIn.now(), intentId: `pi_slow_${n}` },
+    }));
+    const { paymentId } = await pay(await request(debit, { method: "pm_usBankAccount_success" }));
+    const [{ actionId } = { actionId: "" }] = await t.db.select().from(payments).where(eq(payments.id, paymentId));
+    const [action] = await t.db.select().from(moneyActions).where(eq(moneyActions.id, actionId));
+    for (const slow of before) {
+      const id = uuidv7();
+      if (!action) throw new Error("a payment has its action");
+      await t.db.insert(moneyActions).values({ ...action, id, idempotencyKey: slow.intentId });
+      await t.db.insert(payments).values({ ...slow, actionId: id });
+    }
+    await standIn.advance(2 * HOUR);
+    const asked: string[] = [];
+    const counting = {
+      ...standIn.processor,
+      getIntent: (id: string) => (asked.push(id), standIn.processor.getIntent(paymentIntent)),
+    };
+    const [row] = await t.db.select().from(payments).where(eq(payments.id, paymentId));
+    const paymentIntent = row?.intentId ?? "";
+    for (let round = 0; round < 4; round += 1) await sweepPayments({ ...ctx(), processor: counting });
+    expect(new Set(asked).size).toBe(61);
+    expect(asked).toHaveLength(61);
+    await t.db.delete(payments).where(like(payments.intentId, "pi_slow_%"));
   });
 });
 

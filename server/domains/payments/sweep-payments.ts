@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, lt } from "drizzle-orm";
+import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
 
 import { payments, processorCustomers } from "#db/schema/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
@@ -7,11 +7,10 @@ import { faultCode } from "#server/platform/faults.ts";
 import { applyIntent } from "./apply-intent.ts";
 import { refreshPayment } from "./refresh-payment.ts";
 import { type PaymentRow } from "./rows.ts";
-import { IN_FLIGHT } from "./rules.ts";
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
-/** How long an attempt is left alone: its own request, or a webhook, is about to bring the answer. */
+/** How long an attempt is left alone, from its start and between two questions: its request or a webhook may answer. */
 const PATIENCE_MS = { requested: MINUTE / 6, requires_action: 5 * MINUTE, processing: 60 * MINUTE };
 /** How long the payer may take: a 3-D Secure step, and micro-deposits, which take days to arrive. */
 const GIVE_UP_MS = { card: 60 * MINUTE, bank_debit: 10 * DAY };
@@ -22,20 +21,10 @@ const BATCH = 50;
  * never heard of is asked for once with its own key, what the payer left is cancelled. Says how many it moved.
  */
 export async function sweepPayments(ctx: Ctx): Promise<number> {
-  const since = new Date(ctx.now.getTime() - PATIENCE_MS.requested);
-  const waiting = await ctx.db
-    .select()
-    .from(payments)
-    .where(and(inArray(payments.state, [...IN_FLIGHT]), lt(payments.requestedAt, since)))
-    .orderBy(asc(payments.requestedAt))
-    .limit(BATCH);
   let moved = 0;
-  for (const payment of waiting) {
-    const age = ctx.now.getTime() - payment.requestedAt.getTime();
-    if (payment.state === "settled" || payment.state === "failed" || payment.state === "canceled") continue;
-    if (age < PATIENCE_MS[payment.state]) continue;
+  for (const payment of await takeDue(ctx)) {
     try {
-      if (await sweepOne(ctx, payment, age)) moved += 1;
+      if (await sweepOne(ctx, payment)) moved += 1;
     } catch (error) {
       if (faultCode(error) !== "unavailable") throw error;
     }
@@ -43,7 +32,23 @@ export async function sweepPayments(ctx: Ctx): Promise<number> {
   return moved;
 }
 
-async function sweepOne(ctx: Ctx, payment: PaymentRow, age: number): Promise<boolean> {
+/** The longest unasked come first, and each is marked as asked: many slow bank debits keep nothing else waiting. */
+async function takeDue({ db, now }: Ctx): Promise<PaymentRow[]> {
+  const lastAsked = sql<Date>`coalesce(${payments.askedAt}, ${payments.requestedAt})`;
+  const due = (state: keyof typeof PATIENCE_MS) =>
+    and(eq(payments.state, state), lt(lastAsked, new Date(now.getTime() - PATIENCE_MS[state]).toISOString()));
+  const taken = db
+    .select({ id: payments.id })
+    .from(payments)
+    .where(or(due("requested"), due("requires_action"), due("processing")))
+    .orderBy(lastAsked)
+    .limit(BATCH)
+    .for("update", { skipLocked: true });
+  return db.update(payments).set({ askedAt: now }).where(inArray(payments.id, taken)).returning();
+}
+
+async function sweepOne(ctx: Ctx, payment: PaymentRow): Promise<boolean> {
+  const age = ctx.now.getTime() - payment.requestedAt.getTime();
   const giveUp = payment.kind === "bank_debit" ? GIVE_UP_MS.bank_debit : GIVE_UP_MS.card;
   if (payment.state === "requires_action" && payment.intentId !== null && age > giveUp) {
     return (await applyIntent(ctx, payment.id, await ctx.processor.cancelIntent(payment.intentId))).changed;
