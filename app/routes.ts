@@ -35,6 +35,7 @@ const console = layout("routes/console/_layout.tsx", [
       index("routes/console/accounts/overview.tsx"),
       route("bills", "routes/console/accounts/bills.tsx"),
       route("bills/:bill", "routes/console/accounts/bill.tsx"),
+      route("payments", "routes/console/accounts/payments.tsx"),
       route("people", "routes/console/accounts/people.tsx"),
       route("details", "routes/console/accounts/details.tsx"),
       route("log", "routes/console/accounts/log.tsx"),

@@ -66,6 +66,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/console/accounts/bills.tsx": staff("rep"),
   "routes/console/accounts/bill-pdf.ts": staff("rep"),
   "routes/console/accounts/bill.tsx": staff("rep"),
+  "routes/console/accounts/payments.tsx": staff("rep"),
   "routes/console/accounts/people.tsx": staff("rep"),
   "routes/console/accounts/details.tsx": staff("rep"),
   "routes/console/accounts/log.tsx": staff("rep"),

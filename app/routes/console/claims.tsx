@@ -96,13 +96,13 @@ function Requests({ requests }: { requests: readonly ClaimRequest[] }) {
         {
           ...{ key: "account", header: "For the account", phone: "detail" },
           cell: ({ account }) => (
-            <>
+            <span>
               <Link to={accountPath(account.number)}>{account.name}</Link>{" "}
               <span className="tabular text-ink-3">
                 {account.number}
                 {account.postalCode ? `, ${account.postalCode}` : ""}
               </span>
-            </>
+            </span>
           ),
         },
         { key: "when", header: "Waiting since", phone: "detail", cell: ({ createdAt }) => <Moment at={createdAt} /> },

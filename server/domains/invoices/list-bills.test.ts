@@ -13,6 +13,7 @@ import {
   getBill,
   listBills,
   listOpenBills,
+  listOwed,
   placeClaim,
 } from "./index.ts";
 import { NOW, testAccount, testBill, testPayment, TODAY } from "./test-account.ts";
@@ -162,4 +163,17 @@ test("the bill before is the account's last one issued earlier, with its lines; 
   const before = await findBillBefore(t.db, await bill(next.number));
   expect(before).toMatchObject({ number: disputed.number, totalMinor: 30_00n, lines: [{ description: "Water" }] });
   expect(await findBillBefore(t.db, await bill(first.number))).toBeNull();
+});
+
+test("a list of accounts says of each what its own page says, and of one that owes nothing, nothing", async () => {
+  const quiet = await testAccount(t.db);
+  const owed = await listOwed(t.db, { accountIds: [accountId, quiet], now: NOW });
+  const { open, pastDue, inDispute } = await getAccountMoney(t.db, accountId, TODAY);
+  expect(owed.get(accountId)).toEqual({
+    openMinor: open.amountMinor,
+    pastDueMinor: pastDue.amountMinor,
+    inDisputeMinor: inDispute.amountMinor,
+  });
+  expect(owed.has(quiet)).toBe(false);
+  expect(await listOwed(t.db, { accountIds: [], now: NOW })).toEqual(new Map());
 });

@@ -62,6 +62,7 @@ export default function AccountOverview() {
   const { number, bills, activity, conversations, people } = useLoaderData<typeof loader>();
   const reply = useActionData<typeof action>();
   const billPath = (bill: string) => accountBillPath(number, bill);
+  const paymentsPath = accountPartPath(number, "payments");
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
       <div className="grid min-w-0 content-start gap-8">
@@ -80,7 +81,11 @@ export default function AccountOverview() {
         <section aria-labelledby="activity">
           <SectionHeader id="activity" title="What happened" />
           {activity.length > 0 ? (
-            <ActivityTable items={activity} caption="What happened" pathOf={(item) => staffPath(item, billPath)} />
+            <ActivityTable
+              items={activity}
+              caption="What happened"
+              pathOf={(item) => staffPath(item, { billPath, paymentsPath })}
+            />
           ) : (
             <p className="text-ink-2">Nothing yet: bills, payments, credits and disputes stand here.</p>
           )}
@@ -100,7 +105,9 @@ export default function AccountOverview() {
 }
 
 /** Where the console tells a line of the history in full. */
-function staffPath(item: Activity, billPath: (number: string) => string): string | null {
+type Paths = { billPath: (number: string) => string; paymentsPath: string };
+
+function staffPath(item: Activity, { billPath, paymentsPath }: Paths): string | null {
   switch (item.kind) {
     case "bill":
       return billPath(item.number);
@@ -109,6 +116,6 @@ function staffPath(item: Activity, billPath: (number: string) => string): string
     case "dispute":
       return `/console/disputes/${encodeURIComponent(item.number)}`;
     case "payment":
-      return null;
+      return paymentsPath;
   }
 }

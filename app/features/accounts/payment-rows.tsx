@@ -1,0 +1,58 @@
+import { PAYMENT_STATE_NAMES } from "#app/contracts/messages/payment-states.ts";
+import { isZero } from "#app/contracts/money.ts";
+import { Day, Moment } from "#app/ui/date.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Status, type Tone } from "#app/ui/status.tsx";
+import { Table } from "#app/ui/table.tsx";
+import type { Payment } from "#server/domains/payments/index.ts";
+
+const TONES: Record<Payment["state"], Tone> = {
+  requested: "waiting",
+  requires_action: "waiting",
+  processing: "waiting",
+  settled: "settled",
+  failed: "overdue",
+  canceled: "done",
+};
+
+/** Every attempt to pay, the newest first; a failed one with the processor's own word, which customers do not see. */
+export function PaymentRows({ payments }: { payments: readonly Payment[] }) {
+  return (
+    <Table
+      caption="Payments"
+      rows={payments}
+      rowKey={(payment) => payment.id}
+      columns={[
+        {
+          ...{ key: "how", header: "Paid with", phone: "title" },
+          cell: ({ methodLabel }) => <span className="font-medium">{methodLabel ?? "Not known yet"}</span>,
+        },
+        { key: "when", header: "Made", phone: "sub", cell: ({ requestedAt }) => <Moment at={requestedAt} /> },
+        { key: "state", header: "State", phone: "end", cell: (payment) => <State payment={payment} /> },
+        {
+          ...{ key: "settled", header: "Settled", phone: "hidden" },
+          cell: ({ settledOn }) => (settledOn ? <Day date={settledOn} /> : <span className="text-ink-3">–</span>),
+        },
+        {
+          ...{ key: "back", header: "Taken back", align: "end", phone: "hidden" },
+          cell: ({ takenBack }) =>
+            isZero(takenBack) ? <span className="text-ink-3">–</span> : <Money value={takenBack} />,
+        },
+        {
+          ...{ key: "amount", header: "Amount", align: "end", phone: "amount" },
+          cell: ({ amount }) => <Money value={amount} />,
+        },
+      ]}
+    />
+  );
+}
+
+function State({ payment: { state, declineCode, failureCode } }: { payment: Payment }) {
+  const why = declineCode ?? failureCode;
+  return (
+    <>
+      <Status tone={TONES[state]}>{PAYMENT_STATE_NAMES[state]}</Status>
+      {state === "failed" && why ? <span className="text-ink-3"> · {why.replaceAll("_", " ")}</span> : null}
+    </>
+  );
+}
