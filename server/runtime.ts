@@ -1,7 +1,7 @@
 import { type Server as SocketServer } from "socket.io";
 
 import { type OpenDatabase } from "#db/open-database.ts";
-import { documents, type Documents } from "#server/documents/index.ts";
+import { createDocuments, type Documents } from "#server/documents/index.ts";
 import { createSessions, type Sessions } from "#server/domains/auth/index.ts";
 import { createRelay, type Relay } from "#server/events/relay.ts";
 import { createJobs, type Jobs } from "#server/integrations/queue/create-jobs.ts";
@@ -93,7 +93,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       jobs,
       io,
       sessions,
-      documents,
+      documents: createDocuments(),
       publicUrl,
       makeCtx,
     },

@@ -11,7 +11,7 @@ export type Biller = {
   phone: string | null;
   email: string | null;
   /** As PNG. */
-  logo: Buffer | null;
+  logo: Uint8Array | null;
 };
 
 /** Who is billed. */

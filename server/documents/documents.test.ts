@@ -6,7 +6,9 @@ import { currency } from "#app/contracts/currency.ts";
 import { localDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
 
-import { type BillData, documents, type ReceiptData } from "./index.ts";
+import { type BillData, createDocuments, type ReceiptData } from "./index.ts";
+
+const documents = createDocuments();
 
 const USD = currency("USD");
 const usd = (minor: bigint) => money(minor, USD);
@@ -54,6 +56,8 @@ function billOf(lineCount: number, parts: Partial<BillData> = {}): BillData {
   };
 }
 
+/** Its picture is cut off in the middle. */
+const BROKEN_PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mM0MDD4DwACzAFe0iNEIwAAAABJRU5ErkJggg==";
 /** One red pixel. */
 const DOT_PNG = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
@@ -87,6 +91,13 @@ describe("a bill as PDF", () => {
     const bill = billOf(1, { biller: { ...frame.biller, logo: Buffer.from(DOT_PNG, "base64") } });
     const pdf = await documents.bill(bill);
     expect(pdf.toString("latin1")).toContain("/Subtype /Image");
+  });
+
+  it("that cannot be made fails alone: the next one is made", async () => {
+    const broken = billOf(1, { biller: { ...frame.biller, logo: Buffer.from(BROKEN_PNG, "base64") } });
+    await expect(documents.bill(broken)).rejects.toThrow(/document/);
+    const pages = readPages(await documents.bill(billOf(1)));
+    expect(pages).toHaveLength(1);
   });
 
   it("tells the amount first", async () => {

@@ -60,4 +60,4 @@ export function Letterhead({ frame, name, facts, fonts, children }: LetterheadPr
 /** North America prints on Letter, the rest of the world on A4. */
 const paperOf = (locale: string): "LETTER" | "A4" => (/-(?:US|CA|MX|PR)$/i.test(locale) ? "LETTER" : "A4");
 
-const dataUrl = (png: Buffer): string => `data:image/png;base64,${png.toString("base64")}`;
+const dataUrl = (png: Uint8Array): string => `data:image/png;base64,${Buffer.from(png).toString("base64")}`;

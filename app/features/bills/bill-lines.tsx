@@ -21,7 +21,12 @@ export function BillLines({ bill, before = null }: { bill: BillDetail; before?: 
     return minor === undefined ? null : of(minor);
   };
   const columns: Column<BillLine>[] = [
-    { key: "what", header: "For", phone: "title", cell: (line) => <What line={line} last={lastOf(line)} /> },
+    {
+      key: "what",
+      header: "For",
+      phone: "title",
+      cell: (line) => <What line={line} last={lastOf(line)} credited={of(line.creditedMinor)} />,
+    },
     {
       key: "price",
       header: "Quantity and price",
@@ -75,7 +80,7 @@ function Change({ before, differs }: { before: BillBefore; differs: MoneyValue }
   );
 }
 
-function What({ line, last }: { line: BillLine; last: MoneyValue | null }) {
+function What({ line, last, credited }: { line: BillLine; last: MoneyValue | null; credited: MoneyValue }) {
   return (
     <>
       <span className="font-medium">{line.description}</span>
@@ -85,7 +90,11 @@ function What({ line, last }: { line: BillLine; last: MoneyValue | null }) {
           Last time <Money value={last} />
         </span>
       ) : null}
-      {line.creditedMinor > 0n ? <span className="block text-14 text-settled">Credited since</span> : null}
+      {credited.amountMinor > 0n ? (
+        <span className="block text-14 text-settled">
+          Credited <Money value={credited} />
+        </span>
+      ) : null}
     </>
   );
 }
