@@ -65,10 +65,15 @@ const fieldsOf = (value: unknown): Record<string, unknown> =>
 
 const isLabelled = (name: string): name is keyof typeof ACCOUNT_LABELS => Object.hasOwn(ACCOUNT_LABELS, name);
 const labelOf = (name: string): string =>
-  isLabelled(name) ? ACCOUNT_LABELS[name] : plainWords(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
+  name === "isPrimary"
+    ? "Called first"
+    : isLabelled(name)
+      ? ACCOUNT_LABELS[name]
+      : plainWords(name.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`));
 
 function textOf(value: unknown): string | null {
-  if (value === null || value === undefined || value === "") return null;
+  if (value === null || value === undefined || value === "" || value === false) return null;
+  if (value === true) return "yes";
   if (typeof value === "object") return Object.values(value).filter(Boolean).map(String).join(", ") || null;
   return String(value as string | number | boolean);
 }
