@@ -57,6 +57,8 @@ export type IntentFacts = {
   /** What the browser needs to go on, while the payer must do something. */
   clientSecret: string | null;
   actionKind: "authenticate" | "verify_microdeposits" | null;
+  /** The processor's own page, where the payer tells the micro-deposits. */
+  verifyUrl: string | null;
   charge: ChargeFacts | null;
   method: MethodFacts | null;
   /** Whether the payer wanted the method kept, and it may be used again. */

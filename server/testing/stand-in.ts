@@ -1,6 +1,7 @@
-import { createServer } from "node:http";
+import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo } from "node:net";
 
+import express from "express";
 import Stripe from "stripe";
 
 import { type TestDatabase } from "#db/testing/test-server.ts";
@@ -21,6 +22,8 @@ export type StandIn = {
   advance(ms: number): Promise<void>;
   /** A confirmation token, as the Payment Element would have made of a test card: `pm_card_visa`. */
   token(method: string): Promise<string>;
+  /** What somebody does on the stand-in's own pages: `/intents/pi_…/authenticate`. */
+  press(path: string): Promise<void>;
   /** Does what is due and answers every webhook sent since the last call. */
   deliveries(): Promise<Delivery[]>;
   stop(): Promise<void>;
@@ -39,7 +42,7 @@ export async function startStandIn(t: TestDatabase, from: Date): Promise<StandIn
     },
     onAdvance: (listener: () => void) => void listeners.push(listener),
   };
-  const { url, close } = await listen(inbox);
+  const { url, close } = await listen(keepIn(inbox));
   const sandbox = createStripeSandbox({
     sql: t.adminSql,
     clock,
@@ -48,6 +51,7 @@ export async function startStandIn(t: TestDatabase, from: Date): Promise<StandIn
     background: false,
   });
   await sandbox.start();
+  const pages = await listen(express().use("/sandbox", sandbox.browserRouter));
   const { host, port } = sandbox.apiBase;
   const apiBase = `http://${host}:${String(port)}`;
   const processor = createProcessor({ mode: "sandbox", apiBase, secretKey: "sk_test_tests", webhookSecret: secret });
@@ -55,19 +59,24 @@ export async function startStandIn(t: TestDatabase, from: Date): Promise<StandIn
   return {
     ...{ processor, stripe, sandbox, now: clock.now, advance: clock.advance },
     token: async (method) => (await stripe.testHelpers.confirmationTokens.create({ payment_method: method })).id,
+    async press(path) {
+      const answer = await fetch(new URL(`sandbox${path}`, pages.url), { method: "POST" });
+      if (!answer.ok) throw new Error(`${path} answered ${String(answer.status)}`);
+    },
     async deliveries() {
       await sandbox.drain();
       return inbox.splice(0);
     },
     async stop() {
       await sandbox.stop();
-      await close();
+      await Promise.all([close(), pages.close()]);
     },
   };
 }
 
-async function listen(inbox: Delivery[]): Promise<{ url: string; close: () => Promise<void> }> {
-  const server = createServer((request, response) => {
+const keepIn =
+  (inbox: Delivery[]): RequestListener =>
+  (request, response) => {
     let raw = "";
     request.on("data", (chunk: Buffer) => (raw += chunk.toString()));
     request.on("end", () => {
@@ -75,7 +84,10 @@ async function listen(inbox: Delivery[]): Promise<{ url: string; close: () => Pr
       inbox.push({ type, raw, signature: String(request.headers["stripe-signature"]) });
       response.end("{}");
     });
-  });
+  };
+
+async function listen(answer: RequestListener): Promise<{ url: string; close: () => Promise<void> }> {
+  const server = createServer(answer);
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", () => listening()));
   const { port } = server.address() as AddressInfo;
   return {

@@ -1,16 +1,25 @@
+import { Form } from "@remix-run/react";
 import { type ReactNode } from "react";
 
 import { paymentFailureText } from "#app/contracts/messages/payments.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { Status, type Tone } from "#app/ui/status.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { PaymentDetail } from "#server/domains/payments/index.ts";
 
-type Words = { tone: Tone; pill: string; text: ReactNode; again?: true };
+type Words = { tone: Tone; pill: string; text: ReactNode; again?: true; restart?: true };
+
+export type PaymentStandingProps = {
+  payment: PaymentDetail;
+  mayPay: boolean;
+  /** The processor's page for the small deposits, while they are waited for. */
+  verifyUrl: string | null;
+};
 
 /** What became of a payment, in one sentence, and the one thing to do. */
-export function PaymentStanding({ payment }: { payment: PaymentDetail }) {
-  const words = wordsOf(payment);
+export function PaymentStanding({ payment, mayPay, verifyUrl }: PaymentStandingProps) {
+  const words = wordsOf(payment, verifyUrl !== null);
   return (
     <div className="grid gap-3">
       <div>
@@ -21,7 +30,17 @@ export function PaymentStanding({ payment }: { payment: PaymentDetail }) {
       <p className="max-w-[34rem] text-ink-2" role="status">
         {words.text}
       </p>
-      {words.again ? (
+      {mayPay && words.restart ? (
+        <Form method="post" className="flex flex-wrap gap-3">
+          {verifyUrl === null ? null : (
+            <ButtonLink to={verifyUrl} variant="primary" reloadDocument>
+              Confirm the deposit
+            </ButtonLink>
+          )}
+          <SubmitButton variant={verifyUrl === null ? "primary" : "secondary"}>Start again</SubmitButton>
+        </Form>
+      ) : null}
+      {mayPay && words.again ? (
         <div>
           <ButtonLink to="/pay" variant="primary">
             Try again
@@ -32,7 +51,7 @@ export function PaymentStanding({ payment }: { payment: PaymentDetail }) {
   );
 }
 
-function wordsOf(payment: PaymentDetail): Words {
+function wordsOf(payment: PaymentDetail, waitsForDeposits: boolean): Words {
   const taken = payment.chargebacks.at(-1);
   if (payment.state === "settled" && taken && taken.state !== "won") return takenWords(taken);
   switch (payment.state) {
@@ -53,9 +72,10 @@ function wordsOf(payment: PaymentDetail): Words {
       };
     case "requires_action":
       return {
-        ...{ tone: "waiting", pill: "Not finished" },
-        text: "Your bank wanted to confirm that it is you, and that did not happen. Nothing was charged.",
-        again: true,
+        ...{ tone: "waiting", pill: "Not finished", restart: true },
+        text: waitsForDeposits
+          ? "We send a small deposit to your bank account within 1 to 2 business days. When it is there, confirm it here and the payment goes on. Nothing was charged yet."
+          : "Your bank wanted to confirm that it is you, and that did not happen. Nothing was charged.",
       };
     case "failed":
       return { ...{ tone: "overdue", pill: "Not paid" }, text: paymentFailureText(payment.failureCode), again: true };

@@ -1,4 +1,4 @@
-import { type LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Download } from "lucide-react";
 
@@ -13,8 +13,8 @@ import { Moment } from "#app/ui/date.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Pair, Pairs } from "#app/ui/pairs.tsx";
-import { authorize } from "#server/domains/auth/index.ts";
-import { getPayment, refreshPayment } from "#server/domains/payments/index.ts";
+import { authorize, may } from "#server/domains/auth/index.ts";
+import { cancelPayment, findVerifyUrl, getPayment, refreshPayment } from "#server/domains/payments/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
 export const meta = () => [{ title: "Payment" }];
@@ -22,28 +22,44 @@ export const meta = () => [{ title: "Payment" }];
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireAccount(args);
-    const id = args.params["id"] ?? "";
-    const paymentId = decodeId("payment", id);
-    if (paymentId === null) throw notFound("payment");
+    const { id, paymentId } = readId(args);
     const known = await getPayment(ctx.db, paymentId);
     authorize(ctx.actor, "payment.view", known.accountId);
     // Somebody who looks at an undecided payment hears its newest state, not what we knew last.
     const waits = known.state === "requested" || known.state === "requires_action";
     const moved = waits && (await refreshPayment(ctx, paymentId)).changed;
-    return { id, payment: moved ? await getPayment(ctx.db, paymentId) : known };
+    const payment = moved ? await getPayment(ctx.db, paymentId) : known;
+    const mayPay = may(ctx.actor, "payment.make", payment.accountId);
+    return { id, payment, mayPay, verifyUrl: mayPay ? await findVerifyUrl(ctx, paymentId) : null };
   });
+
+/** Starting again gives up the attempt that waits: its bills can be paid once the processor has confirmed that. */
+export const action = (args: ActionFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx } = await requireAccount(args);
+    const { id, paymentId } = readId(args);
+    const canceled = await cancelPayment({ ctx, input: { paymentId } });
+    return redirect(canceled.ok ? "/pay" : `/payments/${id}`, 303);
+  });
+
+function readId({ params }: LoaderFunctionArgs): { id: string; paymentId: string } {
+  const id = params["id"] ?? "";
+  const paymentId = decodeId("payment", id);
+  if (paymentId === null) throw notFound("payment");
+  return { id, paymentId };
+}
 
 const LOOK_EVERY_MS = 1_500;
 
 export default function PaymentPage() {
-  const { id, payment } = useLoaderData<typeof loader>();
+  const { id, payment, mayPay, verifyUrl } = useLoaderData<typeof loader>();
   usePollWhile(payment.state === "requested", LOOK_EVERY_MS);
   return (
     <div className="grid gap-8">
       <div className="grid gap-2">
         <h1 className="text-14 font-medium text-ink-2">Payment</h1>
         <Money value={payment.amount} size="hero" />
-        <PaymentStanding payment={payment} />
+        <PaymentStanding {...{ payment, mayPay, verifyUrl }} />
       </div>
       <section className="max-w-[34rem]" aria-label="Details">
         <Pairs pairs={pairsOf(payment)} />

@@ -1,3 +1,5 @@
+export { cancelPayment } from "./cancel-payment.ts";
+export { findVerifyUrl } from "./find-verify-url.ts";
 export { getPayPlan, type PayPlan } from "./get-pay-plan.ts";
 export { listStaleEvents, processEvent } from "./process-event.ts";
 export {

@@ -12,6 +12,8 @@ import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
 import {
+  cancelPayment,
+  findVerifyUrl,
   getPayment,
   type PaymentRequest,
   processEvent,
@@ -119,6 +121,12 @@ const journalsOf = async (paymentId: string) => {
     .where(eq(payments.id, paymentId));
   return rows.map((row) => row.kind).sort();
 };
+/** The payer says yes on their bank's page; nobody tells us. */
+async function authenticate(paymentId: string): Promise<void> {
+  const [row] = await t.db.select().from(payments).where(eq(payments.id, paymentId));
+  await standIn.press(`/intents/${row?.intentId ?? ""}/authenticate`);
+}
+
 const intentsOf = async (paymentId: string) =>
   (await standIn.stripe.paymentIntents.list({ limit: 100 })).data.filter(
     (one) => one.metadata["payment_id"] === paymentId,
@@ -259,6 +267,58 @@ describe("a card payment", () => {
   });
 });
 
+describe("an attempt that waits for the payer", () => {
+  it("is given up once, its bill free again at once, and a new one pays", async () => {
+    const bill = await owing();
+    const { paymentId } = await pay(await request(bill, { method: "pm_card_authenticationRequired" }));
+    const answers = await Promise.all([1, 2, 3].map(() => cancelPayment({ ctx: ctx(), input: { paymentId } })));
+    expect(answers.map((answer) => answer.ok)).toEqual([true, true, true]);
+    expect((await getPayment(t.db, paymentId)).state).toBe("canceled");
+    expect(await open(bill.invoiceId)).toEqual({ open: 10_000n, held: 0n });
+    expect((await pay(await request(bill, { idempotencyKey: `anew ${place}` }))).state).toBe("settled");
+  });
+
+  it("is not given up when the bank agreed meanwhile: it is paid", async () => {
+    const bill = await owing();
+    const { paymentId } = await pay(await request(bill, { method: "pm_card_authenticationRequired" }));
+    await authenticate(paymentId);
+    expect(await cancelPayment({ ctx: ctx(), input: { paymentId } })).toMatchObject({ reason: "not_waiting" });
+    expect((await getPayment(t.db, paymentId)).state).toBe("settled");
+  });
+
+  it("goes on in every order of its events", async () => {
+    const first = await owing();
+    await pay(await request(first));
+    await standIn.deliveries();
+    const orders = permutations([0, 1, 2, 3, 4]).filter((_, at) => at % 7 === 0);
+    for (const order of orders) {
+      const bill = await anotherBill(first.accountId);
+      const { paymentId } = await pay(await request(bill, { method: "pm_card_authenticationRequired" }));
+      await authenticate(paymentId);
+      const deliveries = await standIn.deliveries();
+      expect(deliveries).toHaveLength(order.length);
+      await hear(order.flatMap((at) => deliveries[at] ?? []));
+      expect(await journalsOf(paymentId)).toEqual(["payment_settled", "processor_fee"]);
+      expect(await open(bill.invoiceId)).toEqual({ open: 0n, held: 0n });
+    }
+  });
+
+  it("by small deposits has a page to tell them, and is on its way after", async () => {
+    const bill = await owing();
+    const account = await standIn.stripe.paymentMethods.create({
+      ...{ type: "us_bank_account", billing_details: { name: "Ada" } },
+      us_bank_account: {
+        routing_number: "110000000",
+        account_number: "000123456789",
+        account_holder_type: "individual",
+      },
+    });
+    const { paymentId, state } = await pay(await request(bill, { method: account.id }));
+    expect(state).toBe("requires_action");
+    expect(await findVerifyUrl(ctx(), paymentId)).toMatch(/\/verify\/pi_/);
+  });
+});
+
 describe("what the sweep finds", () => {
   it("an attempt recorded but never asked for is asked for once", async () => {
     const bill = await owing();
@@ -299,16 +359,20 @@ describe("what the sweep finds", () => {
       await t.db.insert(payments).values({ ...slow, actionId: id });
     }
     await standIn.advance(2 * HOUR);
-    const asked: string[] = [];
-    const counting = {
-      ...standIn.processor,
-      getIntent: (id: string) => (asked.push(id), standIn.processor.getIntent(paymentIntent)),
-    };
     const [row] = await t.db.select().from(payments).where(eq(payments.id, paymentId));
-    const paymentIntent = row?.intentId ?? "";
+    const asked: string[] = [];
+    const counting: StandIn["processor"] = {
+      ...standIn.processor,
+      async getIntent(intentId) {
+        asked.push(intentId);
+        return { ...(await standIn.processor.getIntent(row?.intentId ?? "")), intentId };
+      },
+    };
     for (let round = 0; round < 4; round += 1) await sweepPayments({ ...ctx(), processor: counting });
-    expect(new Set(asked).size).toBe(61);
-    expect(asked).toHaveLength(61);
+    const slow = asked.filter((intentId) => intentId.startsWith("pi_slow_"));
+    expect(new Set(slow).size).toBe(60);
+    expect(slow).toHaveLength(60);
+    expect(asked).toContain(row?.intentId);
     await t.db.delete(payments).where(like(payments.intentId, "pi_slow_%"));
   });
 });

@@ -29,6 +29,7 @@ export function toIntentFacts(intent: Stripe.PaymentIntent): IntentFacts {
     state,
     clientSecret: state === "requires_action" ? intent.client_secret : null,
     actionKind: state === "requires_action" ? actionOf(intent) : null,
+    verifyUrl: intent.next_action?.verify_with_microdeposits?.hosted_verification_url ?? null,
     charge: state === "settled" ? toChargeFacts(intent) : null,
     method: toMethodFacts(intent),
     reusable: intent.setup_future_usage !== null && intent.customer !== null,
