@@ -28,7 +28,14 @@ const papers = [
 ];
 const console = layout("routes/console/_layout.tsx", [
   ...prefix("console", [
-    route("c/:number", "routes/console/conversation.tsx"),
+    layout("routes/console/inbox.tsx", [
+      index("routes/console/inbox-empty.tsx"),
+      route("c/:number", "routes/console/conversation.tsx"),
+    ]),
+    route("c/:number/move", "routes/console/conversation-move.ts"),
+    route("c/:number/credit", "routes/console/conversation-credit.ts"),
+    route("disputes/:number/decide", "routes/console/dispute-decide.ts"),
+    route("disputes/:number/step", "routes/console/dispute-step.ts"),
     route("settings", "routes/console/settings.tsx"),
     route("accounts", "routes/console/accounts/index.tsx"),
     route("accounts/:number", "routes/console/accounts/account.tsx", [

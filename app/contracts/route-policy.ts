@@ -58,7 +58,13 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/portal/settings.tsx": customer("own"),
 
   "routes/console/_layout.tsx": staff("rep"),
+  "routes/console/inbox.tsx": staff("rep"),
+  "routes/console/inbox-empty.tsx": staff("rep"),
   "routes/console/conversation.tsx": staff("rep"),
+  "routes/console/conversation-move.ts": staff("rep"),
+  "routes/console/conversation-credit.ts": staff("rep"),
+  "routes/console/dispute-decide.ts": staff("rep"),
+  "routes/console/dispute-step.ts": staff("rep"),
   "routes/console/settings.tsx": staff("rep"),
   "routes/console/accounts/index.tsx": staff("rep"),
   "routes/console/accounts/account.tsx": staff("rep"),

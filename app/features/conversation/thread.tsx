@@ -11,15 +11,17 @@ export type ThreadProps = {
   path: string;
   /** What the page's action answered. */
   reply?: ComposerReply | undefined;
+  /** Looks at a text before it is sent; true: it was a command. */
+  onCommand?: ((text: string) => boolean) | undefined;
 };
 
 /** A whole thread: what was said, and where to write. Give it `key={data.conversation.id}`. */
-export function Thread({ data, path, reply }: ThreadProps) {
+export function Thread({ data, path, reply, onCommand }: ThreadProps) {
   const live = useConversation(data);
   return (
     <div className="thread">
       <ThreadLog live={live} path={path} />
-      <Composer live={live} action={path} reply={reply && !reply.ok ? reply : undefined} />
+      <Composer live={live} action={path} reply={reply && !reply.ok ? reply : undefined} onCommand={onCommand} />
     </div>
   );
 }

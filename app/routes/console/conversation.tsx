@@ -1,10 +1,20 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
+import { useCallback, useState } from "react";
+
+import { type CreditCommand, readCreditCommand } from "#app/contracts/credit-command.ts";
 
 import { accountBillPath } from "#app/features/accounts/paths.ts";
 import { type ComposerReply } from "#app/features/conversation/composer-reply.ts";
 import { BillPathProvider } from "#app/features/conversation/bill-path.tsx";
 import { Thread } from "#app/features/conversation/thread.tsx";
+import { AccountPane } from "#app/features/console/account-pane.tsx";
+import { ConversationHead } from "#app/features/console/conversation-head.tsx";
+import { CreditForm } from "#app/features/console/credit-form.tsx";
+import { CasePanel } from "#app/features/disputes/case-panel.tsx";
+import { readBeside } from "#app/http/conversation-page.server.ts";
+import { Button } from "#app/ui/button.tsx";
+import { useLocale } from "#app/ui/locale.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { postToThread } from "#app/http/post-to-thread.server.ts";
@@ -19,7 +29,8 @@ export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireStaff(args);
     const number = args.params["number"] ?? "";
-    return { thread: await readThread(ctx, { which: { number }, request: args.request }) };
+    const thread = await readThread(ctx, { which: { number }, request: args.request });
+    return { thread, beside: await readBeside(ctx, thread.conversation) };
   });
 
 export const action = (args: ActionFunctionArgs) =>
@@ -29,22 +40,61 @@ export const action = (args: ActionFunctionArgs) =>
     return postToThread(ctx, { request: args.request, which: { number }, back: `/console/c/${number}` });
   });
 
-/** A conversation at the reps' side. */
+/** A conversation at the reps' side: the thread, and beside it the account, the case, or the form that gives a credit. */
 export default function ConsoleConversationPage() {
-  const { thread } = useLoaderData<typeof loader>();
+  const { thread, beside } = useLoaderData<typeof loader>();
   const reply: ComposerReply | undefined = useActionData<typeof action>();
-  const { id, number, title, personName, accountId, accountNumber } = thread.conversation;
+  const { id, accountId } = thread.conversation;
   useLiveAccount(accountId);
+  return <Conversation key={id} thread={thread} beside={beside} reply={reply} />;
+}
+
+type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function Conversation({ thread, beside, reply }: Loaded & { reply: ComposerReply | undefined }) {
+  const { number, accountNumber } = thread.conversation;
+  const { locale } = useLocale();
+  const [giving, setGiving] = useState<{ command: CreditCommand | null } | null>(null);
+  const [sideShown, setSideShown] = useState(false);
+  const { money, bills } = beside;
+  const onCommand = (text: string) => {
+    const command = readCreditCommand(text, {
+      ...{ currency: money.currency, locale },
+      bills: bills.map((bill) => bill.number),
+    });
+    if (command) setGiving({ command });
+    return command !== null;
+  };
+  const endGiving = useCallback(() => setGiving(null), []);
   return (
-    <div className="flex h-dvh flex-col">
-      <h1 className="border-b border-line p-3 text-16">
-        {personName ?? "Customer"} · {title}
-      </h1>
-      <div className="min-h-0 flex-1">
+    <div className="talk" data-side={sideShown || giving ? "" : undefined}>
+      <div className="talk-main">
+        <ConversationHead
+          conversation={thread.conversation}
+          meId={thread.me.loginId}
+          onCredit={() => setGiving(giving ? null : { command: null })}
+          onAccount={() => setSideShown(!sideShown)}
+        />
         <BillPathProvider path={(bill) => accountBillPath(accountNumber, bill)}>
-          <Thread key={id} data={thread} path={`/console/c/${number}`} reply={reply} />
+          <Thread data={thread} path={`/console/c/${number}`} reply={reply} onCommand={onCommand} />
         </BillPathProvider>
       </div>
+      <aside className="talk-side" aria-label="Account">
+        <div className="talk-back">
+          <Button onClick={() => (setSideShown(false), setGiving(null))}>Back to the conversation</Button>
+        </div>
+        {giving ? (
+          <CreditForm
+            {...{ number, money, bills, limit: beside.limit, formKey: beside.formKey, command: giving.command }}
+            onDone={endGiving}
+          />
+        ) : (
+          <>
+            {beside.dispute ? <CasePanel dispute={beside.dispute} formKey={beside.formKey} /> : null}
+            <AccountPane {...beside} />
+          </>
+        )}
+      </aside>
     </div>
   );
 }

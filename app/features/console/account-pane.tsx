@@ -1,0 +1,152 @@
+import { type ReactNode } from "react";
+
+import { isZero, money, type Money as MoneyValue, toDecimal } from "#app/contracts/money.ts";
+import { accountBillPath, accountPartPath } from "#app/features/accounts/paths.ts";
+import { BillState } from "#app/features/bills/bill-state.tsx";
+import { Day } from "#app/ui/date.tsx";
+import { Link } from "#app/ui/link.tsx";
+import { LiveValue } from "#app/ui/live-value.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Pairs } from "#app/ui/pairs.tsx";
+import { Status, type Tone } from "#app/ui/status.tsx";
+import type { Dispute } from "#server/domains/disputes/index.ts";
+import type { AccountMoney, Bill } from "#server/domains/invoices/index.ts";
+import type { Payment } from "#server/domains/payments/index.ts";
+
+export type AccountPaneProps = {
+  account: { number: string; name: string; email: string | null; phone: string | null };
+  money: AccountMoney;
+  bills: readonly Bill[];
+  payments: readonly Payment[];
+  disputes: readonly Dispute[];
+};
+
+/** What a rep needs of the account while they talk: the words of its money, open bills, last payments, live cases. */
+export function AccountPane({ account, money: words, bills, payments, disputes }: AccountPaneProps) {
+  return (
+    <div className="side">
+      <div>
+        <h2 className="side-name">
+          <Link to={`/console/accounts/${encodeURIComponent(account.number)}`}>{account.name}</Link>
+        </h2>
+        <p className="side-sub">
+          {account.number}
+          {account.email ? ` · ${account.email}` : ""}
+        </p>
+      </div>
+      <Words words={words} />
+      <Part title="Open bills" to={accountPartPath(account.number, "bills")} empty="Nothing is open.">
+        {bills.map((bill) => (
+          <li key={bill.id} className="side-row">
+            <span className="min-w-0">
+              <Link to={accountBillPath(account.number, bill.number)}>{bill.number}</Link>
+              <span className="side-note">
+                <BillState bill={bill} />
+              </span>
+            </span>
+            <Money value={money(bill.openMinor, bill.currency)} />
+          </li>
+        ))}
+      </Part>
+      <Part title="Live disputes" empty={null}>
+        {disputes.map((dispute) => (
+          <li key={dispute.id} className="side-row">
+            <span className="min-w-0">
+              <Link to={`/console/c/${dispute.conversationNumber ?? ""}`}>{dispute.number}</Link>
+              <span className="side-note">
+                <Status tone={dispute.clock.state === "breached" ? "overdue" : "dispute"}>
+                  {dispute.clock.dueOn ? <>answer by {<Day date={dispute.clock.dueOn} />}</> : "no date promised"}
+                </Status>
+              </span>
+            </span>
+            <Money value={dispute.amount} />
+          </li>
+        ))}
+      </Part>
+      <Part title="Last payments" empty="No payment yet.">
+        {payments.map((payment) => (
+          <li key={payment.id} className="side-row">
+            <span className="min-w-0">
+              {payment.methodLabel ?? "Payment"}
+              <span className="side-note">
+                <PaymentState payment={payment} />
+              </span>
+            </span>
+            <Money value={payment.amount} />
+          </li>
+        ))}
+      </Part>
+    </div>
+  );
+}
+
+function Words({ words }: { words: AccountMoney }) {
+  const rows: { label: string; value: MoneyValue; tone?: Tone }[] = [
+    { label: "Past due", value: words.pastDue, tone: "overdue" },
+    { label: "In dispute", value: words.inDispute, tone: "dispute" },
+    { label: "On its way", value: words.processing, tone: "waiting" },
+    { label: "Under bank review", value: words.underReview, tone: "dispute" },
+    { label: "Credit", value: words.unapplied, tone: "settled" },
+  ];
+  return (
+    <div>
+      <p className="side-label">To pay now</p>
+      <LiveValue on={toDecimal(words.toPayNow)}>
+        <Money value={words.toPayNow} size="title" />
+      </LiveValue>
+      <Pairs
+        pairs={[
+          { label: "Open", value: <Money value={words.open} /> },
+          ...rows
+            .filter((row) => !isZero(row.value))
+            .map(({ label, value, tone }) => ({
+              label: tone ? <Status tone={tone}>{label}</Status> : label,
+              value: <Money value={value} />,
+            })),
+        ]}
+      />
+    </div>
+  );
+}
+
+function Part({
+  title,
+  to,
+  empty,
+  children,
+}: {
+  title: string;
+  to?: string;
+  /** Null: the part is left out when there is nothing in it. */
+  empty: string | null;
+  children: ReactNode[];
+}) {
+  if (children.length === 0 && empty === null) return null;
+  return (
+    <section aria-label={title}>
+      <h3 className="side-label">{to ? <Link to={to}>{title}</Link> : title}</h3>
+      {children.length > 0 ? <ul className="side-rows">{children}</ul> : <p className="side-sub">{empty}</p>}
+    </section>
+  );
+}
+
+const PAYMENT_STATES: Record<Payment["state"], { tone: Tone; text: string }> = {
+  requested: { tone: "waiting", text: "Being checked" },
+  requires_action: { tone: "waiting", text: "Waits for the payer" },
+  processing: { tone: "waiting", text: "On its way" },
+  settled: { tone: "settled", text: "Settled" },
+  failed: { tone: "overdue", text: "Failed" },
+  canceled: { tone: "done", text: "Canceled" },
+};
+
+function PaymentState({ payment }: { payment: Payment }) {
+  const { tone, text } = PAYMENT_STATES[payment.state];
+  const why =
+    payment.state === "failed" && payment.declineCode !== null ? `: ${payment.declineCode.replaceAll("_", " ")}` : "";
+  return (
+    <Status tone={tone}>
+      {text}
+      {payment.settledOn ? <> {<Day date={payment.settledOn} />}</> : why}
+    </Status>
+  );
+}

@@ -1,0 +1,106 @@
+import { useFetcher } from "@remix-run/react";
+
+import { DISPUTE_REASON_WORDS, DISPUTE_STATE_STAFF_WORDS } from "#app/contracts/messages/disputes.ts";
+import { isZero } from "#app/contracts/money.ts";
+import { Button } from "#app/ui/button.tsx";
+import { Day } from "#app/ui/date.tsx";
+import { Disclosure } from "#app/ui/disclosure.tsx";
+import { Field } from "#app/ui/field.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { type Pair, Pairs } from "#app/ui/pairs.tsx";
+import { Status, type Tone } from "#app/ui/status.tsx";
+import { TextInput } from "#app/ui/text-input.tsx";
+import type { DisputeDetail } from "#server/domains/disputes/index.ts";
+
+import { DecisionForm } from "./decision-form.tsx";
+
+/** A case at the reps' side: its facts, the promise it is held to, its steps, and the decision. */
+export function CasePanel({ dispute, formKey }: { dispute: DisputeDetail; formKey: string }) {
+  const decidable = dispute.steps.includes("deny");
+  return (
+    <section className="side" aria-label={`Dispute ${dispute.number}`}>
+      <div className="flex items-baseline justify-between gap-2">
+        <h2 className="side-name">{dispute.number}</h2>
+        <Status tone={caseTone(dispute)} pill>
+          {DISPUTE_STATE_STAFF_WORDS[dispute.state]}
+        </Status>
+      </div>
+      <Pairs pairs={factsOf(dispute)} />
+      <p className="text-ink-2">“{dispute.description}”</p>
+      <Steps dispute={dispute} />
+      {decidable ? (
+        <Disclosure label="Decide" open>
+          <DecisionForm key={dispute.version} dispute={dispute} formKey={formKey} />
+        </Disclosure>
+      ) : null}
+    </section>
+  );
+}
+
+export function caseTone({ state, clock }: Pick<DisputeDetail, "state" | "clock">): Tone {
+  if (clock.state === "breached") return "overdue";
+  if (state === "waiting_on_customer") return "waiting";
+  if (state === "resolved_for_customer" || state === "resolved_partially") return "settled";
+  return clock.state === "none" ? "done" : "dispute";
+}
+
+function factsOf(dispute: DisputeDetail): Pair[] {
+  const rows: Pair[] = [
+    { label: "In question", value: <Money value={dispute.amount} /> },
+    { label: "Why", value: DISPUTE_REASON_WORDS[dispute.reason] },
+  ];
+  if (dispute.billNumber !== null) rows.push({ label: "Bill", value: dispute.billNumber });
+  if (dispute.lineDescription !== null) rows.push({ label: "Line", value: dispute.lineDescription });
+  if (!isZero(dispute.held)) rows.push({ label: "Kept out", value: <Money value={dispute.held} /> });
+  if (dispute.granted !== null) rows.push({ label: "Given", value: <Money value={dispute.granted} /> });
+  if (dispute.clock.dueOn !== null) {
+    const late = dispute.clock.state === "breached";
+    const day = <Day date={dispute.clock.dueOn} />;
+    rows.push({ label: "Promised by", value: late ? <Status tone="overdue">{day}</Status> : day });
+  }
+  rows.push({ label: "With", value: dispute.ownerName ?? "Nobody yet" });
+  return rows;
+}
+
+const STEP_WORDS: Partial<Record<DisputeDetail["steps"][number], string>> = {
+  acknowledge: "Acknowledge",
+  investigate: "Look into it",
+  reopen: "Open again",
+};
+
+function Steps({ dispute }: { dispute: DisputeDetail }) {
+  const fetcher = useFetcher<{ ok: boolean; message: string | null }>();
+  const steps = dispute.steps.filter((step) => STEP_WORDS[step] !== undefined);
+  const asks = dispute.steps.includes("ask_customer");
+  if (steps.length === 0 && !asks) return null;
+  return (
+    <fetcher.Form method="post" action={`/console/disputes/${dispute.number}/step`} className="grid gap-3">
+      <div className="flex flex-wrap gap-2">
+        {steps.map((step) => (
+          <Button key={step} type="submit" name="step" value={step} pending={fetcher.formData?.get("step") === step}>
+            {STEP_WORDS[step] ?? step}
+          </Button>
+        ))}
+      </div>
+      {asks ? (
+        <Disclosure label="Ask the customer">
+          <div className="grid gap-2">
+            <Field name="note" label="Question" error={fetcher.data?.message}>
+              <TextInput maxLength={1_000} />
+            </Field>
+            <div>
+              <Button
+                type="submit"
+                name="step"
+                value="ask_customer"
+                pending={fetcher.formData?.get("step") === "ask_customer"}
+              >
+                Ask
+              </Button>
+            </div>
+          </div>
+        </Disclosure>
+      ) : null}
+    </fetcher.Form>
+  );
+}

@@ -1,0 +1,35 @@
+import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
+import { z } from "zod";
+
+import { requireStaff } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { todayIn } from "#server/domains/business/index.ts";
+import { getDispute, takeDisputeStep } from "#server/domains/disputes/index.ts";
+import { notFound } from "#server/platform/faults.ts";
+
+const schema = z.object({
+  step: z.enum(["acknowledge", "investigate", "ask_customer", "reopen"]),
+  note: z.string().max(1_000).default(""),
+});
+
+const SENTENCES = {
+  note_needed: "Write the question that the customer shall answer.",
+  not_in_state: "The case has moved on meanwhile. Look at it again.",
+  too_late: "This case was closed too long ago to be opened again.",
+};
+
+/** Moves a case by one of the staff's steps. */
+export const action = (args: ActionFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx } = await requireStaff(args);
+    const dispute = await getDispute(ctx.db, args.params["number"] ?? "", todayIn("UTC", ctx.now));
+    const sent = schema.safeParse(Object.fromEntries(await args.request.formData()));
+    if (!sent.success) throw notFound("step");
+    const { step, note } = sent.data;
+    const taken = await takeDisputeStep({ ctx, input: { disputeId: dispute.id, step, note: note || null } });
+    if (!taken.ok) return data({ ok: false, message: SENTENCES[taken.reason] }, { status: 422 });
+    const scripted = args.request.headers.get("Sec-Fetch-Dest") === "empty";
+    return scripted
+      ? data({ ok: true, message: null })
+      : redirect(`/console/c/${dispute.conversationNumber ?? ""}`, 303);
+  });
