@@ -11,6 +11,9 @@ import type { BillBefore, BillDetail, BillLine } from "#server/domains/invoices/
 import { billPath } from "./bill-path.ts";
 import { sinceLast } from "./since-last.ts";
 
+/** As many as a person reads; the rest of a long bill opens below them, above its sums. */
+const FIRST_LINES = 30;
+
 /** What a bill is for: each line in plain words, how its amount came about, and the sums down to what is left. */
 export function BillLines({ bill, before = null }: { bill: BillDetail; before?: BillBefore | null }) {
   const since = before === null ? null : sinceLast(bill, before);
@@ -20,6 +23,7 @@ export function BillLines({ bill, before = null }: { bill: BillDetail; before?: 
     const minor = since?.linesBefore.get(line.id);
     return minor === undefined ? null : of(minor);
   };
+  const rest = bill.lines.slice(FIRST_LINES);
   const columns: Column<BillLine>[] = [
     {
       key: "what",
@@ -54,7 +58,20 @@ export function BillLines({ bill, before = null }: { bill: BillDetail; before?: 
   return (
     <>
       {before !== null && since !== null ? <Change before={before} differs={of(since.totalMinor)} /> : null}
-      <Table caption="What this bill is for" columns={columns} rows={bill.lines} rowKey={(line) => line.id} />
+      <Table
+        caption="What this bill is for"
+        columns={columns}
+        rows={bill.lines.slice(0, FIRST_LINES)}
+        rowKey={(line) => line.id}
+      />
+      {rest.length > 0 ? (
+        <details className="mt-2">
+          <summary className="inline-flex min-h-11 items-center font-medium text-accent-ink">
+            {rest.length === 1 ? "1 more line" : `${rest.length} more lines`}
+          </summary>
+          <Table caption="More of what this bill is for" columns={columns} rows={rest} rowKey={(line) => line.id} />
+        </details>
+      ) : null}
       <div className="mt-4 border-t border-line-mid pt-4 sm:ml-auto sm:max-w-80">
         <Pairs
           pairs={billSums(bill).map(({ label, minor, strong }) => ({
