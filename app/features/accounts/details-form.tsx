@@ -25,7 +25,7 @@ export type DetailsFormProps = {
 /** An account's details, of the version that stood when the form began (its `key`). When somebody else saved meanwhile, what stands now is said under each field that differs. */
 export function DetailsForm({ standing, version, typed, errors, zones }: DetailsFormProps) {
   const values = typed ?? standing;
-  const [seenVersion] = useState(version);
+  const [seen] = useState({ version, standing });
   const stands = (name: string) =>
     typed !== null && errors["form"] && (typed[name] ?? "") !== (standing[name] ?? "")
       ? `Stands now: ${standing[name] || "nothing"}`
@@ -38,7 +38,8 @@ export function DetailsForm({ standing, version, typed, errors, zones }: Details
   return (
     <Form method="post" className="grid max-w-3xl gap-3">
       <ErrorSummary errors={errors} />
-      <input type="hidden" name="version" value={seenVersion} />
+      <input type="hidden" name="version" value={seen.version} />
+      <input type="hidden" name="seen" value={JSON.stringify(seen.standing)} />
       <div className="grid items-start gap-3 sm:grid-cols-3">
         {field("name", { optional: false })}
         {field("email", { type: "email" })}

@@ -24,7 +24,7 @@ export type BusinessFormProps = {
 /** Who the biller is, as customers, bills and mail show it. */
 export function BusinessForm({ standing, version, typed, errors, zones }: BusinessFormProps) {
   const values = typed ?? standing;
-  const [seenVersion] = useState(version);
+  const [seen] = useState({ version, standing });
   const stands = (name: string) =>
     typed !== null && errors["form"] && (typed[name] ?? "") !== (standing[name] ?? "")
       ? `Stands now: ${standing[name] || "nothing"}`
@@ -43,7 +43,8 @@ export function BusinessForm({ standing, version, typed, errors, zones }: Busine
   return (
     <Form method="post" className="grid max-w-3xl gap-6">
       <ErrorSummary errors={errors} />
-      <input type="hidden" name="version" value={seenVersion} />
+      <input type="hidden" name="version" value={seen.version} />
+      <input type="hidden" name="seen" value={JSON.stringify(seen.standing)} />
       <section className="grid gap-3">
         <div className="grid items-start gap-3 sm:grid-cols-2">
           {field("name", { needed: true })}

@@ -4,6 +4,7 @@ import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { errorsOf } from "#app/contracts/form-reply.ts";
 import { businessForm, businessValues } from "#app/contracts/forms/business.ts";
+import { mergeTyped } from "#app/contracts/merge-typed.ts";
 import { businessRefusalText } from "#app/contracts/messages/business.ts";
 import { fileRefusal } from "#app/contracts/messages/file.ts";
 import { BusinessForm } from "#app/features/business/business-form.tsx";
@@ -54,8 +55,12 @@ export const action = (args: ActionFunctionArgs) =>
         return formReply(form.values, { errors: { zone: text } });
       case "currency_in_use":
         return formReply(form.values, { errors: { currency: text } });
-      case "changed_meanwhile":
-        return formReply(form.values, { message: text, status: 409 });
+      case "changed_meanwhile": {
+        const { version, ...facts } = await getBusiness(ctx.db);
+        const standing = businessValues(facts, version);
+        const values = mergeTyped({ typed: form.values, seen: form.values["seen"], standing });
+        return formReply(values, { message: text, status: 409 });
+      }
     }
   });
 

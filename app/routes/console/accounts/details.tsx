@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-r
 import { Form, useActionData, useLoaderData } from "@remix-run/react";
 
 import { accountForm } from "#app/contracts/forms/account.ts";
+import { mergeTyped } from "#app/contracts/merge-typed.ts";
 import { accountRefusalText } from "#app/contracts/messages/accounts.ts";
 import { DetailsForm } from "#app/features/accounts/details-form.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
@@ -13,6 +14,7 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { useFormRound } from "#app/ui/use-form-round.ts";
 import {
   type Account,
+  getAccount,
   getAccountByNumber,
   releaseImportedAccount,
   updateAccount,
@@ -48,8 +50,11 @@ export const action = (args: ActionFunctionArgs) =>
     if (saved.ok) return { ok: true as const, text: saved.value.changed.length ? "Saved." : "Nothing had changed." };
     const text = accountRefusalText(saved);
     switch (saved.reason) {
-      case "changed_meanwhile":
-        return formReply(form.values, { message: text, status: 409 });
+      case "changed_meanwhile": {
+        const standing = textsOf(await getAccount(ctx.db, accountId));
+        const values = mergeTyped({ typed: form.values, seen: form.values["seen"], standing });
+        return formReply(values, { message: text, status: 409 });
+      }
       case "unknown_zone":
         return formReply(form.values, { errors: { zone: text } });
       case "email_needed":
