@@ -34,7 +34,7 @@ export function Dock({ unread }: { unread: number }) {
     <aside aria-label="Messages">
       <Link id="dock-button" to="/messages" className="dock-button" onClick={show} preventScrollReset>
         <MessageCircle size={20} aria-hidden="true" />
-        <span>Messages</span>
+        <span className="dock-word">Messages</span>
         {unread > 0 ? (
           <span className="ui-unread">
             {unread}
