@@ -31,7 +31,7 @@ export type InboxRow = Pick<
   /** Who writes: the customer's name, null where nobody has signed in yet. */
   personName: string | null;
   assigneeName: string | null;
-  /** The last message, notes left out, cut to a line. */
+  /** The last words, notes left out, cut to a line. */
   preview: { body: string; kind: MessageKind; senderRole: "customer" | "staff" | "system" } | null;
   unread: number;
 };
@@ -123,5 +123,5 @@ function inQueue(queue: InboxQueue, loginId: string | null): SQL | undefined {
 
 const preview = sql<InboxRow["preview"]>`(
   select jsonb_build_object('body', left(m.body, 160), 'kind', m.kind, 'senderRole', m.sender_role)
-  from ${messages} m where m.conversation_id = conversations.id and m.kind <> 'note'
+  from ${messages} m where m.conversation_id = conversations.id and m.kind <> 'note' and m.body <> ''
   order by m.seq desc limit 1)`;
