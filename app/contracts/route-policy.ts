@@ -29,6 +29,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/index.tsx": anyone,
   "routes/logo.ts": anyone,
   "routes/theme.tsx": anyone,
+  "routes/file.ts": { anonymous: false, customer: "view", staff: "rep" },
 
   "routes/hooks/stripe.ts": machine,
 
@@ -42,6 +43,9 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
 
   "routes/portal/_layout.tsx": customer("own"),
   "routes/portal/account.tsx": customer("view"),
+  "routes/portal/disputes.tsx": customer("view"),
+  "routes/portal/dispute-new.tsx": customer("view"),
+  "routes/portal/dispute.tsx": customer("view"),
   "routes/portal/pay.tsx": customer("view"),
   "routes/portal/payment.tsx": customer("view"),
   "routes/portal/accounts.tsx": customer("own"),
@@ -63,6 +67,8 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/console/conversation.tsx": staff("rep"),
   "routes/console/conversation-move.ts": staff("rep"),
   "routes/console/conversation-credit.ts": staff("rep"),
+  "routes/console/disputes.tsx": staff("rep"),
+  "routes/console/dispute.tsx": staff("rep"),
   "routes/console/dispute-decide.ts": staff("rep"),
   "routes/console/dispute-step.ts": staff("rep"),
   "routes/console/settings.tsx": staff("rep"),
