@@ -1,6 +1,6 @@
 import { MaxFileSizeExceededError, parseFormData } from "@mjackson/form-data-parser";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 
 import { errorsOf } from "#app/contracts/form-reply.ts";
 import { businessForm, businessValues } from "#app/contracts/forms/business.ts";
@@ -16,6 +16,7 @@ import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { useFormRound } from "#app/ui/use-form-round.ts";
+import { useReply } from "#app/ui/use-reply.ts";
 import { findBusiness, getBusiness, saveBusiness, setLogo } from "#server/domains/business/index.ts";
 import { MAX_FILE_BYTES, uploadLogo } from "#server/domains/files/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
@@ -80,7 +81,7 @@ async function takeLogo(ctx: Ctx, request: Request) {
 
 export default function BusinessPage() {
   const { standing, version, isSetUp, logoUrl, zones } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const reply = useReply<typeof action>();
   const round = useFormRound(reply);
   const { logo, ...errors } = errorsOf(reply);
   const typed = reply?.ok === false && logo === undefined ? reply.values : null;

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { UserCheck } from "lucide-react";
 
 import { errorsOf } from "#app/contracts/form-reply.ts";
@@ -19,6 +19,7 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 import { type ClaimRequest, decideClaimRequest, listClaimRequests } from "#server/domains/accounts/index.ts";
 
 export const meta: MetaFunction = () => [{ title: "Claims" }];
@@ -47,7 +48,7 @@ const DONE = {
 
 export default function ClaimsPage() {
   const { requests } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const reply = useReply<typeof action>();
   const problem = Object.values(errorsOf(reply))[0];
   return (
     <ConsolePage>

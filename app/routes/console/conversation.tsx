@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { useCallback, useState } from "react";
 
 import { type CreditCommand, readCreditCommand } from "#app/contracts/credit-command.ts";
@@ -15,6 +15,7 @@ import { CasePanel } from "#app/features/disputes/case-panel.tsx";
 import { readBeside } from "#app/http/conversation-page.server.ts";
 import { Button } from "#app/ui/button.tsx";
 import { useLocale } from "#app/ui/locale.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { postToThread } from "#app/http/post-to-thread.server.ts";
@@ -43,7 +44,7 @@ export const action = (args: ActionFunctionArgs) =>
 /** A conversation at the reps' side: the thread, and beside it the account, the case, or the form that gives a credit. */
 export default function ConsoleConversationPage() {
   const { thread, beside } = useLoaderData<typeof loader>();
-  const reply: ComposerReply | undefined = useActionData<typeof action>();
+  const reply: ComposerReply | undefined = useReply<typeof action>();
   const { id, accountId } = thread.conversation;
   useLiveAccount(accountId);
   return <Conversation key={id} thread={thread} beside={beside} reply={reply} />;

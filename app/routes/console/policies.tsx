@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { type ReactNode } from "react";
 
 import { errorsOf } from "#app/contracts/form-reply.ts";
@@ -17,6 +17,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { useFormRound } from "#app/ui/use-form-round.ts";
+import { useReply } from "#app/ui/use-reply.ts";
 import {
   getBusiness,
   getPolicy,
@@ -107,7 +108,7 @@ async function save<K extends PolicyKind>(ctx: Ctx, input: Wish<K>, values: Reco
 
 export default function PoliciesPage() {
   const { limits, clocks, payment, currency } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const reply = useReply<typeof action>();
   const round = useFormRound(reply);
   const errors = errorsOf(reply);
   const typed = reply?.ok === false ? reply.values : null;

@@ -1,11 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 
 import { SettingsPage } from "#app/features/settings/settings-page.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { changeSettings, readSettings } from "#app/http/settings.server.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 
 export const meta = () => [{ title: "Settings" }];
 
@@ -19,7 +20,7 @@ export const action = (args: ActionFunctionArgs) =>
 export default function Settings() {
   return (
     <ConsolePage>
-      <SettingsPage facts={useLoaderData<typeof loader>()} reply={useActionData<typeof action>()} />
+      <SettingsPage facts={useLoaderData<typeof loader>()} reply={useReply<typeof action>()} />
     </ConsolePage>
   );
 }

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 
 import { errorsOf } from "#app/contracts/form-reply.ts";
 import { staffPageForm } from "#app/contracts/forms/staff.ts";
@@ -19,6 +19,7 @@ import { Select } from "#app/ui/select.tsx";
 import { Status } from "#app/ui/status.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { TextInput } from "#app/ui/text-input.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 import {
   changeStaffRole,
   inviteStaff,
@@ -72,7 +73,7 @@ const DONE: Record<Wish["intent"], string> = {
 
 export default function StaffPage() {
   const { members, invites, ownId } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const reply = useReply<typeof action>();
   const typed = reply?.ok === false ? reply.values : null;
   const errors = errorsOf(reply);
   const inviting = typed?.["intent"] === "invite";

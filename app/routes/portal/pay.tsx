@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { type Currency } from "#app/contracts/currency.ts";
@@ -20,6 +20,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import {
   getPayPlan,
@@ -163,7 +164,7 @@ function factsOf(refusal: PaymentRefusal, currency: Currency): PayRefusalFacts {
 
 export default function PayPage() {
   const { plan, methods, currency, mayPay, startsWith, formKey, script } = useLoaderData<typeof loader>();
-  const answered = useActionData<typeof action>();
+  const answered = useReply<typeof action>();
   if (!mayPay) {
     return (
       <EmptyState title="You can see this account, not pay it" action={<ButtonLink to="/account">Back</ButtonLink>}>

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 
 import { SettingsPage } from "#app/features/settings/settings-page.tsx";
 import { requireCustomer } from "#app/http/asker.server.ts";
@@ -7,6 +7,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { changeSettings, readSettings } from "#app/http/settings.server.ts";
 import { Link } from "#app/ui/link.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 
 export const meta = () => [{ title: "Settings" }];
 
@@ -20,7 +21,7 @@ export const action = (args: ActionFunctionArgs) =>
 export default function Settings() {
   return (
     <div className="grid gap-12">
-      <SettingsPage facts={useLoaderData<typeof loader>()} reply={useActionData<typeof action>()} />
+      <SettingsPage facts={useLoaderData<typeof loader>()} reply={useReply<typeof action>()} />
       <section aria-labelledby="paying" className="max-w-2xl">
         <SectionHeader id="paying" title="Paying" />
         <p className="text-ink-2">

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 
 import { accountForm } from "#app/contracts/forms/account.ts";
 import { mergeTyped } from "#app/contracts/merge-typed.ts";
@@ -12,6 +12,7 @@ import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { useFormRound } from "#app/ui/use-form-round.ts";
+import { useReply } from "#app/ui/use-reply.ts";
 import {
   type Account,
   getAccount,
@@ -73,7 +74,7 @@ function textsOf({ name, email, phone, postalCode, address, zone, locale, delive
 
 export default function AccountDetails() {
   const { standing, version, zones, imported, mayRelease } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const reply = useReply<typeof action>();
   const round = useFormRound(reply);
   const refused = reply?.ok === false ? reply : null;
   return (

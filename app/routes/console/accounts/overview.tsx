@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { randomUUID } from "node:crypto";
 
 import { startConversationForm } from "#app/contracts/forms/account.ts";
@@ -14,6 +14,7 @@ import { errorsOf } from "#app/contracts/form-reply.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { Link } from "#app/ui/link.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 import { getAccountByNumber, getAccountPeople } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { listConversationsOfAccount, openConversation } from "#server/domains/conversations/index.ts";
@@ -60,7 +61,7 @@ export const action = (args: ActionFunctionArgs) =>
 
 export default function AccountOverview() {
   const { number, bills, activity, conversations, people } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const reply = useReply<typeof action>();
   const billPath = (bill: string) => accountBillPath(number, bill);
   const paymentsPath = accountPartPath(number, "payments");
   return (

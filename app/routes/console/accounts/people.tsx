@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 
 import { peopleForm } from "#app/contracts/forms/account.ts";
 import { accountRefusalText } from "#app/contracts/messages/accounts.ts";
@@ -11,6 +11,7 @@ import { errorsOf } from "#app/contracts/form-reply.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { useFormRound } from "#app/ui/use-form-round.ts";
+import { useReply } from "#app/ui/use-reply.ts";
 import {
   changeAccess,
   getAccountByNumber,
@@ -72,7 +73,7 @@ const DONE: Record<Wish["intent"], string> = {
 
 export default function AccountPeople() {
   const { people, invites, contacts, version, onFile } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const reply = useReply<typeof action>();
   const round = useFormRound(reply);
   const typed = reply?.ok === false ? reply.values : {};
   const errors = errorsOf(reply);

@@ -1,6 +1,6 @@
 import { MaxFileSizeExceededError, parseFormData } from "@mjackson/form-data-parser";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { FileUp } from "lucide-react";
 
 import { requireStaff } from "#app/http/asker.server.ts";
@@ -11,6 +11,7 @@ import { UploadForm } from "#app/features/imports/upload-form.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 import { listImportRuns, uploadImport } from "#server/domains/imports/index.ts";
 
 export const meta = () => [{ title: "Import" }];
@@ -53,7 +54,7 @@ async function readFile(request: Request): Promise<{ fileName: string; bytes: Bu
 
 export default function ImportsPage() {
   const { runs } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const reply = useReply<typeof action>();
   return (
     <div className="mx-auto grid w-full max-w-4xl gap-8 p-4 sm:p-6">
       <PageHeader

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 
 import { parseLocalDate } from "#app/contracts/local-date.ts";
 import { MappingForm } from "#app/features/imports/mapping-form.tsx";
@@ -11,6 +11,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { formReply } from "#app/http/forms.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 import { getImportRun, IMPORT_FIELDS, importMapSchema, requestImport } from "#server/domains/imports/index.ts";
 
 export const meta = () => [{ title: "Import" }];
@@ -77,7 +78,7 @@ const sentences: Record<string, string> = {
 
 export default function ImportRunPage() {
   const { run, file } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const reply = useReply<typeof action>();
   const underWay = run.state === "checking" || run.state === "posting";
   const checked = run.result !== null && !("ok" in run.result) ? run.result : null;
   const ready = checked !== null && (checked.bad.length === 0 || run.skipBad);

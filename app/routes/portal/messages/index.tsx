@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { MessagesSquare } from "lucide-react";
 import { z } from "zod";
 
@@ -17,6 +17,7 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 import { listConversationsOfAccount, openConversation } from "#server/domains/conversations/index.ts";
 
 export const meta: MetaFunction = () => [{ title: "Messages" }];
@@ -66,7 +67,7 @@ export const action = (args: ActionFunctionArgs) =>
 
 export default function MessagesPage() {
   const { items, nextCursor, ask } = useLoaderData<typeof loader>();
-  const reply: ComposerReply | undefined = useActionData<typeof action>();
+  const reply: ComposerReply | undefined = useReply<typeof action>();
   return (
     <div className="grid max-w-3xl gap-10">
       <PageHeader title="Messages" lead="A person answers. What you ask and what we say is kept here." />

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 
 import { type ComposerReply } from "#app/features/conversation/composer-reply.ts";
 import { Thread } from "#app/features/conversation/thread.tsx";
@@ -8,6 +8,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { postToThread } from "#app/http/post-to-thread.server.ts";
 import { readThread } from "#app/http/thread.server.ts";
 import { Link } from "#app/ui/link.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? data.thread.conversation.title : "Messages" },
@@ -29,7 +30,7 @@ export const action = (args: ActionFunctionArgs) =>
 
 export default function MessagesThreadPage() {
   const { thread } = useLoaderData<typeof loader>();
-  const reply: ComposerReply | undefined = useActionData<typeof action>();
+  const reply: ComposerReply | undefined = useReply<typeof action>();
   const { id, number, title, state } = thread.conversation;
   return (
     <div className="grid max-w-3xl gap-3">

@@ -1,0 +1,157 @@
+import { randomUUID } from "node:crypto";
+
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+
+import { addDays } from "../../app/contracts/local-date.ts";
+import { withDatabase } from "../../server/cli/with-database.ts";
+import { todayIn } from "../../server/domains/business/index.ts";
+import { issueInvoice } from "../../server/domains/invoices/index.ts";
+import { listPayments } from "../../server/domains/payments/index.ts";
+import { type Cast, makeCast, signIn } from "../live/people.ts";
+
+let cast: Cast;
+
+test.beforeEach(async () => {
+  cast = await makeCast();
+  await withDatabase("e2e", async ({ ctx }) => {
+    const today = todayIn("UTC", ctx.now);
+    for (const [dueInDays, unitPrice] of [
+      [-9, "42.10"],
+      [4, "112.10"],
+    ] as const) {
+      const dueOn = addDays(today, dueInDays);
+      const input = { accountId: cast.accountId, issuedOn: addDays(dueOn, -24), dueOn, silent: true };
+      const lines = [{ description: "Water", unitPrice }];
+      const issued = await issueInvoice({ ctx, input: { ...input, lines, idempotencyKey: randomUUID() } });
+      if (!issued.ok) throw new Error(issued.reason);
+    }
+  });
+});
+
+const attempts = () =>
+  withDatabase("e2e", async ({ db }) =>
+    (await listPayments(db, { accountId: cast.accountId })).items.map(({ state }) => state),
+  );
+
+async function openPay(browser: Browser): Promise<Page> {
+  const { page } = await signIn(browser, cast.customer, cast.password);
+  await page.goto("/pay");
+  return page;
+}
+
+const cardForm = (page: Page) => page.frameLocator('iframe[title="Secure payment input frame"]');
+const payButton = (page: Page) => page.getByRole("button", { name: /^Pay \$/ });
+
+async function typeCard(page: Page, number: string): Promise<void> {
+  const form = cardForm(page);
+  await form.getByLabel("Card number").fill(number);
+  await form.getByLabel("Expiration date").fill("12 / 34");
+  await form.getByLabel("Security code").fill("123");
+  await form.getByLabel("ZIP").fill("12345");
+}
+
+test("all that is due, with a card that is kept; next time it is one press", async ({ browser }) => {
+  const page = await openPay(browser);
+  await expect(payButton(page)).toHaveText("Pay $154.20");
+  await page.getByRole("checkbox", { name: /112/ }).uncheck();
+  await expect(payButton(page)).toHaveText("Pay $42.10");
+  await typeCard(page, "4242 4242 4242 4242");
+  await page.getByRole("checkbox", { name: /Save it/ }).check();
+  await payButton(page).click();
+  await expect(page).toHaveURL(/\/payments\/pay_/);
+  await expect(page.getByRole("main")).toContainText("Paid");
+  await expect(page.getByRole("main")).toContainText("Visa ··4242");
+  const receipt = await page.context().request.get(`${page.url().split("?")[0] ?? ""}/receipt.pdf`);
+  expect(receipt.headers()["content-type"]).toBe("application/pdf");
+  await page.goto("/pay");
+  await expect(page.getByRole("radio", { name: /Visa ··4242/ })).toBeChecked();
+  await payButton(page).click();
+  await expect(page).toHaveURL(/\/payments\/pay_/);
+  await expect(page.getByRole("main")).toContainText("Paid");
+  expect(await attempts()).toEqual(["settled", "settled"]);
+});
+
+test("a decline says why and keeps what was chosen; another card pays", async ({ browser }) => {
+  const page = await openPay(browser);
+  await typeCard(page, "4000 0000 0000 9995");
+  await payButton(page).click();
+  await expect(page.getByText("There is not enough money on that card")).toBeVisible();
+  await expect(payButton(page)).toHaveText("Pay $154.20");
+  await typeCard(page, "4242 4242 4242 4242");
+  await payButton(page).click();
+  await expect(page).toHaveURL(/\/payments\/pay_/);
+  await expect(page.getByRole("main")).toContainText("Paid");
+  expect((await attempts()).sort()).toEqual(["failed", "settled"]);
+});
+
+test("a card that wants to see its holder: agreed to, it is paid", async ({ browser }) => {
+  const page = await openPay(browser);
+  await typeCard(page, "4000 0027 6000 3184");
+  await payButton(page).click();
+  const bank = page.frameLocator('iframe[title="Confirmation by your bank"]');
+  await bank.getByRole("button", { name: /Complete/ }).click();
+  await expect(page).toHaveURL(/\/payments\/pay_/);
+  await expect(page.getByRole("main")).toContainText("Paid");
+});
+
+test("left at the bank's step, it is not finished, and starting again frees its bills", async ({ browser }) => {
+  const page = await openPay(browser);
+  await typeCard(page, "4000 0027 6000 3184");
+  await payButton(page).click();
+  await expect(page.getByRole("dialog", { name: /bank/ })).toBeVisible();
+  await page.goto("/pay");
+  await expect(page.getByText("A payment is on its way").first()).toBeVisible();
+  await page.goto("/activity");
+  await page
+    .getByRole("link", { name: /Payment/ })
+    .first()
+    .click();
+  await expect(page.getByText("Nothing was charged")).toBeVisible();
+  await page.getByRole("button", { name: "Start again" }).click();
+  await expect(page).toHaveURL(/\/pay$/);
+  await expect(payButton(page)).toHaveText("Pay $154.20");
+});
+
+test("a bank account is on its way, and its bills are not asked for meanwhile", async ({ browser }) => {
+  const page = await openPay(browser);
+  const form = cardForm(page);
+  await form.getByRole("radio", { name: "US bank account" }).check();
+  await form.getByLabel("Name on the account").fill("Ana");
+  await form.getByLabel("Email").fill("ana@example.com");
+  await form.getByLabel("Routing number").fill("110000000");
+  await form.getByLabel("Account number").fill("000123456789");
+  await payButton(page).click();
+  await expect(page).toHaveURL(/\/payments\/pay_/);
+  await expect(page.getByRole("main")).toContainText("On its way");
+  await page.goto("/account");
+  await expect(page.getByRole("region", { name: "To pay now" })).toContainText("$0.00");
+});
+
+test("an amount is spread oldest first; an ambiguous one is asked about, and nothing typed is lost", async ({
+  browser,
+}) => {
+  const page = await openPay(browser);
+  await page.getByText("Other amount").click();
+  const amount = page.getByRole("textbox", { name: "Amount" });
+  for (const bad of ["abc", "-5", "0.001", "1e9", "9".repeat(40)]) {
+    await amount.fill(bad);
+    await page.getByRole("button", { name: /^Pay/ }).click();
+    await expect(amount).toHaveValue(bad);
+    await expect(page).toHaveURL(/\/pay/);
+  }
+  await amount.fill("50");
+  await expect(payButton(page)).toHaveText("Pay $50.00");
+  await expect(page.getByRole("main")).toContainText("$42.10");
+  await expect(page.getByRole("main")).toContainText("$7.90");
+  expect(await attempts()).toEqual([]);
+});
+
+test("on a phone nothing is wider than the screen, and axe finds nothing", async ({ browser }) => {
+  const page = await openPay(browser);
+  await page.setViewportSize({ width: 390, height: 844 });
+  await expect(cardForm(page).getByLabel("Card number")).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+  const { violations } = await new AxeBuilder({ page }).exclude("iframe").analyze();
+  expect(violations).toEqual([]);
+});
