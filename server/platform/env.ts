@@ -164,6 +164,9 @@ function dangers(settings: Settings, env: Env): string[] {
       "Set DEMO=0, or ALLOW_DEMO=1 if this is a demonstration.",
     );
   }
+  if (env.faultPoint !== undefined) {
+    refuse("FAULT_POINT kills the process in the middle of a payment", "Take it out: it is for fault tests only.");
+  }
   if (!env.smtpUrl && settings.ALLOW_DEV_MAIL !== "1") {
     refuse(
       "without SMTP_URL anybody can read the outgoing mail, sign-in codes included, at /dev/mail",

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { FAULT_POINTS } from "./fault-point.ts";
+
 /** Every setting there is, its meaning (also printed in .env.example) and the sentence a bad value gets. */
 const url = (protocols: string[], example: string) =>
   z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
@@ -47,7 +49,7 @@ export const settingsShape = {
   ALLOW_DEMO: yesOrNo,
   ALLOW_DEV_MAIL: yesOrNo,
   ALLOW_SANDBOX: yesOrNo,
-  FAULT_POINT: pattern(/^[a-z0-9_.:-]+$/i, "must be the name of a kill point"),
+  FAULT_POINT: z.enum(FAULT_POINTS, { error: `must be one of ${FAULT_POINTS.join(", ")}` }),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"], {
     error: "must be one of trace, debug, info, warn, error, fatal, silent",
   }),
