@@ -113,7 +113,17 @@ async function loadLine(tell: (name: string, values: unknown[]) => void): Promis
     transports: ["websocket", "polling"],
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
+    // An attempt on a dead network hangs for as long as it is given.
+    timeout: 5_000,
   });
+  // The network is back, or the page is looked at again: not at the next turn of the backoff, but now.
+  const now = () => {
+    if (line.connected || !line.active || document.visibilityState !== "visible") return;
+    line.disconnect();
+    line.connect();
+  };
+  addEventListener("online", now);
+  document.addEventListener("visibilitychange", now);
   line.onAny((name: string, ...values: unknown[]) => tell(name, values));
   return line;
 }

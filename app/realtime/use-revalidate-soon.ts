@@ -37,7 +37,6 @@ export function useRevalidateSoon(): () => void {
 
 /** A small file of ours, never from a cache. */
 async function reachable(): Promise<boolean> {
-  if (!navigator.onLine) return false;
   try {
     return (await fetch("/favicon.svg", { method: "HEAD", cache: "no-store" })).ok;
   } catch (error) {
