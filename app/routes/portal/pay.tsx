@@ -17,6 +17,7 @@ import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -24,6 +25,7 @@ import { useReply } from "#app/ui/use-reply.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import {
   getPayPlan,
+  listPayments,
   listSavedMethods,
   type PayPlan,
   type PaymentRefusal,
@@ -38,13 +40,14 @@ export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account, right } = await requireAccount(args);
     const accountId = account.id;
-    const [plan, methods] = await Promise.all([
+    const [plan, methods, waiting] = await Promise.all([
       getPayPlan(ctx.db, { accountId, today: todayIn(account.zone, ctx.now) }),
       listSavedMethods(ctx.db, { accountId, now: ctx.now }),
+      listPayments(ctx.db, { accountId, states: ["requires_action"], limit: 1 }),
     ]);
     const asked = new URL(args.request.url).searchParams;
     return {
-      ...{ plan, methods, currency: account.currency, mayPay: right !== "view" },
+      ...{ plan, methods, currency: account.currency, mayPay: right !== "view", waiting: waiting.items[0] ?? null },
       startsWith: startOf(plan, asked),
       formKey: randomUUID(),
       script: serverOf(args).stripe,
@@ -163,7 +166,7 @@ function factsOf(refusal: PaymentRefusal, currency: Currency): PayRefusalFacts {
 }
 
 export default function PayPage() {
-  const { plan, methods, currency, mayPay, startsWith, formKey, script } = useLoaderData<typeof loader>();
+  const { plan, methods, currency, mayPay, waiting, startsWith, formKey, script } = useLoaderData<typeof loader>();
   const answered = useReply<typeof action>();
   if (!mayPay) {
     return (
@@ -176,7 +179,15 @@ export default function PayPage() {
   return (
     <>
       <PageHeader title="Pay" />
-      {owesNothing ? (
+      {waiting && !answered?.next ? (
+        <div className="mb-6 max-w-[34rem]">
+          <Notice tone="waiting">
+            Your payment of <Money value={waiting.amount} /> is not finished.{" "}
+            <Link to={`/payments/${encodeId("payment", waiting.id)}`}>Look at it or start again</Link>
+          </Notice>
+        </div>
+      ) : null}
+      {owesNothing && !waiting ? (
         <div className="mb-6 max-w-[34rem]">
           <Notice tone="settled">Nothing is due. What you pay now is kept as credit for your next bill.</Notice>
         </div>
