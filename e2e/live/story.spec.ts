@@ -63,7 +63,9 @@ test("one day: pay, dispute, ask, credit from the thread, dispute decided; both 
 
   await ana.page.goto("/bills?show=open");
   await ana.page.getByRole("link", { name: /INV-/ }).first().click();
+  await expect(ana.page.getByRole("heading", { name: /Bill INV-/ })).toBeVisible();
   await ana.page
+    .getByRole("main")
     .getByRole("link", { name: /dispute/i })
     .first()
     .click();

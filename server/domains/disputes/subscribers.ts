@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 
-import { conversations, disputes, messages } from "#db/schema/index.ts";
+import { conversations, disputeEvents, disputes, messages } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { appendSystemMessage } from "#server/domains/conversations/index.ts";
 import { type Relay } from "#server/events/relay.ts";
@@ -20,9 +20,13 @@ export function subscribeDisputes(relay: Relay, systemCtx: (name: string) => Ctx
     if (conversationId === null || TOLD.includes(kind)) return;
     const ctx = systemCtx("disputes");
     const meta = { what: "dispute", kind, to, disputeId };
-    await withTransaction(ctx.db, (tx) =>
-      appendSystemMessage(tx, { conversationId, meta, onceId: eventId, at: ctx.now }).then(() => undefined),
-    );
+    const [event] = await ctx.db
+      .select({ at: disputeEvents.occurredAt })
+      .from(disputeEvents)
+      .where(eq(disputeEvents.id, eventId));
+    await withTransaction(ctx.db, async (tx) => {
+      await appendSystemMessage(tx, { conversationId, meta, onceId: eventId, at: event?.at ?? ctx.now });
+    });
   });
   relay.on("message.stored", async ({ conversationId, messageId, staffOnly }) => {
     if (staffOnly) return;
