@@ -26,8 +26,13 @@ export function lookAtFile(bytes: Buffer): FileLook | null {
 
 const FORMATS = ["YYYY-MM-DD", "M/D/YYYY", "D/M/YYYY", "D.M.YYYY", "D-M-YYYY", "YYYY/M/D", "YYYYMMDD"] as const;
 
-/** The date formats that read every one of these texts; the first is the likeliest. Blanks say nothing. */
+/**
+ * The date formats that read the most of these texts, the likeliest first: one bad date in a file does not hide the way
+ * the others are written. Blanks say nothing.
+ */
 export function guessDateFormats(texts: readonly string[]): string[] {
   const dates = texts.filter((text) => text.trim() !== "");
-  return FORMATS.filter((format) => dates.length > 0 && dates.every((text) => parseDate(text, format) !== null));
+  const read = FORMATS.map((format) => dates.filter((text) => parseDate(text, format) !== null).length);
+  const most = Math.max(...read);
+  return most === 0 ? [] : FORMATS.filter((_, at) => read[at] === most);
 }
