@@ -34,18 +34,20 @@ export function textsOf(form: FormData): Record<string, string> {
 export const filesOf = (form: FormData, name: string): File[] =>
   form.getAll(name).filter((one): one is File => one instanceof File && one.name !== "");
 
-/** Keeps files for an account, each sniffed, cleaned and within limits; the sentence of the first that is not taken. */
+export type StoredUpload = { id: string; name: string };
+
+/** Keeps files for an account, each sniffed, cleaned and within limits; the sentence of the first that is not taken, with those kept before it. */
 export async function storeFiles(
   ctx: Ctx,
   accountId: string,
   uploads: readonly File[],
-): Promise<{ ok: true; files: { id: string; name: string }[] } | { ok: false; sentence: string }> {
-  const files: { id: string; name: string }[] = [];
+): Promise<{ ok: boolean; files: StoredUpload[]; sentence: string }> {
+  const files: StoredUpload[] = [];
   for (const upload of uploads) {
     const bytes = Buffer.from(await upload.arrayBuffer());
     const stored = await storeUpload({ ctx, input: { accountId, name: upload.name, bytes } });
-    if (!stored.ok) return { ok: false, sentence: fileRefusal(stored) };
+    if (!stored.ok) return { ok: false, files, sentence: fileRefusal(stored) };
     files.push({ id: stored.value.id, name: stored.value.name });
   }
-  return { ok: true, files };
+  return { ok: true, files, sentence: "" };
 }

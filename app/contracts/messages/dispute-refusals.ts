@@ -2,7 +2,15 @@ import { formatMoney, type Money } from "../money.ts";
 
 /** Why a dispute was not filed; the facts as the domain reports them, amounts in their currency. */
 export type FileRefusalFacts =
-  | { reason: "description_needed" | "unknown_file" | "bill_void" | "nothing_left" | "amount_needed" }
+  | {
+      reason:
+        | "description_needed"
+        | "unknown_file"
+        | "bill_void"
+        | "nothing_left"
+        | "amount_needed"
+        | "key_reused_with_other_input";
+    }
   | { reason: "description_too_long"; length: number; max: number }
   | { reason: "too_many_files"; max: number }
   | { reason: "above_most"; most: Money };
@@ -30,6 +38,8 @@ export function fileRefusalText(refusal: FileRefusalFacts, locale: string): { fi
       return { field: "form", text: "This bill was voided: nothing is asked for, so there is nothing to dispute." };
     case "nothing_left":
       return { field: "form", text: "All of this is in dispute already, or was credited." };
+    case "key_reused_with_other_input":
+      return { field: "form", text: "This dispute was sent already, with other words. Find it under Disputes." };
     case "amount_needed":
       return { field: "amount", text: "Say how much of it is wrong." };
     case "above_most":

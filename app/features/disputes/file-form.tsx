@@ -132,7 +132,7 @@ function Kept({ files }: Pick<FileReply, "files">) {
       <ul>
         {files.map((file) => (
           <li key={file.id}>
-            <input type="hidden" name="kept" value={file.id} />
+            <input type="hidden" name="kept" value={`${file.id} ${file.name}`} />
             {file.name}
           </li>
         ))}

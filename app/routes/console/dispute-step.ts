@@ -15,6 +15,7 @@ const schema = z.object({
 const SENTENCES = {
   note_needed: "Write the question that the customer shall answer.",
   not_in_state: "The case has moved on meanwhile. Look at it again.",
+  nothing_left: "Nothing of the bill is left in question: credits or another dispute have it.",
   too_late: "This case was closed too long ago to be opened again.",
 };
 

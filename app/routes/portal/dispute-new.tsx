@@ -65,11 +65,13 @@ export const action = (args: ActionFunctionArgs) =>
     if (typeof form === "string") return refuse({}, { files: form });
     const values = textsOf(form);
     const stored = await storeFiles(ctx, account.id, filesOf(form, "files"));
-    if (!stored.ok) return refuse(values, { files: stored.sentence });
-    const keep = (errors: Record<string, string>) => refuse(values, errors, stored.files);
+    const files = [...keptOf(form), ...stored.files];
+    const keep = (errors: Record<string, string>) => refuse(values, errors, files);
+    if (!stored.ok) return keep({ files: stored.sentence });
     const sent = schema.safeParse(values);
     if (!sent.success) return keep({ form: "This form was not complete. Look at each question again." });
     const { clientKey, reason, extent, line, amount: text, description } = sent.data;
+    if (extent === "line" && line === "") return keep({ line: "Choose the line that is wrong." });
     const parsed = extent === "amount" ? parseAmount(text, account.currency, customer.locale) : null;
     if (parsed && !parsed.ok) return keep({ amount: amountRefusalText(parsed, customer.locale) });
     const filed = await fileDispute({
@@ -78,7 +80,7 @@ export const action = (args: ActionFunctionArgs) =>
         ...{ accountId: account.id, invoiceId: bill.id, reason, description, clientKey },
         lineId: extent === "line" && line !== "" ? line : null,
         amountMinor: parsed?.value.amountMinor ?? null,
-        fileIds: [...form.getAll("kept").map(String), ...stored.files.map((file) => file.id)],
+        fileIds: files.map((file) => file.id),
       },
     });
     if (filed.ok) return redirect(`/disputes/${filed.value.number}`, 303);
@@ -88,6 +90,13 @@ export const action = (args: ActionFunctionArgs) =>
 
 const refuse = (values: Record<string, string>, errors: Record<string, string>, files: FileReply["files"] = []) =>
   data<FileReply>({ values, errors, files }, { status: 422 });
+
+/** Files of an earlier try, as the form brings them back: `<id> <name>`. Whose they are, the domain checks. */
+const keptOf = (form: FormData): FileReply["files"] =>
+  form.getAll("kept").flatMap((kept) => {
+    const [, id = "", name = ""] = /^([0-9a-f-]{36}) (.*)$/s.exec(String(kept)) ?? [];
+    return id === "" ? [] : [{ id, name }];
+  });
 
 const factsOf = (refusal: FileRefusal, currency: Currency) =>
   refusal.reason === "above_most" ? { reason: refusal.reason, most: money(refusal.mostMinor, currency) } : refusal;

@@ -48,6 +48,7 @@ const schema = z.object({ step: z.enum(["withdraw", "appeal"]), note: z.string()
 const SENTENCES = {
   note_needed: "Say why the decision should be looked at again.",
   not_in_state: "The case has moved on meanwhile: this is how it stands now.",
+  nothing_left: "Nothing of the bill is left in question: credits or another dispute have it.",
   too_late: "The time for an appeal has passed.",
 };
 

@@ -50,6 +50,7 @@ export type FileRefusal =
   | Refusal<"bill_void">
   | Refusal<"nothing_left">
   | Refusal<"amount_needed">
+  | Refusal<"key_reused_with_other_input">
   | (Refusal<"above_most"> & { mostMinor: bigint });
 
 /**
@@ -74,7 +75,7 @@ export async function fileDispute({
   return withTransaction(ctx.db, async (tx) => {
     const account = await lockAccount(tx, input.accountId);
     const [known] = await tx.select().from(disputes).where(eq(disputes.clientKey, input.clientKey));
-    if (known) return answerAgain(known, input.accountId);
+    if (known) return answerAgain(known, { ...input, description });
     const files = await listOwnFileIds(tx, account.id, input.fileIds);
     if (files.length !== new Set(input.fileIds).size) return refuse("unknown_file");
     const most = await findMost(tx, input);
@@ -89,8 +90,15 @@ export async function fileDispute({
   });
 }
 
-function answerAgain(known: DisputeRow, accountId: string): Ok<FiledDispute> {
-  if (known.accountId !== accountId) throw notFound("dispute");
+function answerAgain(known: DisputeRow, input: NewDispute): Ok<FiledDispute> | Refusal<"key_reused_with_other_input"> {
+  if (known.accountId !== input.accountId) throw notFound("dispute");
+  const same =
+    known.invoiceId === input.invoiceId &&
+    known.invoiceLineId === input.lineId &&
+    known.reason === input.reason &&
+    known.description === input.description &&
+    (input.amountMinor === null || input.amountMinor === known.amountMinor);
+  if (!same) return refuse("key_reused_with_other_input");
   const { id, number, conversationId } = known;
   return ok({ disputeId: id, number, conversationId, fresh: false });
 }

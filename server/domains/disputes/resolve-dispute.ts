@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 
 import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
-import { money } from "#app/contracts/money.ts";
+import { minBigint, money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { disputes, invoices } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
@@ -24,7 +24,7 @@ import { bug, notFound } from "#server/platform/faults.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
 import { addressOf } from "./mail-address.ts";
-import { type DisputeRow, lockDispute, moveDispute } from "./rows.ts";
+import { askedOf, creditableOf, type DisputeRow, lockDispute, moveDispute } from "./rows.ts";
 import { nextState } from "./rules.ts";
 
 export type DisputeOutcome = "for_customer" | "partially" | "denied";
@@ -85,7 +85,7 @@ export async function resolveDispute({
     if (seenVersion !== undefined && seenVersion !== dispute.version) {
       return refuse("case_changed", { version: dispute.version });
     }
-    const given = amountOf(dispute, input);
+    const given = amountOf(minBigint(askedOf(dispute), await creditableOf(tx, dispute)), input);
     if (!given.ok) return given;
     const plan = await planGiving({ ctx, tx }, { account, dispute, input, amountMinor: given.value });
     if (!plan.ok) return plan;
@@ -97,11 +97,11 @@ export async function resolveDispute({
 
 /** What is given now: all that is still in question, a part of it, or nothing. */
 function amountOf(
-  dispute: DisputeRow,
+  mostMinor: bigint,
   { outcome, amountMinor }: Decision,
-): Ok<bigint> | Extract<ResolveRefusal, { reason: "amount_out_of_range" }> {
-  const mostMinor = dispute.amountMinor - (dispute.grantedMinor ?? 0n);
+): Ok<bigint> | Extract<ResolveRefusal, { reason: "amount_out_of_range" | "more_than_left" }> {
   if (outcome === "denied") return ok(0n);
+  if (mostMinor <= 0n) return refuse("more_than_left", { leftMinor: 0n });
   if (outcome === "for_customer") return ok(mostMinor);
   const asked = amountMinor ?? 0n;
   return asked > 0n && asked < mostMinor ? ok(asked) : refuse("amount_out_of_range", { mostMinor });

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 
 import { type Tx } from "#db/client.ts";
-import { disputeEvents, disputes, type DisputeState } from "#db/schema/index.ts";
+import { disputeEvents, disputes, type DisputeState, invoices } from "#db/schema/index.ts";
 import { appendEvent } from "#server/events/outbox.ts";
 import { loginIdOf } from "#server/platform/actor.ts";
 import { present } from "#server/platform/assert.ts";
@@ -18,16 +18,26 @@ export const LIVE_STATES: DisputeState[] = [
   "reopened",
 ];
 
-/** What live disputes already speak for on a bill, a payment or a credit. */
+/** What live disputes still speak for on a bill, a line, a payment or a credit: less what they were given already. */
 export async function sumLiveDisputes(
   tx: Tx,
   subject: { column: "invoiceId" | "invoiceLineId" | "paymentId" | "creditId"; id: string },
 ): Promise<bigint> {
   const [row] = await tx
-    .select({ minor: sql<string>`coalesce(sum(${disputes.amountMinor}), 0)` })
+    .select({ minor: sql<string>`coalesce(sum(${disputes.amountMinor} - coalesce(${disputes.grantedMinor}, 0)), 0)` })
     .from(disputes)
     .where(and(eq(disputes[subject.column], subject.id), inArray(disputes.state, LIVE_STATES)));
   return BigInt(row?.minor ?? 0);
+}
+
+/** Of a case, what was not given yet. */
+export const askedOf = (dispute: DisputeRow): bigint => dispute.amountMinor - (dispute.grantedMinor ?? 0n);
+
+/** Of a case's bill, what credits have not taken back: no decision gives more. All that was asked where there is no bill. */
+export async function creditableOf(tx: Tx, dispute: DisputeRow): Promise<bigint> {
+  if (dispute.invoiceId === null) return askedOf(dispute);
+  const [bill] = await tx.select().from(invoices).where(eq(invoices.id, dispute.invoiceId));
+  return bill ? bill.totalMinor - bill.creditedMinor : 0n;
 }
 
 export async function lockDispute(tx: Tx, disputeId: string): Promise<DisputeRow> {

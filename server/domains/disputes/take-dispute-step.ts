@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 
 import { addDays } from "#app/contracts/local-date.ts";
+import { minBigint } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { disputes } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
@@ -13,7 +14,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { notFound } from "#server/platform/faults.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
-import { type DisputeRow, lockDispute, moveDispute } from "./rows.ts";
+import { askedOf, creditableOf, type DisputeRow, lockDispute, moveDispute, sumLiveDisputes } from "./rows.ts";
 import { type DisputeStep, nextState } from "./rules.ts";
 
 /** The steps that move a case without deciding it; deciding is `resolveDispute`. */
@@ -33,7 +34,10 @@ const PERMISSION: Record<PlainStep, Permission> = {
 const REOPEN_WITHIN_DAYS = 60;
 
 export type StepRefusal =
-  (Refusal<"not_in_state"> & { state: DisputeRow["state"] }) | Refusal<"too_late"> | Refusal<"note_needed">;
+  | (Refusal<"not_in_state"> & { state: DisputeRow["state"] })
+  | Refusal<"too_late">
+  | Refusal<"nothing_left">
+  | Refusal<"note_needed">;
 
 /**
  * Moves a case by one step: acknowledge, investigate, ask the customer, withdraw, appeal, reopen. Withdrawing releases
@@ -61,20 +65,32 @@ export async function takeDisputeStep({
     if (step === "reopen" && dispute.closedOn !== null && today > addDays(dispute.closedOn, REOPEN_WITHIN_DAYS)) {
       return refuse("too_late");
     }
-    await moveClaim({ ctx, tx }, { account, dispute, step });
+    const claims = step === "appeal" || step === "reopen";
+    const wantedMinor = claims ? await wantedAgain(tx, dispute) : 0n;
+    if (claims && wantedMinor <= 0n) return refuse("nothing_left");
+    await moveClaim({ ctx, tx }, { account, dispute, step, wantedMinor });
     const changes = changesOf({ ctx, dispute, step, today });
     return ok(await moveDispute({ ctx, tx }, { dispute, to, kind: step, note: note?.trim() ?? null, changes }));
   });
 }
 
-type Stepping = { account: Account; dispute: DisputeRow; step: PlainStep };
+/** What an appeal or a reopening puts in question again: what was not given, as far as the bill has it left. */
+async function wantedAgain(tx: Tx, dispute: DisputeRow): Promise<bigint> {
+  const others =
+    dispute.invoiceId === null ? 0n : await sumLiveDisputes(tx, { column: "invoiceId", id: dispute.invoiceId });
+  return minBigint(askedOf(dispute), (await creditableOf(tx, dispute)) - others);
+}
 
-async function moveClaim({ ctx, tx }: { ctx: Ctx; tx: Tx }, { account, dispute, step }: Stepping): Promise<void> {
+type Stepping = { account: Account; dispute: DisputeRow; step: PlainStep; wantedMinor: bigint };
+
+async function moveClaim(
+  { ctx, tx }: { ctx: Ctx; tx: Tx },
+  { account, dispute, step, wantedMinor }: Stepping,
+): Promise<void> {
   const at = { occurredOn: todayIn(account.zone, ctx.now), occurredAt: ctx.now };
   const claim = { accountId: account.id, kind: "dispute" as const, sourceId: dispute.id };
   if (step === "withdraw") await releaseClaimsOf(tx, { ...claim, timeline: "dispute_settled", ...at });
   if ((step === "appeal" || step === "reopen") && dispute.invoiceId !== null) {
-    const wantedMinor = dispute.amountMinor - (dispute.grantedMinor ?? 0n);
     await placeClaim(tx, { ...claim, bills: [{ invoiceId: dispute.invoiceId, wantedMinor }], ...at });
   }
 }
