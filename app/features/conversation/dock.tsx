@@ -1,14 +1,15 @@
 import { useFetcher, useLocation } from "@remix-run/react";
 import { MessageCircle, X } from "lucide-react";
-import { type KeyboardEvent, type MouseEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from "react";
 
 import { type ThreadData } from "#app/contracts/realtime/thread.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { SkeletonLines } from "#app/ui/skeleton.tsx";
 
-import { DockStartForm } from "./start-form.tsx";
-import { Thread } from "./thread.tsx";
+/** The thread's code comes when it is opened: no page of the portal waits for it. */
+const DockStartForm = lazy(async () => ({ default: (await import("./start-form.tsx")).DockStartForm }));
+const Thread = lazy(async () => ({ default: (await import("./thread.tsx")).Thread }));
 
 export type ActiveThread = { thread: ThreadData | null; clientId: string };
 
@@ -72,21 +73,29 @@ function DockSheet({ onClose }: { onClose: () => void }) {
         </span>
       </div>
       <div className="dock-body">
-        {fetcher.data === undefined ? (
-          <div className="p-4">
-            <SkeletonLines lines={4} />
-          </div>
-        ) : thread ? (
-          <Thread key={thread.conversation.id} data={thread} path={`/messages/${thread.conversation.number}`} />
-        ) : (
-          <DockStartForm
-            about=""
-            clientId={fetcher.data.clientId}
-            label="How can we help?"
-            onStarted={() => load("/messages/active")}
-          />
-        )}
+        <Suspense fallback={<Opening />}>
+          {fetcher.data === undefined ? (
+            <Opening />
+          ) : thread ? (
+            <Thread key={thread.conversation.id} data={thread} path={`/messages/${thread.conversation.number}`} />
+          ) : (
+            <DockStartForm
+              about=""
+              clientId={fetcher.data.clientId}
+              label="How can we help?"
+              onStarted={() => load("/messages/active")}
+            />
+          )}
+        </Suspense>
       </div>
     </section>
+  );
+}
+
+function Opening() {
+  return (
+    <div className="p-4">
+      <SkeletonLines lines={4} />
+    </div>
   );
 }
