@@ -13,6 +13,7 @@ const ELSEWHERE = [
   "routes/hooks/stripe.ts",
   "routes/auth/sign-out.tsx",
   "routes/theme.tsx",
+  "routes/logo.ts",
   "routes/file.ts",
   "routes/auth/new-password.tsx",
   "routes/auth/invite.tsx",

@@ -37,14 +37,14 @@ export function ThreadLog({ live, path }: { live: LiveConversation; path: string
         ) : null}
         {messages.length === 0 && pending.length === 0 ? <NothingYet staff={data.me.staff} /> : null}
         {groupMessages(messages, zone).map((day) => (
-          <section key={day.key} className="thread-day" aria-label={dayLabel(day, { locale, zone, now })}>
+          <div key={day.key} role="group" className="thread-day" aria-label={dayLabel(day, { locale, zone, now })}>
             <p className="thread-date">
               <span>{dayLabel(day, { locale, zone, now })}</span>
             </p>
             {day.runs.map((run) => (
               <MessageRunView key={run.key} run={run} me={data.me} />
             ))}
-          </section>
+          </div>
         ))}
         {pending.map((message) => (
           <PendingMessage key={message.clientId} message={message} live={live} />

@@ -80,7 +80,7 @@ function Conversation({ thread, beside, reply }: Loaded & { reply: ComposerReply
           <Thread data={thread} path={`/console/c/${number}`} reply={reply} onCommand={onCommand} />
         </BillPathProvider>
       </div>
-      <aside className="talk-side" aria-label="Account">
+      <section className="talk-side" aria-label="Account">
         <div className="talk-back">
           <Button onClick={() => (setSideShown(false), setGiving(null))}>Back to the conversation</Button>
         </div>
@@ -95,7 +95,7 @@ function Conversation({ thread, beside, reply }: Loaded & { reply: ComposerReply
             <AccountPane {...beside} />
           </>
         )}
-      </aside>
+      </section>
     </div>
   );
 }
