@@ -19,7 +19,7 @@ import { createPersistedClock } from "#server/platform/persisted-clock.ts";
 import { type Processor } from "#server/platform/processor.ts";
 import { type StripeSandbox } from "#server/stripe-sandbox/index.ts";
 
-import { registerConversations } from "./runtime/register-conversations.ts";
+import { registerDuties } from "./runtime/register-duties.ts";
 import { registerDisputes } from "./runtime/register-disputes.ts";
 import { registerImports } from "./runtime/register-imports.ts";
 import { registerPayments } from "./runtime/register-payments.ts";
@@ -73,9 +73,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { smtpUrl, mailFrom } = env;
   const mail = registerMail({ db: database.db, relay, jobs, render: renderMail, smtpUrl, mailFrom });
   const sweep = registerPayments({ db: database.db, relay, jobs, log, systemCtx });
-  const cases = registerDisputes({ relay, log, systemCtx });
-  const threads = registerConversations({ log, systemCtx });
-  for (const repeated of [sweep, cases, threads]) clock.onAdvance(repeated.wake);
+  registerDisputes({ relay, systemCtx });
+  const tick = registerDuties({ log, systemCtx });
+  for (const repeated of [sweep, tick]) clock.onAdvance(repeated.wake);
   const io = createSockets(door, env.publicUrl);
   const leaveRedis = env.redisUrl === undefined ? undefined : await connectRedis({ io, url: env.redisUrl, log });
   const sessions = createSessions({ db: database.db, secure: publicUrl.startsWith("https:") });
@@ -103,14 +103,12 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
       await mail.resume();
       relay.start();
       sweep.start();
-      cases.start();
-      threads.start();
+      tick.start();
     },
     async stop() {
       await io.close();
       await leaveRedis?.();
-      await threads.stop();
-      await cases.stop();
+      await tick.stop();
       await sweep.stop();
       await relay.stop();
       await jobs.stop();

@@ -40,6 +40,11 @@ export const actionKind = pgEnum("action_kind", [
   "processor_fee",
   "payout",
   "import",
+  "deposit",
+  "scheduled_payment",
+  "plan_offer",
+  "plan",
+  "promise",
 ]);
 export type ActionKind = (typeof actionKind.enumValues)[number];
 
@@ -158,6 +163,15 @@ export const journalKind = pgEnum("journal_kind", [
   "provisional_credit",
   "provisional_confirmed",
   "provisional_reversed",
+  "refund",
+  "refund_reopened",
+  "refund_failed",
+  "payment_bounced",
+  "deposit",
+  "payout_created",
+  "payout_arrived",
+  "payout_failed",
+  "payout_failed_after_arriving",
 ]);
 export type JournalKind = (typeof journalKind.enumValues)[number];
 

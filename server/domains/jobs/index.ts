@@ -1,0 +1,1 @@
+export { doDuty, type Duty } from "./do-duty.ts";
