@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres, { type Sql } from "postgres";
 
+import { keepPlans } from "./keep-plans.ts";
 import * as schema from "./schema/index.ts";
 
 export type Db = PostgresJsDatabase<typeof schema>;
@@ -25,5 +26,5 @@ export function connect(url: string, options: ConnectionOptions = {}): Connectio
     onnotice: () => undefined,
     connection: { application_name: options.applicationName ?? "remit" },
   });
-  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(keepPlans(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
