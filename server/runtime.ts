@@ -9,10 +9,11 @@ import { registerMail } from "#server/integrations/mail/register-mail.ts";
 import { createProcessor } from "#server/integrations/stripe/create-processor.ts";
 import { createFileStore } from "#server/integrations/storage/create-file-store.ts";
 import { type Door } from "#server/http/open-port.ts";
+import { createKeys } from "#server/platform/app-key.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import { type BusinessClock } from "#server/platform/clock.ts";
 import { type Ctx, type FileStore } from "#server/platform/ctx.ts";
-import { type Env } from "#server/platform/env.ts";
+import { type Env, keepAppKey } from "#server/platform/env.ts";
 import { type Log } from "#server/platform/logger.ts";
 import { renderMail } from "#server/mail-templates/index.ts";
 import { createPersistedClock } from "#server/platform/persisted-clock.ts";
@@ -62,9 +63,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const standIn = env.stripe ? undefined : await startSandbox(options, clock);
   const stripe = stripeFacts(env, standIn);
   const processor = createProcessor(stripe);
+  const keyFor = createKeys(keepAppKey(env));
   const makeCtx = (actor: Actor, requestId: string): Ctx => ({
     ...{ db: database.db, actor, now: clock.now(), requestId },
-    ...{ processor, files, log, publicUrl },
+    ...{ processor, files, log, publicUrl, keyFor },
   });
   const systemCtx = (name: string) => makeCtx({ kind: "system", name }, name);
   const relay = createRelay({ db: database.db, log });

@@ -12,5 +12,6 @@ export * from "./invoices.ts";
 export * from "./jobs.ts";
 export * from "./ledger.ts";
 export * from "./notifications.ts";
+export * from "./pay-links.ts";
 export * from "./payments.ts";
 export * from "./rate-limits.ts";

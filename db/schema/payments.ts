@@ -19,6 +19,7 @@ import { accounts } from "./accounts.ts";
 import { logins } from "./auth.ts";
 import { invoices } from "./invoices.ts";
 import { moneyActions } from "./ledger.ts";
+import { payLinks } from "./pay-links.ts";
 
 export const methodKind = pgEnum("method_kind", ["card", "bank_debit", "check", "cash", "transfer", "imported"]);
 export type MethodKind = (typeof methodKind.enumValues)[number];
@@ -116,6 +117,8 @@ export const payments = pgTable(
     declineCode: text("decline_code"),
     shortReason: text("short_reason"),
     madeBy: uuid("made_by").references(() => logins.id),
+    /** Made without an account, through this link. */
+    payLinkId: uuid("pay_link_id").references(() => payLinks.id),
     conversationId: uuid("conversation_id"),
     expectedOn: day("expected_on"),
     requestedAt: instant("requested_at").notNull(),

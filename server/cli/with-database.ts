@@ -4,8 +4,9 @@ import { type Db } from "#db/client.ts";
 import { openDatabase } from "#db/open-database.ts";
 import { createFileStore } from "#server/integrations/storage/create-file-store.ts";
 import { type Actor } from "#server/platform/actor.ts";
+import { createKeys } from "#server/platform/app-key.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
-import { type Env, loadEnv } from "#server/platform/env.ts";
+import { type Env, keepAppKey, loadEnv } from "#server/platform/env.ts";
 import { createLogger } from "#server/platform/logger.ts";
 import { createPersistedClock } from "#server/platform/persisted-clock.ts";
 import { noProcessor } from "#server/platform/processor.ts";
@@ -57,5 +58,6 @@ function ctxOf({ env, db, name, now }: { env: Env; db: Db; name: string; now: Da
     files: createFileStore(env.uploadDir),
     log: createLogger({ level: "error" }),
     publicUrl: env.publicUrl ?? `http://localhost:${String(env.port)}`,
+    keyFor: createKeys(keepAppKey(env)),
   };
 }

@@ -12,7 +12,8 @@ export type MailContent = {
   /** The number or the code that the mail is about, as large as its kind deserves. */
   hero?: string;
   lines: readonly string[];
-  rows?: readonly { label: string; value: string }[];
+  /** `path`: where the label leads. */
+  rows?: readonly { label: string; value: string; path?: string }[];
   action?: { label: string; path: string };
   /** What to do if the mail was not expected, how long something works. */
   after?: readonly string[];

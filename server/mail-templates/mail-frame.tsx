@@ -1,4 +1,4 @@
-import { Body, Button, Container, Head, Heading, Hr, Html, Preview, Section, Text } from "react-email";
+import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from "react-email";
 
 import { type MailContent } from "./mail-content.ts";
 
@@ -56,7 +56,7 @@ export function MailFrame({ content, facts }: { content: MailContent; facts: Fra
                 {line}
               </Text>
             ))}
-            {rows.length > 0 ? <Rows rows={rows} /> : null}
+            {rows.length > 0 ? <Rows rows={rows} publicUrl={facts.publicUrl} /> : null}
             {action ? (
               <Button href={`${facts.publicUrl}${action.path}`} target="_blank" className="act" style={ACTION}>
                 {action.label}
@@ -78,14 +78,20 @@ export function MailFrame({ content, facts }: { content: MailContent; facts: Fra
   );
 }
 
-function Rows({ rows }: { rows: readonly { label: string; value: string }[] }) {
+function Rows({ rows, publicUrl }: { rows: NonNullable<MailContent["rows"]>; publicUrl: string }) {
   return (
     <table width="100%" cellPadding={0} cellSpacing={0} style={{ marginTop: "20px", borderCollapse: "collapse" }}>
       <tbody>
         {rows.map((row) => (
           <tr key={row.label}>
             <td className="ink-2 rule" style={{ ...text(INK_2), ...CELL }}>
-              {row.label}
+              {row.path === undefined ? (
+                row.label
+              ) : (
+                <Link className="ink" href={`${publicUrl}${row.path}`} target="_blank" style={ROW_LINK}>
+                  {row.label}
+                </Link>
+              )}
             </td>
             <td className="ink rule" style={{ ...text(INK), ...CELL, ...AMOUNT }}>
               {row.value}
@@ -120,6 +126,7 @@ const ACTION = {
   padding: "12px 20px",
 };
 const CELL = { borderTop: `1px solid ${LINE}`, padding: "10px 0", verticalAlign: "top" };
+const ROW_LINK = { color: INK, textDecoration: "underline" };
 const AMOUNT = {
   textAlign: "right",
   fontVariantNumeric: "tabular-nums",

@@ -8,7 +8,7 @@ export function plainText(content: MailContent, facts: Omit<FrameFacts, "locale"
     heading,
     hero,
     ...lines,
-    rows.map(({ label, value }) => `${label}: ${value}`).join("\n"),
+    rows.map(({ label, value, path }) => `${label}: ${value}${path ? `\n${facts.publicUrl}${path}` : ""}`).join("\n"),
     action && `${action.label}:\n${facts.publicUrl}${action.path}`,
     ...after,
     `-- \n${[facts.biller, ...facts.footer].join("\n")}`,

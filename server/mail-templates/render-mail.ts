@@ -1,7 +1,9 @@
 import { getBusiness, type Business } from "#server/domains/business/index.ts";
 import { type RenderMail } from "#server/domains/notifications/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+import { signPath } from "#server/platform/pay-link-path.ts";
 
-import { voiceFor } from "./mail-content.ts";
+import { type MailContent, voiceFor } from "./mail-content.ts";
 import { plainText } from "./plain-text.ts";
 import { writeMail } from "./write-mail.ts";
 
@@ -9,12 +11,19 @@ import { writeMail } from "./write-mail.ts";
 export const renderMail: RenderMail = async (ctx, mail) => {
   const business = await getBusiness(ctx.db);
   const { name: biller, locale } = business;
-  const content = writeMail(mail, voiceFor({ biller, locale }));
+  const content = signed(ctx, writeMail(mail, voiceFor({ biller, locale })));
   const facts = { biller, locale, publicUrl: ctx.publicUrl, footer: footerOf(business) };
   // Loaded with the first mail: the renderer is large, and starting should not wait for it.
   const { renderFrame } = await import("./render-frame.tsx");
   return { subject: content.subject, html: await renderFrame(content, facts), plain: plainText(content, facts) };
 };
+
+/** Addresses of pay links are stored unsigned, and signed only here. */
+function signed({ keyFor }: Pick<Ctx, "keyFor">, { action, rows, ...content }: MailContent): MailContent {
+  const sign = <T extends { path?: string }>(one: T): T =>
+    one.path === undefined ? one : { ...one, path: signPath(keyFor, one.path) };
+  return { ...content, ...(action ? { action: sign(action) } : {}), ...(rows ? { rows: rows.map(sign) } : {}) };
+}
 
 function footerOf({ legalName, name, address, phone, supportEmail }: Business): string[] {
   const where = address

@@ -23,7 +23,9 @@ export type Actor =
   | { readonly kind: "system"; readonly name: string }
   /** The payment processor telling us a fact. */
   | { readonly kind: "processor" }
+  /** Whoever holds a pay link: one bill of one account, for as long as one request lasts. Never a session. */
+  | { readonly kind: "guest"; readonly accountId: string; readonly invoiceId: string; readonly linkId: string }
   | { readonly kind: "anonymous" };
 
-/** The login behind an actor, null for system, processor and anonymous. */
+/** The login behind an actor, null for system, processor, guests and anonymous. */
 export const loginIdOf = (actor: Actor): string | null => ("loginId" in actor ? actor.loginId : null);

@@ -1,6 +1,7 @@
 import { type DbOrTx } from "#db/client.ts";
 
 import { type Actor } from "./actor.ts";
+import { type KeyFor } from "./app-key.ts";
 import { type Processor } from "./processor.ts";
 
 /** The words a domain may log. No secrets, no card numbers: the logger redacts, but do not rely on it. */
@@ -31,6 +32,8 @@ export type Ctx = {
   readonly log: Log;
   /** The address people reach us at, without a trailing slash: for links in mail. */
   readonly publicUrl: string;
+  /** A key of our own for one purpose, derived from APP_KEY: for signing links and sealing secrets. */
+  readonly keyFor: KeyFor;
 };
 
 /** The same context inside a transaction that is already open, so that a command can call another one. */

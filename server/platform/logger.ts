@@ -31,6 +31,8 @@ const secretKeys = [
 const paths = secretKeys.flatMap((key) => ["", "*.", "*.*."].map((depth) => `${depth}["${key}"]`));
 
 const secretShapes = /\b(?:(?:sk|rk)_(?:test|live)|whsec|pi_\w+_secret|seti_\w+_secret)_\w+/g;
+/** The address of a pay link opens a bill to whoever reads it. */
+const payLinks = /(\/|%2F)p(\/|%2F)[\w-]{20,}/gi;
 const credentialsInUrl = /(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g;
 const cardCandidate = /\b\d(?:[ -]?\d){12,18}\b/g;
 
@@ -56,6 +58,7 @@ export function createLogger(options: { level: string; destination?: Destination
 export function scrub(line: string): string {
   return line
     .replace(secretShapes, "[redacted]")
+    .replace(payLinks, "$1p$2[redacted]")
     .replace(credentialsInUrl, "$1:[redacted]@")
     .replace(cardCandidate, (digits) => (passesLuhn(digits.replace(/\D/g, "")) ? "[card]" : digits));
 }

@@ -1,5 +1,6 @@
 import { type DbOrTx } from "#db/client.ts";
 import { type Actor } from "#server/platform/actor.ts";
+import { createKeys } from "#server/platform/app-key.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { noProcessor } from "#server/platform/processor.ts";
 
@@ -22,6 +23,7 @@ export function testCtx(db: DbOrTx, parts: Partial<Ctx> & { actor?: Actor } = {}
     },
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
     publicUrl: "http://localhost:3000",
+    keyFor: createKeys("test"),
     ...parts,
   };
 }

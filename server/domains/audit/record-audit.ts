@@ -32,5 +32,5 @@ export async function recordAudit(tx: DbOrTx, ctx: Pick<Ctx, "actor" | "requestI
 }
 
 function kindOf(actor: Actor): "customer" | "staff" | "system" | "processor" {
-  return actor.kind === "anonymous" ? "customer" : actor.kind;
+  return actor.kind === "anonymous" || actor.kind === "guest" ? "customer" : actor.kind;
 }

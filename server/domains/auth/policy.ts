@@ -4,10 +4,23 @@ import { bug, forbidden, Fault, notFound } from "#server/platform/faults.ts";
 
 export type StaffRole = Exclude<LoginRole, "customer">;
 
-/** Who may: a customer with at least this right on the account, and staff of at least this role. */
-type Rule = { readonly customer: AccountRight | false; readonly staff: StaffRole | false };
+/**
+ * Who may: a customer with at least this right on the account, staff of at least this role, and whether a guest may who
+ * holds the pay link of exactly the bill concerned.
+ */
+type Rule = { readonly customer: AccountRight | false; readonly staff: StaffRole | false; readonly guest: boolean };
 
-const rule = (customer: AccountRight | false, staff: StaffRole | false): Rule => ({ customer, staff });
+const rule = (customer: AccountRight | false, staff: StaffRole | false): Rule => ({ customer, staff, guest: false });
+const alsoGuests = (own: Rule): Rule => ({ ...own, guest: true });
+
+/**
+ * What is asked about: an account; or, where a guest may be asking, the bills concerned, or the pay link that a payment
+ * was made through. A guest asking about an account as a whole is always refused.
+ */
+export type Subject =
+  | string
+  | { readonly accountId: string; readonly invoiceIds: readonly string[] }
+  | { readonly accountId: string; readonly payLinkId: string | null };
 
 /** Every command and query that a person can reach. What is not named here cannot be authorised at all. */
 export const PERMISSIONS = {
@@ -16,10 +29,11 @@ export const PERMISSIONS = {
   "account.invite": rule(false, "rep"),
   "account.search": rule(false, "rep"),
   "account.release_import": rule(false, "supervisor"),
-  "invoice.view": rule("view", "rep"),
+  "invoice.view": alsoGuests(rule("view", "rep")),
   "invoice.issue": rule(false, "rep"),
-  "payment.view": rule("view", "rep"),
-  "payment.make": rule("pay", false),
+  "pay_link.manage": rule(false, "rep"),
+  "payment.view": alsoGuests(rule("view", "rep")),
+  "payment.make": alsoGuests(rule("pay", false)),
   "payment.record": rule(false, "rep"),
   "method.save": rule("pay", false),
   "method.remove": rule("pay", false),
@@ -52,9 +66,10 @@ export type Permission = keyof typeof PERMISSIONS;
 const RIGHTS: readonly AccountRight[] = ["view", "pay", "manage"];
 export const ROLES: readonly StaffRole[] = ["rep", "supervisor", "admin"];
 
-/** Whether `actor` may, about the account named (customers always need one). */
-export function may(actor: Actor, permission: Permission, accountId?: string): boolean {
-  const { customer, staff }: Rule = PERMISSIONS[permission];
+/** Whether `actor` may, about what is named (customers and guests always need it). */
+export function may(actor: Actor, permission: Permission, subject?: Subject): boolean {
+  const { customer, staff, guest }: Rule = PERMISSIONS[permission];
+  const accountId = accountOf(subject);
   switch (actor.kind) {
     case "system":
       return true;
@@ -64,19 +79,33 @@ export function may(actor: Actor, permission: Permission, accountId?: string): b
       const right = accountId === undefined ? undefined : actor.accounts.get(accountId);
       return customer !== false && right !== undefined && RIGHTS.indexOf(right) >= RIGHTS.indexOf(customer);
     }
+    case "guest":
+      return guest && subject !== undefined && isOfLink(subject, actor);
     case "processor":
     case "anonymous":
       return false;
   }
 }
 
+const accountOf = (subject: Subject | undefined): string | undefined =>
+  typeof subject === "object" ? subject.accountId : subject;
+
+/** Nothing but the link's own bill, or a payment that was made through the link (and so on that bill alone). */
+function isOfLink(subject: Subject, guest: Extract<Actor, { kind: "guest" }>): boolean {
+  if (typeof subject === "string" || subject.accountId !== guest.accountId) return false;
+  if ("payLinkId" in subject) return subject.payLinkId === guest.linkId;
+  return subject.invoiceIds.length > 0 && subject.invoiceIds.every((id) => id === guest.invoiceId);
+}
+
 /**
  * Lets the actor pass or throws. A customer asking about an account that is not theirs hears `not_found`, as for one
- * that does not exist; on their own account, with too small a right, `forbidden`.
+ * that does not exist; on their own account, with too small a right, `forbidden`. Guests hear `not_found`, always.
  */
-export function authorize(actor: Actor, permission: Permission, accountId?: string): void {
-  if (may(actor, permission, accountId)) return;
+export function authorize(actor: Actor, permission: Permission, subject?: Subject): void {
+  if (may(actor, permission, subject)) return;
+  const accountId = accountOf(subject);
   if (actor.kind === "anonymous") throw new Fault("unauthenticated", permission);
+  if (actor.kind === "guest") throw notFound("bill");
   if (actor.kind === "customer" && accountId !== undefined && !actor.accounts.has(accountId)) throw notFound("account");
   throw forbidden(permission);
 }

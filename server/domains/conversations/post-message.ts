@@ -121,6 +121,7 @@ function senderRole(actor: Actor): "customer" | "staff" | "system" {
     case "system":
       return actor.kind;
     case "processor":
+    case "guest":
     case "anonymous":
       throw forbidden("conversation.write");
   }

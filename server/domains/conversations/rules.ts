@@ -80,6 +80,7 @@ export function sees(actor: Actor, conversation: { accountId: string; personLogi
       return right === "manage" || (right !== undefined && conversation.personLoginId === actor.loginId);
     }
     case "processor":
+    case "guest":
     case "anonymous":
       return false;
   }

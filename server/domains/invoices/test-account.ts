@@ -8,6 +8,7 @@ import { type ActionKind, accounts, logins, type LoginRole, payments } from "#db
 import { withTransaction } from "#db/transaction.ts";
 import { startAction } from "#server/domains/ledger/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
+import { createKeys } from "#server/platform/app-key.ts";
 import { present } from "#server/platform/assert.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
@@ -39,6 +40,7 @@ export function testCtx(db: DbOrTx, actor: Actor = { kind: "system", name: "test
     files: { put: unused, get: unused, remove: unused },
     log,
     publicUrl: "http://localhost",
+    keyFor: createKeys("test"),
   };
 }
 

@@ -7,6 +7,7 @@ import { notFound } from "#server/platform/faults.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
 import { applyIntent } from "./apply-intent.ts";
+import { subjectOf } from "./rows.ts";
 
 /**
  * Gives up an attempt that waits for the payer (3-D Secure, micro-deposits): cancelled at the processor first, and its
@@ -22,7 +23,7 @@ export async function cancelPayment({
 }): Promise<Ok<{ paymentId: string }> | (Refusal<"not_waiting"> & { state: PaymentState })> {
   const [payment] = await ctx.db.select().from(payments).where(eq(payments.id, paymentId)).limit(1);
   if (!payment) throw notFound("payment");
-  authorize(ctx.actor, "payment.make", payment.accountId);
+  authorize(ctx.actor, "payment.make", subjectOf(payment));
   const { state, intentId } = payment;
   if (state === "canceled" || state === "failed") return ok({ paymentId });
   if (state !== "requires_action" || intentId === null) return refuse("not_waiting", { state });

@@ -5,17 +5,19 @@ import { authorize } from "#server/domains/auth/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { faultCode } from "#server/platform/faults.ts";
 
+import { subjectOf } from "./rows.ts";
+
 /**
  * The processor's page where the payer tells the micro-deposits that arrived in their bank account; null when the attempt
  * waits for nothing of that kind, or the processor does not answer now. Throws a fault for whoever may not pay.
  */
 export async function findVerifyUrl(ctx: Ctx, paymentId: string): Promise<string | null> {
   const [payment] = await ctx.db
-    .select({ accountId: payments.accountId, intentId: payments.intentId })
+    .select({ accountId: payments.accountId, payLinkId: payments.payLinkId, intentId: payments.intentId })
     .from(payments)
     .where(and(eq(payments.id, paymentId), eq(payments.state, "requires_action"), eq(payments.kind, "bank_debit")));
   if (!payment || payment.intentId === null) return null;
-  authorize(ctx.actor, "payment.make", payment.accountId);
+  authorize(ctx.actor, "payment.make", subjectOf(payment));
   try {
     return (await ctx.processor.getIntent(payment.intentId)).verifyUrl;
   } catch (error) {

@@ -8,6 +8,7 @@ import { allocations, invoices, logins, openCredits } from "#db/schema/index.ts"
 import { type Account } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
 import { type FailureCode } from "#server/platform/processor.ts";
 
 import { type PaymentRow } from "./rows.ts";
@@ -23,7 +24,7 @@ export async function mailAbout(tx: Tx, news: PaymentNews): Promise<void> {
   if (to === null) return;
   const amount = mailMoney(money(payment.amountMinor, payment.currency));
   const common = {
-    ...{ paymentPath: `/payments/${encodeId("payment", payment.id)}`, amount, accountNumber: account.number },
+    ...{ paymentPath: pathOf(payment), amount, accountNumber: account.number },
     method: payment.methodLabel ?? "your payment method",
   };
   const of = { to, accountId: account.id, dedupeKey: `payment-${news.kind}:${payment.id}` };
@@ -39,6 +40,12 @@ export async function mailAbout(tx: Tx, news: PaymentNews): Promise<void> {
     case "failed":
       return queueMail(tx, { ...of, kind: "payment_failed", data: { ...common, why: PAYMENT_FAILURES[news.failure] } });
   }
+}
+
+/** Whoever paid without an account sees the payment through the same link. */
+function pathOf({ id, payLinkId }: PaymentRow): string {
+  const payment = encodeId("payment", id);
+  return payLinkId === null ? `/payments/${payment}` : unsignedPayPath(payLinkId, `/paid/${payment}`);
 }
 
 async function addressOf(tx: Tx, payment: PaymentRow, account: Account): Promise<string | null> {

@@ -32,6 +32,8 @@ export type Payment = {
   requestedAt: Date;
   settledOn: LocalDate | null;
   madeBy: string | null;
+  /** The pay link it was made through, without an account. */
+  payLinkId: string | null;
 };
 
 type Row = typeof payments.$inferSelect;
@@ -39,6 +41,7 @@ type Row = typeof payments.$inferSelect;
 const toPayment = (row: Row): Payment => ({
   ...{ id: row.id, accountId: row.accountId, actionId: row.actionId, state: row.state, kind: row.kind },
   ...{ methodLabel: row.methodLabel, failureCode: row.failureCode, declineCode: row.declineCode, madeBy: row.madeBy },
+  payLinkId: row.payLinkId,
   amount: money(row.amountMinor + row.feeMinor, row.currency),
   takenBack: money(row.returnedMinor + row.chargedBackMinor, row.currency),
   ...{ requestedAt: row.requestedAt, settledOn: row.settledOn },

@@ -6,6 +6,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { notFound } from "#server/platform/faults.ts";
 
 import { applyIntent, type Moved } from "./apply-intent.ts";
+import { subjectOf } from "./rows.ts";
 import { IN_FLIGHT } from "./rules.ts";
 import { askProcessor } from "./start-payment.ts";
 
@@ -16,7 +17,7 @@ import { askProcessor } from "./start-payment.ts";
 export async function refreshPayment(ctx: Ctx, paymentId: string): Promise<Moved> {
   const [payment] = await ctx.db.select().from(payments).where(eq(payments.id, paymentId)).limit(1);
   if (!payment) throw notFound("payment");
-  authorize(ctx.actor, "payment.view", payment.accountId);
+  authorize(ctx.actor, "payment.view", subjectOf(payment));
   const still = { paymentId, state: payment.state, changed: false };
   if (!IN_FLIGHT.includes(payment.state)) return still;
   const outcome = await askProcessor(ctx, paymentId);

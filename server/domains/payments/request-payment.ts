@@ -7,17 +7,17 @@ import { type Tx } from "#db/client.ts";
 import { paymentMethods, payments } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { type Account, lockAccount } from "#server/domains/accounts/index.ts";
-import { authorize } from "#server/domains/auth/index.ts";
 import { getPolicy, todayIn } from "#server/domains/business/index.ts";
 import { applyOpenCredits, getAccountMoney, listOpenBills, placeClaim } from "#server/domains/invoices/index.ts";
 import { findStartedAction, startAction } from "#server/domains/ledger/index.ts";
 import { appendEvent } from "#server/events/outbox.ts";
-import { loginIdOf } from "#server/platform/actor.ts";
+import { type Actor, loginIdOf } from "#server/platform/actor.ts";
 import { present } from "#server/platform/assert.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { bug } from "#server/platform/faults.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
+import { authorizePayer, offeredTo, payLinkOf } from "./guest-payment.ts";
 import { insertChosenBills, labelOf } from "./rows.ts";
 import {
   type AllocationRefusal,
@@ -62,10 +62,10 @@ export type RequestedPayment = { paymentId: string; fresh: boolean };
  * the same attempt. Throws a fault for whoever may not pay for the account.
  */
 export async function requestPayment(ctx: Ctx, input: PaymentRequest): Promise<Ok<RequestedPayment> | PaymentRefusal> {
-  authorize(ctx.actor, "payment.make", input.accountId);
+  authorizePayer(ctx.actor, input);
   return withTransaction(ctx.db, async (tx) => {
     const account = await lockAccount(tx, input.accountId);
-    const asked = askedOf(input);
+    const asked = askedOf(ctx.actor, input);
     const known = await findStartedAction(tx, { idempotencyKey: input.idempotencyKey, input: asked });
     if (known && !known.ok) return known;
     if (known) return ok({ paymentId: await paymentOfAction(tx, known.action.id), fresh: false });
@@ -73,18 +73,16 @@ export async function requestPayment(ctx: Ctx, input: PaymentRequest): Promise<O
       return refuse("account_changed", { version: account.version });
     }
     const today = todayIn(account.zone, ctx.now);
-    const refusal = await checkRequest(tx, { input, account, today });
+    const refusal = await checkRequest({ ctx, tx }, { input, account, today });
     if (refusal) return refusal;
     return ok({ paymentId: await record({ ctx, tx }, { input, account, today, asked }), fresh: true });
   });
 }
 
 /** What the key stands for: the same attempt asked again must be the same. */
-const askedOf = ({ accountId, amountMinor, bills, means }: PaymentRequest) => ({
-  accountId,
-  amountMinor,
-  bills,
-  means,
+const askedOf = (actor: Actor, { accountId, amountMinor, bills, means }: PaymentRequest) => ({
+  ...{ accountId, amountMinor, bills, means },
+  ...(actor.kind === "guest" ? { payLinkId: actor.linkId } : {}),
 });
 
 async function paymentOfAction(tx: Tx, actionId: string): Promise<string> {
@@ -94,14 +92,17 @@ async function paymentOfAction(tx: Tx, actionId: string): Promise<string> {
 
 type Asked = { input: PaymentRequest; account: Account; today: LocalDate };
 
-async function checkRequest(tx: Tx, { input, account, today }: Asked): Promise<PaymentRefusal | null> {
+async function checkRequest(
+  { ctx, tx }: { ctx: Ctx; tx: Tx },
+  { input, account, today }: Asked,
+): Promise<PaymentRefusal | null> {
   const { accountId, amountMinor, bills: chosen, creditAllowed, means } = input;
   const [{ unapplied }, open, { body: policy }] = await Promise.all([
     getAccountMoney(tx, accountId, today),
     listOpenBills(tx, { accountId, today }),
     getPolicy(tx, "payment"),
   ]);
-  const bills = payableAfterCredit(open, unapplied.amountMinor);
+  const bills = payableAfterCredit(open, unapplied.amountMinor).map((bill) => offeredTo(ctx.actor, bill));
   const { minimumMinor } = policy;
   const refusal =
     checkChoice({ bills, chosen, amountMinor, minimumMinor, creditAllowed }) ??
@@ -146,6 +147,7 @@ async function record(
     paymentMethodId: method?.id ?? null,
     ...(means.kind === "token" ? { confirmationToken: means.confirmationToken, saveMethod: means.save } : {}),
     ...{ shortReason: input.shortReason ?? null, madeBy: loginIdOf(ctx.actor), requestedAt: ctx.now },
+    payLinkId: payLinkOf(ctx.actor),
   });
   await insertChosenBills(tx, paymentId, input.bills);
   if (input.bills.length > 0) {

@@ -18,11 +18,18 @@ export async function resumePayment({
   ctx: Ctx;
   input: { accountId: string; idempotencyKey: string };
 }): Promise<StartedPayment | null> {
-  authorize(ctx.actor, "payment.make", accountId);
+  const { actor } = ctx;
+  authorize(actor, "payment.make", actor.kind === "guest" ? { accountId, payLinkId: actor.linkId } : accountId);
   const [known] = await ctx.db
     .select({ id: payments.id })
     .from(payments)
     .innerJoin(moneyActions, eq(moneyActions.id, payments.actionId))
-    .where(and(eq(payments.accountId, accountId), eq(moneyActions.idempotencyKey, idempotencyKey)));
+    .where(
+      and(
+        eq(payments.accountId, accountId),
+        eq(moneyActions.idempotencyKey, idempotencyKey),
+        actor.kind === "guest" ? eq(payments.payLinkId, actor.linkId) : undefined,
+      ),
+    );
   return known ? carryOn(ctx, known.id) : null;
 }

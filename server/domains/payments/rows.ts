@@ -2,12 +2,18 @@ import { and, eq, sql } from "drizzle-orm";
 
 import { type Tx } from "#db/client.ts";
 import { type MethodKind, paymentBills, payments } from "#db/schema/index.ts";
+import { type Subject } from "#server/domains/auth/index.ts";
 import { type MethodFacts } from "#server/platform/processor.ts";
 import { present } from "#server/platform/assert.ts";
 
 import { type ChosenBill } from "./rules.ts";
 
 export type PaymentRow = typeof payments.$inferSelect;
+
+/** An attempt as a subject of the rights on it: its account's people's, and whoever holds the link it was made through. */
+export const subjectOf = ({ accountId, payLinkId }: Pick<PaymentRow, "accountId" | "payLinkId">): Subject => ({
+  ...{ accountId, payLinkId },
+});
 
 /** Locks an attempt. Its account is locked before it, by the order of MONEY.md. */
 export async function lockPayment(tx: Tx, paymentId: string): Promise<PaymentRow> {
