@@ -38,6 +38,7 @@ const above = {
   invoices: [],
   adjustments: ["invoices"],
   payments: ["adjustments", "invoices"],
+  "pay-links": ["payments", "invoices"],
   autopay: ["payments", "invoices"],
   plans: ["autopay", "payments", "invoices"],
   disputes: ["adjustments", "payments", "invoices"],

@@ -23,6 +23,7 @@ import { type StripeSandbox } from "#server/stripe-sandbox/index.ts";
 import { registerDuties } from "./runtime/register-duties.ts";
 import { registerDisputes } from "./runtime/register-disputes.ts";
 import { registerImports } from "./runtime/register-imports.ts";
+import { registerPayLinks } from "./runtime/register-pay-links.ts";
 import { registerPayments } from "./runtime/register-payments.ts";
 import { connectRedis, startRealtime } from "./realtime/index.ts";
 import { createSockets } from "./runtime/create-sockets.ts";
@@ -76,6 +77,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const mail = registerMail({ db: database.db, relay, jobs, render: renderMail, smtpUrl, mailFrom });
   const sweep = registerPayments({ db: database.db, relay, jobs, log, systemCtx });
   registerDisputes({ relay, systemCtx });
+  registerPayLinks({ relay, systemCtx });
   const tick = registerDuties({ log, systemCtx });
   for (const repeated of [sweep, tick]) clock.onAdvance(repeated.wake);
   const io = createSockets(door, env.publicUrl);

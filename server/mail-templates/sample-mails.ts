@@ -17,6 +17,17 @@ export const SAMPLE_DATA: MailData = {
   invite: { accountNumber: "4410-223", accountName: "Ana Ruiz", path: "/invite/abc", days: 14 },
   staff_invite: { name: "Sam Okafor", role: "supervisor", path: "/invite/abc", days: 3 },
   password_changed: { name: "Ana Ruiz" },
+  bill_issued: {
+    ...{ number: "INV-10423", kind: "bill", accountNumber: "4410-223", path: "/p/abc" },
+    ...{ issuedOn: "2026-11-03", dueOn: "2026-11-27", amount: usd(11210), total: usd(12410) },
+  },
+  pay_links: {
+    accountNumber: "4410-223",
+    bills: [
+      { number: "INV-10377", dueOn: "2026-11-14", amount: usd(4210), path: "/p/abc" },
+      { number: "INV-10423", dueOn: "2026-11-27", amount: usd(11210), path: "/p/def" },
+    ],
+  },
   receipt: {
     ...paid,
     paidOn: "2026-11-23",

@@ -1,5 +1,6 @@
 import { type MailData, type MailKind, type StoredMail } from "#server/domains/notifications/index.ts";
 
+import { billIssued, payLinks } from "./bill-mails.ts";
 import { disputeChanged, disputeDecided, disputeFiled, newReply } from "./conversation-mails.ts";
 import { type MailContent, type Voice, type Writer } from "./mail-content.ts";
 import { paymentFailed, paymentProcessing, paymentReturned, receipt } from "./payment-mails.ts";
@@ -22,6 +23,8 @@ const WRITERS: { [K in MailKind]: Writer<K> } = {
   invite,
   staff_invite: staffInvite,
   password_changed: passwordChanged,
+  bill_issued: billIssued,
+  pay_links: payLinks,
   receipt,
   payment_processing: paymentProcessing,
   payment_failed: paymentFailed,

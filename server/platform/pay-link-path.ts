@@ -31,6 +31,9 @@ const proofOf = (keyFor: KeyFor, id: Buffer): Buffer =>
 /** The path of a pay link as it is stored, in a mail that waits: it opens nothing until `signPath` has signed it. */
 export const unsignedPayPath = (linkId: string, rest = ""): string => `/p/@${linkId}${rest}`;
 
+/** Whether a text gives away the address of a pay link. */
+export const holdsPayLink = (text: string): boolean => /\/p\/[\w-]{43}/.test(text);
+
 /** A stored path as it is sent. */
 export const signPath = (keyFor: KeyFor, path: string): string =>
   path.replace(UNSIGNED, (_, linkId: string) => `/p/${signPayLink(keyFor, linkId)}`);

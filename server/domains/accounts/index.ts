@@ -1,4 +1,5 @@
 export { acceptInvite } from "./accept-invite.ts";
+export { postalCodeFits, typedNumber } from "./claim-rules.ts";
 export { type AccountDraft, createAccounts } from "./create-accounts.ts";
 export { customerLoginFor } from "./customer-login.ts";
 export { decideClaimRequest } from "./decide-claim-request.ts";

@@ -32,6 +32,14 @@ export const POLICY_SCHEMAS = {
     /** A chargeback the network decided against us: owed again, or our loss. */
     chargebackLost: z.enum(["collect_again", "write_off"]),
   }),
+  pay_links: z.object({
+    /** A link works so many days past its bill's due date … */
+    daysPastDue: z.int().min(0).max(365),
+    /** … and never more than so many days after it was made. */
+    mostDays: z.int().min(1).max(365),
+    /** What a look-up by account number and postal code does: mail the links to the address on file, or show the bills. */
+    lookup: z.enum(["mail", "show"]),
+  }),
 } as const;
 
 export type PolicyKind = keyof typeof POLICY_SCHEMAS;
@@ -61,6 +69,7 @@ export const DEFAULT_POLICIES: { [K in PolicyKind]: Policy<K> } = {
     },
   },
   payment: { minimumMinor: 1_00n, chargebackLost: "collect_again" },
+  pay_links: { daysPastDue: 30, mostDays: 120, lookup: "mail" },
 };
 
 /** The stored form: bigint becomes decimal text, since jsonb has no exact integers in JavaScript. */

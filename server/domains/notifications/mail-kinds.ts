@@ -16,6 +16,20 @@ export type MailData = {
   invite: { accountNumber: string; accountName: string; path: string; days: number };
   staff_invite: { name: string; role: string; path: string; days: number };
   password_changed: { name: string };
+  /** A new bill. `path` is that of its pay link, unsigned. */
+  bill_issued: {
+    number: string;
+    kind: "bill" | "late_fee";
+    accountNumber: string;
+    path: string;
+    issuedOn: string;
+    dueOn: string;
+    /** What it asks for, and what it came to. */
+    amount: MailMoney;
+    total: MailMoney;
+  };
+  /** Links that somebody asked for; none when nothing is left to pay. */
+  pay_links: { accountNumber: string; bills: { number: string; dueOn: string; amount: MailMoney; path: string }[] };
   receipt: {
     paymentPath: string;
     amount: MailMoney;
@@ -53,4 +67,6 @@ export const SECRET_KINDS: readonly MailKind[] = [
   "claim_code",
   "invite",
   "staff_invite",
+  "bill_issued",
+  "pay_links",
 ];

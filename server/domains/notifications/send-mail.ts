@@ -3,6 +3,8 @@ import { eq, sql } from "drizzle-orm";
 import { mails } from "#db/schema/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
+import { holdsPayLink } from "#server/platform/pay-link-path.ts";
+
 import { type MailData, type MailKind, SECRET_KINDS } from "./mail-kinds.ts";
 
 export type RenderedMail = { subject: string; html: string; plain: string };
@@ -40,7 +42,8 @@ export async function sendQueuedMail({
       .where(eq(mails.id, mailId));
     throw error;
   }
-  const wiped = SECRET_KINDS.some((kind) => kind === row.kind) ? { data: {}, html: "(sent)", plain: "(sent)" } : {};
+  const opens = SECRET_KINDS.some((kind) => kind === row.kind) || holdsPayLink(plain);
+  const wiped = opens ? { data: {}, html: "(sent)", plain: "(sent)" } : {};
   await ctx.db
     .update(mails)
     .set({ attempts: sql`${mails.attempts} + 1`, sentAt: sql`now()`, lastError: null, ...wiped })

@@ -1,0 +1,49 @@
+import { type Writer } from "./mail-content.ts";
+
+export const billIssued: Writer<"bill_issued"> = (data, voice) => {
+  const amount = voice.money(data.amount);
+  const name = data.kind === "late_fee" ? "late fee" : "bill";
+  const total = voice.money(data.total);
+  return {
+    subject: `Your ${name} ${data.number} from ${voice.biller}: ${amount}, due ${voice.day(data.dueOn)}`,
+    preview: `${amount} by ${voice.day(data.dueOn)}. See what it is for and pay it, without signing in.`,
+    heading: data.kind === "late_fee" ? "A late fee was added" : "Your new bill",
+    hero: amount,
+    lines: [`Please pay by ${voice.day(data.dueOn)}.`],
+    rows: [
+      { label: data.kind === "late_fee" ? "Late fee" : "Bill", value: data.number },
+      { label: "Account", value: data.accountNumber },
+      { label: "Issued", value: voice.day(data.issuedOn) },
+      ...(total === amount ? [] : [{ label: "Total", value: total }]),
+    ],
+    action: { label: `See and pay ${amount}`, path: data.path },
+    after: ["This link opens this one bill for whoever has it. Forward it only to somebody who should see and pay it."],
+  };
+};
+
+export const payLinks: Writer<"pay_links"> = (data, voice) => {
+  const [first, ...more] = data.bills;
+  const after = ["You did not ask for this? Then somebody knows your account number; nothing was shown to them."];
+  if (!first) {
+    return {
+      ...{ subject: `Nothing to pay for account ${data.accountNumber}`, preview: "Everything is settled." },
+      heading: "There is nothing to pay right now",
+      lines: [`Somebody asked for a link to pay account ${data.accountNumber}. No bill of it asks for anything.`],
+      after,
+    };
+  }
+  const asked = more.length === 0 ? "Here is the link to pay your bill" : "Here are the links to pay your bills";
+  return {
+    subject: `${asked} at ${voice.biller}`,
+    preview: "They work without signing in.",
+    heading: asked,
+    ...(more.length === 0 ? { hero: voice.money(first.amount) } : {}),
+    lines: [`For account ${data.accountNumber}. No sign-in is needed; each link opens one bill.`],
+    rows: data.bills.map(({ number, dueOn, amount, path }) => ({
+      ...{ label: `Bill ${number}, due ${voice.day(dueOn)}`, value: voice.money(amount) },
+      ...(more.length === 0 ? {} : { path }),
+    })),
+    ...(more.length === 0 ? { action: { label: `See and pay ${voice.money(first.amount)}`, path: first.path } } : {}),
+    after,
+  };
+};
