@@ -5,12 +5,12 @@ import { type Money as MoneyValue, money, toDecimal } from "#app/contracts/money
 import { Day } from "#app/ui/date.tsx";
 import { LiveValue } from "#app/ui/live-value.tsx";
 import { Money } from "#app/ui/money.tsx";
-import type { BillDetail } from "#server/domains/invoices/index.ts";
+import type { Bill } from "#server/domains/invoices/index.ts";
 
 type HeldKind = keyof typeof HELD_WORDS;
 
 /** A bill's amount: what may be paid of it now, else what it came to. And why, in one sentence. */
-export function BillHead({ bill }: { bill: BillDetail }) {
+export function BillHead({ bill }: { bill: Bill }) {
   const of = (minor: bigint): MoneyValue => money(minor, bill.currency);
   const { label, shown, by } = headOf(bill);
   return (
@@ -27,14 +27,14 @@ export function BillHead({ bill }: { bill: BillDetail }) {
   );
 }
 
-function headOf(bill: BillDetail): { label: string; shown: bigint; by: ReactNode } {
+function headOf(bill: Bill): { label: string; shown: bigint; by: ReactNode } {
   if (bill.payableMinor > 0n) return { label: "To pay", shown: bill.payableMinor, by: <ByWhen bill={bill} /> };
   if (bill.openMinor > 0n) return { label: "Left of this bill", shown: bill.openMinor, by: null };
   const on = bill.settledOn === null ? null : <Day date={bill.settledOn} style="short" />;
   return { label: "This bill came to", shown: bill.totalMinor, by: on ? <>settled {on}</> : null };
 }
 
-function ByWhen({ bill }: { bill: BillDetail }) {
+function ByWhen({ bill }: { bill: Bill }) {
   if (bill.daysLate > 0)
     return (
       <>
@@ -49,7 +49,7 @@ function ByWhen({ bill }: { bill: BillDetail }) {
   );
 }
 
-function Why({ bill, of }: { bill: BillDetail; of: (minor: bigint) => MoneyValue }) {
+function Why({ bill, of }: { bill: Bill; of: (minor: bigint) => MoneyValue }) {
   const held = (Object.entries(bill.heldMinor) as [HeldKind, bigint][]).filter(([, minor]) => minor > 0n);
   const [first] = held;
   if (first === undefined) return null;

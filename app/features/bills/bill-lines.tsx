@@ -6,16 +6,19 @@ import { useLocale } from "#app/ui/locale.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
 import { type Column, Table } from "#app/ui/table.tsx";
-import type { BillBefore, BillDetail, BillLine } from "#server/domains/invoices/index.ts";
+import type { Bill, BillBefore, BillLine } from "#server/domains/invoices/index.ts";
 
 import { billPath } from "./bill-path.ts";
 import { sinceLast } from "./since-last.ts";
+
+/** A bill with its lines: all that is needed of it here. */
+type BilledLines = Bill & { lines: BillLine[] };
 
 /** As many as a person reads; the rest of a long bill opens below them, above its sums. */
 const FIRST_LINES = 30;
 
 /** What a bill is for: each line in plain words, how its amount came about, and the sums down to what is left. */
-export function BillLines({ bill, before = null }: { bill: BillDetail; before?: BillBefore | null }) {
+export function BillLines({ bill, before = null }: { bill: BilledLines; before?: BillBefore | null }) {
   const since = before === null ? null : sinceLast(bill, before);
   const taxed = bill.taxMinor > 0n;
   const of = (minor: bigint): MoneyValue => money(minor, bill.currency);
@@ -117,7 +120,7 @@ function What({ line, last, credited }: { line: BillLine; last: MoneyValue | nul
 }
 
 /** "9.25 CCF × $4.1325", only where there is something to multiply. */
-function Price({ line, bill }: { line: BillLine; bill: BillDetail }) {
+function Price({ line, bill }: { line: BillLine; bill: Bill }) {
   const { locale } = useLocale();
   if (Number(line.quantity) === 1 && line.unit === null) return null;
   const quantity = [formatQuantity(line.quantity, locale), line.unit].filter(Boolean).join(" ");

@@ -23,22 +23,27 @@ export type MethodChoiceProps = {
   onTools: (tools: CardTools | null) => void;
   /** Script runs: the card form can be shown. */
   live: boolean;
+  /** Whether a new one may be kept for next time. */
+  mayKeep?: boolean;
 };
 
 /** A saved card or bank account, or a new one in the processor's own form. */
-export function MethodChoice({ methods, chosen, onChange, script, amount, onTools, live }: MethodChoiceProps) {
+export function MethodChoice(props: MethodChoiceProps) {
+  const { methods, chosen, onChange, script, amount, onTools, live, mayKeep = true } = props;
   const form = live ? (
     <Suspense fallback={<SkeletonLines lines={4} />}>
       <CardForm script={script} amount={amount} onTools={onTools} />
-      <div className="mt-3">
-        <Checkbox name="save" value="yes" hint="For next time. You can remove it in Settings.">
-          Save it to this account
-        </Checkbox>
-      </div>
+      {mayKeep ? (
+        <div className="mt-3">
+          <Checkbox name="save" value="yes" hint="For next time. You can remove it in Settings.">
+            Save it to this account
+          </Checkbox>
+        </div>
+      ) : null}
     </Suspense>
   ) : (
     <>
-      <noscript>Entering a new card needs JavaScript. A saved one can be used without.</noscript>
+      <noscript>Entering a new card needs JavaScript. {mayKeep ? " A saved one can be used without." : null}</noscript>
       <SkeletonLines lines={4} />
     </>
   );

@@ -1,8 +1,9 @@
 import { Form } from "@remix-run/react";
-import { useState, useSyncExternalStore } from "react";
+import { useState } from "react";
 
 import { isZero } from "#app/contracts/money.ts";
 import { type Currency } from "#app/contracts/currency.ts";
+import { type PayReply } from "#app/contracts/pay-reply.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
@@ -11,6 +12,7 @@ import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Segmented } from "#app/ui/segmented.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { useLive } from "#app/ui/use-live.ts";
 import type { PayPlan, SavedMethod } from "#server/domains/payments/index.ts";
 
 import { AmountChoice } from "./amount-choice.tsx";
@@ -19,15 +21,6 @@ import { type Choice, readChoice } from "./choice.ts";
 import { type StripeScript } from "./load-stripe.ts";
 import { MethodChoice, NEW_METHOD } from "./method-choice.tsx";
 import { type Paying, usePay } from "./use-pay.ts";
-
-/** What the server answered to the last press. */
-export type PayReply = {
-  errors: Record<string, string>;
-  values: Record<string, string>;
-  /** Asks before money becomes credit. */
-  becomesCredit: boolean;
-  next: { clientSecret: string; path: string } | null;
-};
 
 export type PayFormProps = {
   plan: PayPlan;
@@ -106,7 +99,8 @@ export function PayForm({ plan, currency, methods, script, formKey, startsWith, 
   );
 }
 
-function Problems({ reply, pay }: { reply: PayReply | undefined; pay: Paying }) {
+/** What is in the way: the card form's own sentence, else the server's. */
+export function Problems({ reply, pay }: { reply: PayReply | undefined; pay: Paying }) {
   if (pay.problem !== null) {
     return (
       <Notice tone="overdue" live>
@@ -116,12 +110,3 @@ function Problems({ reply, pay }: { reply: PayReply | undefined; pay: Paying }) 
   }
   return reply ? <ErrorSummary errors={reply.errors} /> : null;
 }
-
-/** True once script runs, so that what needs it is not offered before. */
-const useLive = (): boolean =>
-  useSyncExternalStore(
-    never,
-    () => true,
-    () => false,
-  );
-const never = () => () => undefined;

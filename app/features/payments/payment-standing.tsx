@@ -15,10 +15,12 @@ export type PaymentStandingProps = {
   mayPay: boolean;
   /** The processor's page for the small deposits, while they are waited for. */
   verifyUrl: string | null;
+  /** Where to pay again. */
+  againTo?: string;
 };
 
 /** What became of a payment, in one sentence, and the one thing to do. */
-export function PaymentStanding({ payment, mayPay, verifyUrl }: PaymentStandingProps) {
+export function PaymentStanding({ payment, mayPay, verifyUrl, againTo = "/pay" }: PaymentStandingProps) {
   const words = wordsOf(payment, verifyUrl !== null);
   return (
     <div className="grid gap-3">
@@ -42,7 +44,7 @@ export function PaymentStanding({ payment, mayPay, verifyUrl }: PaymentStandingP
       ) : null}
       {mayPay && words.again ? (
         <div>
-          <ButtonLink to="/pay" variant="primary">
+          <ButtonLink to={againTo} variant="primary">
             Try again
           </ButtonLink>
         </div>

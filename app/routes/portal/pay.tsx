@@ -1,20 +1,18 @@
-import { createHash, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
-import { type Currency } from "#app/contracts/currency.ts";
 import { encodeId } from "#app/contracts/ids.ts";
 import { amountRefusalText } from "#app/contracts/messages/amounts.ts";
-import { payRefusalText, type PayRefusalFacts } from "#app/contracts/messages/pay.ts";
-import { paymentFailureText } from "#app/contracts/messages/payments.ts";
-import { money } from "#app/contracts/money.ts";
+import { payRefusalText } from "#app/contracts/messages/pay.ts";
 import { type Choice, readChoice } from "#app/features/payments/choice.ts";
 import { NEW_METHOD } from "#app/features/payments/method-choice.tsx";
-import { PayForm, type PayReply } from "#app/features/payments/pay-form.tsx";
+import { PayForm } from "#app/features/payments/pay-form.tsx";
 import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { attemptKey, payAnswer, payRefusalFacts, payRefused } from "#app/http/pay-reply.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Link } from "#app/ui/link.tsx";
@@ -28,7 +26,6 @@ import {
   listPayments,
   listSavedMethods,
   type PayPlan,
-  type PaymentRefusal,
   resumePayment,
   type StartedPayment,
   startPayment,
@@ -81,21 +78,24 @@ export const action = (args: ActionFunctionArgs) =>
       [...form].filter((entry): entry is [string, string] => typeof entry[1] === "string"),
     );
     const sent = schema.safeParse(values);
-    if (!sent.success) return reply(values, { form: "This form was not complete. Choose what to pay and with what." });
+    if (!sent.success)
+      return payRefused(values, { form: "This form was not complete. Choose what to pay and with what." });
     const { version, mode, amount: text, method, token, save, creditOk } = sent.data;
     const { locale } = customer;
     const { currency } = account;
     const invoiceIds = form.getAll("bill").map(String);
     const choice: Choice = mode === "bills" ? { mode, invoiceIds } : { mode, text };
-    const idempotencyKey = `pay:${customer.loginId}:${keyOf(sent.data, choice)}`;
+    const idempotencyKey = `pay:${customer.loginId}:${attemptKey(sent.data.key, [method, choice])}`;
+    const answer = (started: StartedPayment) =>
+      payAnswer(values, started, `/payments/${encodeId("payment", started.paymentId)}`);
     const resume = () => resumePayment({ ctx, input: { accountId: account.id, idempotencyKey } });
     const known = await resume();
-    if (known) return answer(values, known);
+    if (known) return answer(known);
     const { bills } = await getPayPlan(ctx.db, { accountId: account.id, today: todayIn(account.zone, ctx.now) });
     const read = readChoice(choice, { bills, currency, locale });
     if (!read.ok)
-      return reply(values, { amount: read.refusal === null ? "" : amountRefusalText(read.refusal, locale) });
-    if (method === NEW_METHOD && token === "") return reply(values, { form: "Enter a card or bank account." });
+      return payRefused(values, { amount: read.refusal === null ? "" : amountRefusalText(read.refusal, locale) });
+    if (method === NEW_METHOD && token === "") return payRefused(values, { form: "Enter a card or bank account." });
     const means =
       method === NEW_METHOD
         ? ({ kind: "token", confirmationToken: token, save: save === "yes" } as const)
@@ -109,61 +109,13 @@ export const action = (args: ActionFunctionArgs) =>
     });
     // Pressed twice at once: the first press changed what can be paid while this one was read.
     const first = !started.ok && started.reason === "key_reused_with_other_input" ? await resume() : null;
-    if (first) return answer(values, first);
+    if (first) return answer(first);
     if (!started.ok) {
-      const sentence = payRefusalText(factsOf(started, currency), locale);
-      return reply(values, { form: sentence }, { becomesCredit: started.reason === "becomes_credit" });
+      const sentence = payRefusalText(payRefusalFacts(started, currency), locale);
+      return payRefused(values, { form: sentence }, { becomesCredit: started.reason === "becomes_credit" });
     }
-    return answer(values, started.value);
+    return answer(started.value);
   });
-
-/** One per form and choice: the same form sent again is the same attempt, and a changed amount is another one. */
-const keyOf = ({ key, method }: { key: string; method: string }, choice: Choice): string =>
-  `${key}:${createHash("sha256")
-    .update(JSON.stringify([method, choice]))
-    .digest("hex")
-    .slice(0, 16)}`;
-
-function answer(values: Record<string, string>, { paymentId, state, clientSecret, failure }: StartedPayment) {
-  const path = `/payments/${encodeId("payment", paymentId)}`;
-  if (state === "failed") return reply(values, { form: paymentFailureText(failure) }, { attempted: true });
-  if (state !== "requires_action" || clientSecret === null) return redirect(path, 303);
-  return data<PayReply & { formKey: string | null }>({
-    ...{ errors: {}, values, becomesCredit: false, formKey: null },
-    next: { clientSecret, path: `${path}?from=bank` },
-  });
-}
-
-/** What was refused, with everything that was typed. After a real attempt the next one has a key of its own. */
-function reply(
-  values: Record<string, string>,
-  errors: Record<string, string>,
-  { becomesCredit = false, attempted = false }: { becomesCredit?: boolean; attempted?: boolean } = {},
-) {
-  const formKey = attempted ? randomUUID() : null;
-  return data<PayReply & { formKey: string | null }>(
-    { errors, values, becomesCredit, next: null, formKey },
-    { status: 422 },
-  );
-}
-
-function factsOf(refusal: PaymentRefusal, currency: Currency): PayRefusalFacts {
-  const of = (minor: bigint) => money(minor, currency);
-  switch (refusal.reason) {
-    case "below_minimum":
-      return { reason: refusal.reason, minimum: of(refusal.minimumMinor) };
-    case "above_maximum":
-      return { reason: refusal.reason, maximum: of(refusal.maximumMinor) };
-    case "not_on_grid":
-      return { reason: refusal.reason, step: of(refusal.stepMinor) };
-    case "more_than_due":
-      return { reason: refusal.reason, most: of(refusal.mostMinor) };
-    case "becomes_credit":
-      return { reason: refusal.reason, credit: of(refusal.creditMinor) };
-    default:
-      return { reason: refusal.reason };
-  }
-}
 
 export default function PayPage() {
   const { plan, methods, currency, mayPay, waiting, startsWith, formKey, script } = useLoaderData<typeof loader>();

@@ -1,0 +1,55 @@
+import { createHash, randomUUID } from "node:crypto";
+
+import { data, redirect } from "@remix-run/node";
+
+import { type Currency } from "#app/contracts/currency.ts";
+import { type PayRefusalFacts } from "#app/contracts/messages/pay.ts";
+import { paymentFailureText } from "#app/contracts/messages/payments.ts";
+import { money } from "#app/contracts/money.ts";
+import { type PayReply } from "#app/contracts/pay-reply.ts";
+import { type PaymentRefusal, type StartedPayment } from "#server/domains/payments/index.ts";
+
+type Values = Record<string, string>;
+
+/** One per form and choice: the same form sent again is the same attempt, and a changed amount is another one. */
+export const attemptKey = (formKey: string, chosen: unknown): string =>
+  `${formKey}:${createHash("sha256").update(JSON.stringify(chosen)).digest("hex").slice(0, 16)}`;
+
+/** To the payment's page; before it the bank's own step, where there is one; back to the form when it was declined. */
+export function payAnswer(values: Values, { state, clientSecret, failure }: StartedPayment, path: string) {
+  if (state === "failed") return payRefused(values, { form: paymentFailureText(failure) }, { attempted: true });
+  if (state !== "requires_action" || clientSecret === null) return redirect(path, 303);
+  return data<PayReply>({
+    ...{ errors: {}, values, becomesCredit: false, formKey: null },
+    next: { clientSecret, path: `${path}?from=bank` },
+  });
+}
+
+/** What was refused, with everything that was typed. */
+export function payRefused(
+  values: Values,
+  errors: Record<string, string>,
+  { becomesCredit = false, attempted = false }: { becomesCredit?: boolean; attempted?: boolean } = {},
+) {
+  const formKey = attempted ? randomUUID() : null;
+  return data<PayReply>({ errors, values, becomesCredit, next: null, formKey }, { status: 422 });
+}
+
+/** A refusal as the message catalogue reads it: amounts with their currency. */
+export function payRefusalFacts(refusal: PaymentRefusal, currency: Currency): PayRefusalFacts {
+  const of = (minor: bigint) => money(minor, currency);
+  switch (refusal.reason) {
+    case "below_minimum":
+      return { reason: refusal.reason, minimum: of(refusal.minimumMinor) };
+    case "above_maximum":
+      return { reason: refusal.reason, maximum: of(refusal.maximumMinor) };
+    case "not_on_grid":
+      return { reason: refusal.reason, step: of(refusal.stepMinor) };
+    case "more_than_due":
+      return { reason: refusal.reason, most: of(refusal.mostMinor) };
+    case "becomes_credit":
+      return { reason: refusal.reason, credit: of(refusal.creditMinor) };
+    default:
+      return { reason: refusal.reason };
+  }
+}
