@@ -5,19 +5,31 @@ import { defineConfig } from "vite";
 
 import remixConfig from "./remix.config.js";
 
-export default defineConfig({
+const serverPackages = ["@node-rs/argon2", "drizzle-orm", "lucia", "postgres", "stripe"];
+
+export default defineConfig(({ command }) => ({
   plugins: [
-    // The browser must never receive server code, whatever a route imports by mistake.
-    denyImports({
-      client: { files: ["server/**", "db/**"], specifiers: ["stripe", "lucia", "postgres", /^drizzle-orm/] },
-    }),
+    // The browser must never receive server code, whatever a route imports by mistake: such a build fails.
+    command === "build" &&
+      denyImports({
+        client: { files: ["server/**", "db/**"], specifiers: [...serverPackages, /^drizzle-orm\//] },
+      }),
     tailwindcss(),
     remix(remixConfig),
   ],
   server: { watch: { ignored: ["**/.data/**", "**/.cache/**"] } },
-  optimizeDeps: { entries: ["./app/**/*.{ts,tsx}"] },
+  // What the browser's own folders import is prepared before the first page; routes would lead the scan into the server.
+  optimizeDeps: {
+    entries: [
+      "./app/entry.client.tsx",
+      "./app/{contracts,features,realtime,ui}/**/*.{ts,tsx}",
+      "!**/*.{test,server}.*",
+    ],
+    // In development Remix looks through whole routes for styles, their loaders' imports too: those stay out of the browser.
+    exclude: serverPackages,
+  },
   // A type-only import leaves nothing behind: without this, `import { type X }` stays as an import of the whole module.
   esbuild: { tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: false } } },
   build: { target: "es2022", assetsInlineLimit: 0, reportCompressedSize: false },
   ssr: { noExternal: [] },
-});
+}));
