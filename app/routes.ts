@@ -6,6 +6,7 @@ const auth = layout("routes/auth/_layout.tsx", [
   route("reset", "routes/auth/reset.tsx"),
   route("reset/:token", "routes/auth/new-password.tsx"),
   route("claim", "routes/auth/claim.tsx"),
+  route("lookup", "routes/auth/lookup.tsx"),
   route("invite/:token", "routes/auth/invite.tsx"),
 ]);
 const portal = layout("routes/portal/_layout.tsx", [
@@ -24,7 +25,14 @@ const portal = layout("routes/portal/_layout.tsx", [
   route("pay", "routes/portal/pay.tsx"),
   route("payments/:id", "routes/portal/payment.tsx"),
 ]);
+/** One bill each, for whoever holds its link. */
+const pay = layout("routes/pay/_layout.tsx", [
+  route("p/:token", "routes/pay/link.tsx"),
+  route("p/:token/paid/:payment", "routes/pay/paid.tsx"),
+]);
 const papers = [
+  route("p/:token/bill.pdf", "routes/pay/bill-pdf.ts"),
+  route("p/:token/paid/:payment/receipt.pdf", "routes/pay/receipt-pdf.ts"),
   route("bills/:number/bill.pdf", "routes/portal/bill-pdf.ts"),
   route("payments/:id/receipt.pdf", "routes/portal/receipt-pdf.ts"),
   route("console/accounts/:number/bills/:bill/bill.pdf", "routes/console/accounts/bill-pdf.ts"),
@@ -86,6 +94,7 @@ export default [
   index("routes/index.tsx"),
   auth,
   portal,
+  pay,
   ...papers,
   console,
   route("sign-out", "routes/auth/sign-out.tsx"),

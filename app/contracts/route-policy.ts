@@ -11,9 +11,12 @@ export type RouteRule = {
   readonly staff: "rep" | "supervisor" | "admin" | false;
   /** No session and no Origin: proves itself by signature or token. */
   readonly machine?: true;
+  /** The address holds a signed token, and that alone decides what is seen: a session adds nothing to it. */
+  readonly token?: true;
 };
 
 const anyone: RouteRule = { anonymous: true, customer: "own", staff: "rep" };
+const token: RouteRule = { ...anyone, token: true };
 const customer = (right: "own" | "view" | "pay" | "manage"): RouteRule => ({
   ...{ anonymous: false, staff: false },
   customer: right,
@@ -40,6 +43,13 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/auth/new-password.tsx": anyone,
   "routes/auth/claim.tsx": anyone,
   "routes/auth/invite.tsx": anyone,
+  "routes/auth/lookup.tsx": anyone,
+
+  "routes/pay/_layout.tsx": anyone,
+  "routes/pay/link.tsx": token,
+  "routes/pay/paid.tsx": token,
+  "routes/pay/bill-pdf.ts": token,
+  "routes/pay/receipt-pdf.ts": token,
 
   "routes/portal/_layout.tsx": customer("own"),
   "routes/portal/account.tsx": customer("view"),

@@ -7,6 +7,7 @@ import { type Account } from "#server/domains/accounts/index.ts";
 import { type Business, getBusiness, todayIn } from "#server/domains/business/index.ts";
 import { findLogo } from "#server/domains/files/index.ts";
 import { type BillDetail, getBill } from "#server/domains/invoices/index.ts";
+import { ensurePayLink } from "#server/domains/pay-links/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import type { BillData, Biller } from "#server/documents/index.ts";
 
@@ -19,6 +20,7 @@ export async function readBillDocument(ctx: Ctx, { account, number, locale }: As
     getBusiness(ctx.db),
     getBill(ctx.db, { accountId: account.id, number, today }),
   ]);
+  const link = await ensurePayLink({ ctx, input: { accountId: account.id, invoiceId: bill.id } });
   return {
     ...(await documentFrame(ctx, { business, account, locale, today })),
     number: bill.number,
@@ -31,7 +33,7 @@ export async function readBillDocument(ctx: Ctx, { account, number, locale }: As
     hero: heroOf(bill, { today, locale }),
     memo: bill.memo,
     terms: business.terms,
-    payAt: bill.payableMinor > 0n ? ctx.publicUrl : null,
+    payAt: link && `${ctx.publicUrl}${link.path}`,
   };
 }
 

@@ -14,6 +14,7 @@ export const loader = (args: LoaderFunctionArgs) =>
         return redirect("/console");
       case "system":
       case "processor":
+      case "guest":
       case "anonymous":
         return redirect("/sign-in");
     }

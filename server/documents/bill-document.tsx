@@ -1,4 +1,4 @@
-import { Document, Text, View } from "@react-pdf/renderer";
+import { Document, Link, Text, View } from "@react-pdf/renderer";
 
 import { formatLocalDate } from "#app/contracts/local-date.ts";
 import { formatMoney, money } from "#app/contracts/money.ts";
@@ -7,6 +7,7 @@ import { formatQuantity, formatUnitPrice } from "#app/contracts/unit-price.ts";
 import { type BillData, type DocumentLine } from "./document-data.ts";
 import { fontsFor } from "./fonts.ts";
 import { Letterhead } from "./letterhead.tsx";
+import { PayCode } from "./pay-code.tsx";
 import { styles } from "./styles.ts";
 import { Sums } from "./sums.tsx";
 import { textOf } from "./text-of.ts";
@@ -40,10 +41,13 @@ export function BillDocument({ data }: { data: BillData }) {
 function Hero({ data }: { data: BillData }) {
   const { label, amount, sentence } = data.hero;
   return (
-    <View style={styles.block}>
-      <Text style={styles.heroLabel}>{label}</Text>
-      <Text style={styles.hero}>{formatMoney(amount, data.locale)}</Text>
-      {sentence ? <Text style={styles.quiet}>{sentence}</Text> : null}
+    <View style={styles.heroBlock}>
+      <View style={styles.grow}>
+        <Text style={styles.heroLabel}>{label}</Text>
+        <Text style={styles.hero}>{formatMoney(amount, data.locale)}</Text>
+        {sentence ? <Text style={styles.quiet}>{sentence}</Text> : null}
+      </View>
+      {data.payAt === null ? null : <PayCode url={data.payAt} />}
     </View>
   );
 }
@@ -93,10 +97,15 @@ function priceOf(line: DocumentLine, { currency, locale }: BillData): string {
 }
 
 function Notes({ data }: { data: BillData }) {
-  const notes = [data.memo, data.payAt === null ? null : `Pay it at ${data.payAt}`, data.terms].filter(Boolean);
-  if (notes.length === 0) return null;
+  const notes = [data.memo, data.terms].filter(Boolean);
+  if (notes.length === 0 && data.payAt === null) return null;
   return (
     <View style={styles.note} wrap={false}>
+      {data.payAt === null ? null : (
+        <Text>
+          Pay it without signing in: <Link src={data.payAt}>{data.payAt}</Link>
+        </Text>
+      )}
       {notes.map((note, at) => (
         <Text key={at}>{note}</Text>
       ))}

@@ -54,7 +54,7 @@ export type BillData = DocumentFrame & {
   hero: { label: string; amount: Money; sentence: string | null };
   memo: string | null;
   terms: string | null;
-  /** Where it can be paid; null when nothing is left. */
+  /** Its pay link, whole: opens and pays this bill. Null when nothing is asked for. */
   payAt: string | null;
 };
 

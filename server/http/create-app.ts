@@ -18,6 +18,7 @@ import { buildLoader, type LoadBuild, remixHandler } from "./remix.ts";
 import { nameRequest } from "./request-id.ts";
 import { securityHeaders } from "./security-headers.ts";
 import { staticFiles } from "./static-files.ts";
+import { guardTokenPages } from "./token-pages.ts";
 
 export type AppOptions = {
   runtime: Runtime;
@@ -47,6 +48,7 @@ export function createApp({ runtime, vite, version, isReady, loadBuild = buildLo
       isReady,
     }),
   );
+  app.use(guardTokenPages);
   app.use(compression());
   app.use(vite ? vite.middlewares : staticFiles(resolve("build/client")));
   app.use(limitRequests());

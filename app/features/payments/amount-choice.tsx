@@ -17,17 +17,19 @@ export type AmountChoiceProps = {
   text: string;
   read: ReadChoice;
   error: string | undefined;
+  hint?: string | null;
   onChange: (text: string) => void;
 };
 
 /** Any amount, with where it goes: oldest due first, the rest as credit. An ambiguous one is asked about. */
-export function AmountChoice({ bills, currency, text, read, error, onChange }: AmountChoiceProps) {
+export function AmountChoice(props: AmountChoiceProps) {
+  const { bills, currency, text, read, error, onChange, hint = "It pays the oldest bill first." } = props;
   const { locale } = useLocale();
   const refusal = !read.ok && text !== "" ? read.refusal : null;
   const said = refusal === null || refusal.reason === "empty" ? error : amountRefusalText(refusal, locale);
   return (
     <div className="grid gap-4">
-      <Field name="amount" label="Amount" error={said} hint="It pays the oldest bill first.">
+      <Field name="amount" label="Amount" error={said} hint={hint}>
         <MoneyInput currency={currency} large value={text} onChange={(event) => onChange(event.currentTarget.value)} />
       </Field>
       {refusal?.reason === "ambiguous" ? (
@@ -39,7 +41,9 @@ export function AmountChoice({ bills, currency, text, read, error, onChange }: A
           ))}
         </div>
       ) : null}
-      {read.ok && !isZero(read.amount) ? <Pairs pairs={allocation(read, { bills, currency })} /> : null}
+      {read.ok && (read.parts.length > 0 || !isZero(read.credit)) ? (
+        <Pairs pairs={allocation(read, { bills, currency })} />
+      ) : null}
     </div>
   );
 }

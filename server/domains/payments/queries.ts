@@ -53,6 +53,8 @@ export async function listPayments(
   query: {
     accountId: string;
     states?: readonly PaymentState[] | undefined;
+    /** Those made through this pay link. */
+    payLinkId?: string | undefined;
     cursor?: string | null | undefined;
     limit?: number;
   },
@@ -65,6 +67,7 @@ export async function listPayments(
     .where(
       and(
         eq(payments.accountId, query.accountId),
+        query.payLinkId ? eq(payments.payLinkId, query.payLinkId) : undefined,
         query.states ? inArray(payments.state, [...query.states]) : undefined,
         after
           ? sql`(${payments.requestedAt}, ${payments.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`

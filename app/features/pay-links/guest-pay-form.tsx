@@ -1,0 +1,84 @@
+import { Form } from "@remix-run/react";
+import { useState } from "react";
+
+import { type Currency } from "#app/contracts/currency.ts";
+import { payRefusalText } from "#app/contracts/messages/pay.ts";
+import { isZero } from "#app/contracts/money.ts";
+import { type PayReply } from "#app/contracts/pay-reply.ts";
+import { AmountChoice } from "#app/features/payments/amount-choice.tsx";
+import { type Choice, readChoice } from "#app/features/payments/choice.ts";
+import { type StripeScript } from "#app/features/payments/load-stripe.ts";
+import { MethodChoice, NEW_METHOD } from "#app/features/payments/method-choice.tsx";
+import { Problems } from "#app/features/payments/pay-form.tsx";
+import { usePay } from "#app/features/payments/use-pay.ts";
+import { ActionBar } from "#app/ui/action-bar.tsx";
+import { useLocale } from "#app/ui/locale.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Segmented } from "#app/ui/segmented.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { useLive } from "#app/ui/use-live.ts";
+import type { PayPlan } from "#server/domains/payments/index.ts";
+
+export type GuestPayFormProps = {
+  /** One bill. */
+  plan: PayPlan;
+  currency: Currency;
+  script: StripeScript;
+  /** One per attempt: pressing twice, going back and reloading send the same. */
+  formKey: string;
+  reply: PayReply | undefined;
+};
+
+/** Pays the bill of a link: all that it asks for or less, with a card or bank account that is used this once. */
+export function GuestPayForm({ plan, currency, script, formKey, reply }: GuestPayFormProps) {
+  const { locale } = useLocale();
+  const [mode, setMode] = useState(reply?.values["mode"] === "amount" ? "amount" : "bills");
+  const [text, setText] = useState(reply?.values["amount"] ?? "");
+  const live = useLive();
+  const { bills } = plan;
+  const choice: Choice =
+    mode === "bills" ? { mode: "bills", invoiceIds: bills.map((bill) => bill.invoiceId) } : { mode: "amount", text };
+  const read = readChoice(choice, { bills, currency, locale });
+  const amount = read.ok ? read.amount : { amountMinor: 0n, currency };
+  const tooMuch =
+    read.ok && !isZero(read.credit) ? payRefusalText({ reason: "more_than_due", most: plan.toPayNow }, locale) : null;
+  const pay = usePay({ isNew: true, next: reply?.next ?? null });
+  return (
+    <Form method="post" className="grid gap-6" onSubmit={pay.onSubmit} noValidate>
+      <input type="hidden" name="key" value={formKey} />
+      <input type="hidden" name="version" value={plan.version} />
+      <Problems reply={reply} pay={pay} />
+      <Segmented
+        name="mode"
+        legend="How much to pay"
+        wide
+        value={mode}
+        options={[
+          { value: "bills", label: "All of it" },
+          { value: "amount", label: "Part of it" },
+        ]}
+        onChange={setMode}
+      />
+      {mode === "amount" ? (
+        <AmountChoice
+          {...{ bills: [], currency, text }}
+          read={read.ok ? { ...read, parts: [], credit: { amountMinor: 0n, currency } } : read}
+          error={tooMuch ?? reply?.errors["amount"]}
+          hint={null}
+          onChange={setText}
+        />
+      ) : null}
+      <MethodChoice
+        {...{ methods: [], script, live, amount, mayKeep: false }}
+        chosen={NEW_METHOD}
+        onChange={() => undefined}
+        onTools={pay.setTools}
+      />
+      <ActionBar>
+        <SubmitButton wide {...(pay.busy ? { pending: true } : {})}>
+          {isZero(amount) ? "Pay" : <>Pay {<Money value={amount} />}</>}
+        </SubmitButton>
+      </ActionBar>
+    </Form>
+  );
+}
