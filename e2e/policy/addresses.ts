@@ -1,8 +1,9 @@
-import { asc, eq, ne } from "drizzle-orm";
+import { and, asc, eq, gt, ne } from "drizzle-orm";
 
 import { encodeId } from "../../app/contracts/ids.ts";
 import routes from "../../app/routes.ts";
 import { accounts, conversations, disputes, invoices, payments } from "../../db/schema/index.ts";
+import { ensurePayLink } from "../../server/domains/pay-links/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 
 type Node = { file: string; path?: string | undefined; index?: boolean | undefined; children?: Node[] | undefined };
@@ -31,7 +32,7 @@ const OWN = "LKW-10001";
 export async function readIds(): Promise<Ids> {
   const dataDir = process.env["REMIT_E2E_DATA_DIR"];
   if (dataDir) process.env["DATA_DIR"] = dataDir;
-  return withDatabase("e2e", async ({ db }) => {
+  return withDatabase("e2e", async ({ db, ctx }) => {
     const [own] = await db.select().from(accounts).where(eq(accounts.number, OWN));
     const of = async (mine: boolean) => {
       const about = <T extends { accountId: typeof invoices.accountId | typeof disputes.accountId }>(table: T) =>
@@ -52,7 +53,15 @@ export async function readIds(): Promise<Ids> {
         .select()
         .from(accounts)
         .where(mine ? eq(accounts.number, OWN) : eq(accounts.id, bill?.accountId ?? ""));
+      const [payable] = await db
+        .select()
+        .from(invoices)
+        .where(and(about(invoices), gt(invoices.openMinor, invoices.heldMinor)))
+        .limit(1);
+      const link =
+        payable && (await ensurePayLink({ ctx, input: { accountId: payable.accountId, invoiceId: payable.id } }));
       return {
+        "/p/:token": link?.path.replace("/p/", "") ?? "",
         "/bills/:number": bill?.number ?? "",
         "/bills/:number/bill.pdf": bill?.number ?? "",
         "/disputes/:number": dispute?.number ?? "",
@@ -78,7 +87,7 @@ export function fill(path: string, values: Readonly<Record<string, string>>): st
   const key = Object.keys(values)
     .filter((known) => path === known || path.startsWith(`${known}/`))
     .sort((a, b) => b.length - a.length)[0];
-  const filled = key === undefined ? path : path.replace(/:(number|id)/, encodeURIComponent(values[key] ?? ""));
+  const filled = key === undefined ? path : path.replace(/:(number|id|token)/, encodeURIComponent(values[key] ?? ""));
   const done = filled.replace(":bill", encodeURIComponent(values[":bill"] ?? ""));
   return done.includes(":") ? null : done;
 }

@@ -8,10 +8,12 @@ import { fill, listAddresses, readIds } from "./addresses.ts";
 const PASSWORD = "demo-remit-2026";
 /** Pages for machines, files and posts have nothing to look at. */
 const isPage = ({ file, path }: { file: string; path: string }) =>
-  file.endsWith(".tsx") && !path.startsWith("/dev/") && !/sign-out|theme|reset\/:|invite\/:|imports\/:/.test(path);
+  file.endsWith(".tsx") &&
+  !path.startsWith("/dev/") &&
+  !/sign-out|theme|reset\/:|invite\/:|paid\/:|imports\/:/.test(path);
 
 const AUDIENCES = [
-  { who: null, of: (file: string) => ROUTE_POLICY[file]?.anonymous === true && file.startsWith("routes/auth/") },
+  { who: null, of: (file: string) => ROUTE_POLICY[file]?.anonymous === true && /^routes\/(auth|pay)\//.test(file) },
   { who: "customer@demo.test", of: (file: string) => file.startsWith("routes/portal/") },
   { who: "admin@demo.test", of: (file: string) => file.startsWith("routes/console/") },
 ];

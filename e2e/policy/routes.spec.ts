@@ -17,6 +17,8 @@ const ELSEWHERE = [
   "routes/file.ts",
   "routes/auth/new-password.tsx",
   "routes/auth/invite.tsx",
+  "routes/pay/paid.tsx",
+  "routes/pay/receipt-pdf.ts",
   "routes/dev/mail/mail.tsx",
   "routes/console/imports/run.tsx",
   "routes/console/conversation-move.ts",
