@@ -1,3 +1,5 @@
+import { dateFormat } from "./date-format.ts";
+
 /** A business day, `YYYY-MM-DD`, without a time zone of its own. */
 export type LocalDate = string & { readonly __brand: "LocalDate" };
 
@@ -21,21 +23,13 @@ export function localDate(text: string): LocalDate {
   return parsed;
 }
 
+const NUMERIC = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
+
 /** The business day an instant falls on in an IANA time zone. */
 export function localDateOf(instant: Date, zone: string): LocalDate {
-  const parts = zoneFormat(zone).formatToParts(instant);
+  const parts = dateFormat("en-CA", { ...NUMERIC, timeZone: zone }).formatToParts(instant);
   const pick = (type: string) => parts.find((p) => p.type === type)?.value ?? "";
   return localDate(`${pick("year").padStart(4, "0")}-${pick("month")}-${pick("day")}`);
-}
-
-const zones = new Map<string, Intl.DateTimeFormat>();
-
-function zoneFormat(zone: string): Intl.DateTimeFormat {
-  const known = zones.get(zone);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat("en-CA", { timeZone: zone, year: "numeric", month: "2-digit", day: "2-digit" });
-  zones.set(zone, made);
-  return made;
 }
 
 const toUtcMs = (date: LocalDate): number => Date.parse(`${date}T00:00:00Z`);
@@ -64,16 +58,13 @@ export function addBusinessDays(date: LocalDate, days: number): LocalDate {
   return at;
 }
 
+const STYLES = {
+  short: { month: "short", day: "numeric", year: "numeric", timeZone: "UTC" },
+  long: { month: "long", day: "numeric", year: "numeric", timeZone: "UTC" },
+  weekday: { weekday: "short", month: "short", day: "numeric", timeZone: "UTC" },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>;
+
 /** "Nov 27, 2026" in the reader's language. */
-export function formatLocalDate(
-  date: LocalDate,
-  style: "short" | "long" | "weekday" = "short",
-  locale = "en-US",
-): string {
-  const options: Record<typeof style, Intl.DateTimeFormatOptions> = {
-    short: { month: "short", day: "numeric", year: "numeric" },
-    long: { month: "long", day: "numeric", year: "numeric" },
-    weekday: { weekday: "short", month: "short", day: "numeric" },
-  };
-  return new Intl.DateTimeFormat(locale, { ...options[style], timeZone: "UTC" }).format(toUtcMs(date));
+export function formatLocalDate(date: LocalDate, style: keyof typeof STYLES = "short", locale = "en-US"): string {
+  return dateFormat(locale, STYLES[style]).format(toUtcMs(date));
 }

@@ -62,24 +62,19 @@ export async function requireAccount(
   const accountId = readChosenAccountId(args, customer);
   const right = accountId === null ? undefined : customer.accounts.get(accountId);
   if (accountId === null || right === undefined) throw redirect("/claim");
-  return { ctx, customer, account: await readOnce(args, ctx, accountId), right };
+  return { ctx, customer, account: await readReached(args, ctx, accountId), right };
 }
 
 /** As requireAccount for the shell around a page, which is there for a login that reaches none too. */
 export async function readChosenAccount(args: RouteArgs, ctx: Ctx, customer: Customer): Promise<Account | null> {
   const accountId = readChosenAccountId(args, customer);
-  return accountId === null ? null : readOnce(args, ctx, accountId);
+  return accountId === null ? null : readReached(args, ctx, accountId);
 }
 
-/** Shell and page ask for the account at the same time: one question per request. */
-const asked = new WeakMap<object, { accountId: string; account: Promise<Account> }>();
-
-function readOnce({ context }: RouteArgs, ctx: Ctx, accountId: string): Promise<Account> {
-  const known = asked.get(context);
-  if (known?.accountId === accountId) return known.account;
-  const account = getAccount(ctx.db, accountId);
-  asked.set(context, { accountId, account });
-  return account;
+/** Who asks came with the accounts they reach: no question of its own. */
+async function readReached(args: RouteArgs, ctx: Ctx, accountId: string): Promise<Account> {
+  const { reached } = await serverOf(args).readAsker();
+  return reached.get(accountId) ?? getAccount(ctx.db, accountId);
 }
 
 /** As requireAccount, its id only; null for a login that reaches none. */

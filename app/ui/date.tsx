@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from "react";
 
+import { dateFormat } from "#app/contracts/date-format.ts";
 import { formatLocalDate, type LocalDate } from "#app/contracts/local-date.ts";
 
 import { useLocale } from "./locale.tsx";
@@ -20,12 +21,12 @@ export function Moment({ at, absolute = false }: { at: Date; absolute?: boolean 
   const { locale, zone, now, skewMs } = useLocale();
   const ticking = useSyncExternalStore(subscribe, currentMinute, () => 0);
   const today = ticking === 0 ? now : new Date(ticking + skewMs);
-  const full = formatIn(locale, zone, { dateStyle: "full", timeStyle: "short" }).format(at);
+  const full = dateFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone: zone }).format(at);
   const age = today.getTime() - at.getTime();
   const recent = !absolute && age >= -MINUTE && age < DAY;
   return (
     <time dateTime={at.toISOString()} title={full}>
-      {recent ? ago(age, locale) : formatIn(locale, zone, SHORT).format(at)}
+      {recent ? ago(age, locale) : dateFormat(locale, { ...SHORT, timeZone: zone }).format(at)}
     </time>
   );
 }
@@ -41,15 +42,6 @@ function ago(age: number, locale: string): string {
   return age < HOUR
     ? relative.format(-Math.floor(age / MINUTE), "minute")
     : relative.format(-Math.floor(age / HOUR), "hour");
-}
-
-const formats = new Map<string, Intl.DateTimeFormat>();
-
-function formatIn(locale: string, zone: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = `${locale} ${zone} ${options.dateStyle ?? ""}`;
-  const known = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...options, timeZone: zone });
-  formats.set(key, known);
-  return known;
 }
 
 // One clock for all moments of a page, moving by the minute. The server renders with the request's own time.

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { openDatabase } from "#db/open-database.ts";
 import { buildIfNeeded } from "#server/cli/build-if-needed.ts";
 
+import { benchAccountPage } from "./account-page.ts";
 import { benchFirstLoad } from "./first-load.ts";
 import { benchBalances, benchPosting } from "./ledger.ts";
 import { type Line } from "./measure.ts";
@@ -27,6 +28,10 @@ async function main(): Promise<Line[]> {
     if (asked === undefined || asked === "ledger") {
       lines.push(...(await benchPosting(database, say)));
       lines.push(...(await benchBalances(database, say)));
+    }
+    if (asked === undefined || asked === "account-page") {
+      await buildIfNeeded();
+      lines.push(...(await benchAccountPage(database, { dataDir, say })));
     }
     if (asked === undefined || asked === "lists") lines.push(...(await benchLists(database, say)));
   } finally {

@@ -1,4 +1,5 @@
 import { type Currency } from "#app/contracts/currency.ts";
+import { dateFormat } from "#app/contracts/date-format.ts";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { formatMoney, money } from "#app/contracts/money.ts";
 import { BarPlot } from "#app/ui/bar-plot.tsx";
@@ -43,5 +44,5 @@ function fromFirstUsed(months: readonly MonthSum[]): readonly MonthSum[] {
 }
 
 function monthName(month: LocalDate, { style, locale }: { style: "long" | "short"; locale: string }): string {
-  return new Intl.DateTimeFormat(locale, { month: style, year: "numeric", timeZone: "UTC" }).format(new Date(month));
+  return dateFormat(locale, { month: style, year: "numeric", timeZone: "UTC" }).format(new Date(month));
 }

@@ -1,3 +1,4 @@
+import { dateFormat } from "#app/contracts/date-format.ts";
 import { type ThreadMessage } from "#app/contracts/realtime/thread.ts";
 
 /** Messages of one sender that follow each other closely, shown under one name. */
@@ -13,7 +14,7 @@ const CLOSE_MS = 5 * 60_000;
 
 /** By day in the reader's zone, then by sender. Cards and events stand alone; a note never shares a run with talk. */
 export function groupMessages(messages: readonly ThreadMessage[], zone: string): ThreadDay[] {
-  const dayOf = new Intl.DateTimeFormat("en-CA", { timeZone: zone, dateStyle: "short" });
+  const dayOf = dateFormat("en-CA", { timeZone: zone, dateStyle: "short" });
   const days: ThreadDay[] = [];
   for (const message of messages) {
     const at = new Date(message.createdAt);

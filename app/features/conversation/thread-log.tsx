@@ -1,6 +1,7 @@
 import { MessagesSquare } from "lucide-react";
 import { useEffect } from "react";
 
+import { dateFormat } from "#app/contracts/date-format.ts";
 import { type LiveConversation } from "#app/realtime/index.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Link } from "#app/ui/link.tsx";
@@ -70,8 +71,7 @@ function NothingYet({ staff }: { staff: boolean }) {
 type DateFacts = { locale: string; zone: string; now: Date };
 
 function dayLabel({ firstAt }: ThreadDay, { locale, zone, now }: DateFacts): string {
-  const format = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(locale, { timeZone: zone, ...options });
+  const format = (options: Intl.DateTimeFormatOptions) => dateFormat(locale, { timeZone: zone, ...options });
   const day = format({ dateStyle: "short" });
   if (day.format(firstAt) === day.format(now)) return "Today";
   const sameYear = format({ year: "numeric" }).format(firstAt) === format({ year: "numeric" }).format(now);

@@ -41,7 +41,15 @@ export async function listAccountsById(db: DbOrTx, ids: readonly string[]): Prom
 /** Nobody chooses among more from a list. */
 const MOST_CHOICES = 200;
 
-/** The billing accounts a login reaches, with the right it holds on each: what an actor carries. */
+/** The billing accounts a login reaches, with the right it holds on each, in one question. */
+export const listReached = (db: DbOrTx, loginId: string): Promise<{ account: Account; right: AccountRight }[]> =>
+  db
+    .select({ account: accounts, right: accountPeople.right })
+    .from(accountPeople)
+    .innerJoin(accounts, eq(accounts.id, accountPeople.accountId))
+    .where(eq(accountPeople.loginId, loginId));
+
+/** As listReached, the rights only. */
 export async function listRightsOf(db: DbOrTx, loginId: string): Promise<ReadonlyMap<string, AccountRight>> {
   const rows = await db
     .select({ accountId: accountPeople.accountId, right: accountPeople.right })

@@ -1,0 +1,120 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { Agent, request } from "node:http";
+import { resolve } from "node:path";
+
+import { currency } from "#app/contracts/currency.ts";
+import { addDays, localDateOf } from "#app/contracts/local-date.ts";
+import { type OpenDatabase } from "#db/open-database.ts";
+import { accountPeople, accounts, logins } from "#db/schema/index.ts";
+import { hashPassword } from "#server/domains/auth/index.ts";
+import { issueInvoices } from "#server/domains/invoices/index.ts";
+import { testCtx } from "#server/testing/test-ctx.ts";
+
+import { startServer } from "../start-server.ts";
+import { atLeast, atMost, compare, type Line, median } from "./measure.ts";
+import { openSlowLine } from "./slow-line.ts";
+
+const [EMAIL, PASSWORD] = ["reader@bench.test", "a page of fifty bills"];
+const BILLS = 50;
+const DELAY_MS = 40;
+
+/** P10: the account page of a signed-in customer with fifty bills, against a bare route as large; and how often it waits for SQL. */
+export async function benchAccountPage(
+  database: OpenDatabase,
+  { dataDir, say }: { dataDir: string; say: (what: string) => void },
+): Promise<Line[]> {
+  say("a customer with fifty bills");
+  await makeReader(database);
+  const far = new URL(database.url);
+  const line = await openSlowLine(far.hostname, Number(far.port));
+  far.hostname = "127.0.0.1";
+  far.port = String(line.port);
+  const settings = { DATABASE_URL: far.href, DATABASE_ADMIN_URL: database.adminUrl, DEMO: "0", APP_KEY: "bench".repeat(13) };
+  const server = await startServer({ dataDir, settings: { ...settings, ALLOW_SANDBOX: "1", ALLOW_DEV_MAIL: "1" } });
+  const cookie = await signIn(server.url);
+const page = () => get(`${server.url}/bills`, cookie);
+  const bytes = await page();
+  const bare = spawn(process.execPath, ["--import", "tsx", resolve(import.meta.dirname, "bare-route.tsx")], {
+    env: { ...process.env, NODE_ENV: "production", BARE_BYTES: String(bytes) },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  try {
+    const [port] = (await once(bare.stdout, "data")) as [Buffer];
+    const bareUrl = `http://127.0.0.1:${port.toString().trim()}/`;
+    say(`a page of ${String(bytes)} bytes, the bare one has ${String(await get(bareUrl, ""))}`);
+    const { ratios } = await compare({ ours: page, reference: () => get(bareUrl, "") }, { workers: 4 });
+    const waits = await countWaits(page, line.setDelay);
+    return [
+      atLeast("P10", "account page against a bare route of its size", ratios, 0.75),
+      atMost("P10", "times it waits for SQL", waits, { bound: 3, unit: "waits" }),
+    ];
+  } finally {
+    bare.kill();
+    await server.stop();
+    line.close();
+  }
+}
+
+/** On a slow line a page takes its own time and one delay for each round trip it waits for. */
+async function countWaits(page: () => Promise<unknown>, setDelay: (ms: number) => void): Promise<number> {
+  const timed = async () => {
+    const times: number[] = [];
+    for (let at = 0; at < 9; at += 1) {
+      const begin = performance.now();
+      await page();
+      times.push(performance.now() - begin);
+    }
+    return median(times);
+  };
+  const quick = await timed();
+  setDelay(DELAY_MS);
+  const slow = await timed();
+  setDelay(0);
+  return Math.round((slow - quick) / DELAY_MS);
+}
+
+async function makeReader({ db }: OpenDatabase): Promise<void> {
+  const ctx = testCtx(db);
+  const [login] = await db
+    .insert(logins)
+    .values({ email: EMAIL, name: "Reader", role: "customer", passwordHash: await hashPassword(PASSWORD) })
+    .returning();
+  const [account] = await db
+    .insert(accounts)
+    .values({ number: "READER", name: "Reader", currency: currency("USD"), zone: "UTC" })
+    .returning();
+  if (!login || !account) throw new Error("the reader was not made");
+  await db.insert(accountPeople).values({ accountId: account.id, loginId: login.id, right: "manage" });
+  const today = localDateOf(ctx.now, "UTC");
+  const bills = Array.from({ length: BILLS }, (_, at) => ({
+    ...{ accountId: account.id, issuedOn: addDays(today, -at * 14), dueOn: addDays(today, 30 - at * 14) },
+    ...{ idempotencyKey: `reader-${String(at)}`, lines: [{ description: "Water", unitPrice: "61.66" }] },
+  }));
+  await issueInvoices({ ctx, input: bills });
+}
+
+async function signIn(url: string): Promise<string> {
+  const form = new URLSearchParams({ email: EMAIL, password: PASSWORD, intent: "password" });
+  const answer = await fetch(`${url}/sign-in`, { method: "POST", body: form, redirect: "manual", headers: { origin: url } });
+  const cookie = answer.headers.getSetCookie().map((text) => text.split(";")[0]);
+  if (![302, 303].includes(answer.status)) throw new Error(`sign-in answered ${String(answer.status)}`);
+  return cookie.join("; ");
+}
+
+const agent = new Agent({ keepAlive: true });
+
+/** The size of a page, read whole. */
+function get(url: string, cookie: string): Promise<number> {
+  return new Promise((settle, reject) => {
+    const asked = request(url, { agent, headers: { cookie, accept: "text/html" } }, (answer) => {
+      let bytes = 0;
+      answer.on("data", (part: Buffer) => (bytes += part.length));
+      answer.on("end", () =>
+        answer.statusCode === 200 ? settle(bytes) : reject(new Error(`${url} answered ${String(answer.statusCode)}`)),
+      );
+    });
+    asked.on("error", reject);
+    asked.end();
+  });
+}
