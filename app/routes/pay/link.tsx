@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { encodeId } from "#app/contracts/ids.ts";
@@ -50,6 +50,10 @@ export const loader = (args: LoaderFunctionArgs) =>
       script: serverOf(args).stripe,
     });
   });
+
+/** A refused attempt changed the account's version too, and no socket tells a guest. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ formMethod, defaultShouldRevalidate }) =>
+  formMethod === "POST" || defaultShouldRevalidate;
 
 const schema = z.object({
   key: z.uuid(),

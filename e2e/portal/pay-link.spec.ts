@@ -1,0 +1,193 @@
+import { AxeBuilder } from "@axe-core/playwright";
+import { type APIRequestContext, type Browser, expect, type Page, test } from "@playwright/test";
+import { eq } from "drizzle-orm";
+
+import { addDays, localDateOf } from "../../app/contracts/local-date.ts";
+import { accounts, invoices, payLinks, payments } from "../../db/schema/index.ts";
+import { withDatabase } from "../../server/cli/with-database.ts";
+import { ensurePayLink, revokePayLink } from "../../server/domains/pay-links/index.ts";
+import { type Cast, issueBill, makeCast } from "../live/people.ts";
+
+let cast: Cast;
+let mailbox: string;
+
+test.beforeEach(async () => {
+  cast = await makeCast();
+  mailbox = cast.customer.replace("ana-", "file-");
+  await withDatabase("e2e", async ({ db }) => {
+    await db.update(accounts).set({ email: mailbox, postalCode: "04101" }).where(eq(accounts.id, cast.accountId));
+  });
+});
+
+/** A bill of the cast, with its link: `/p/…`. */
+async function linked(amount: string): Promise<{ path: string; invoiceId: string }> {
+  await issueBill(cast.accountId, amount);
+  return withDatabase("e2e", async ({ ctx, db }) => {
+    const bills = await db.select().from(invoices).where(eq(invoices.accountId, cast.accountId));
+    const invoiceId = bills.at(-1)?.id ?? "";
+    const link = await ensurePayLink({ ctx, input: { accountId: cast.accountId, invoiceId } });
+    return { path: link?.path ?? "", invoiceId };
+  });
+}
+
+async function onPhone(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
+  return context.newPage();
+}
+
+async function typeCard(page: Page, number: string): Promise<void> {
+  const form = page.frameLocator('iframe[title="Secure payment input frame"]');
+  await form.getByLabel("Card number").fill(number);
+  await form.getByLabel("Expiration date").fill("12 / 34");
+  await form.getByLabel("Security code").fill("123");
+  await form.getByLabel("ZIP").fill("12345");
+}
+
+const payButton = (page: Page) => page.getByRole("button", { name: /^Pay \$/ });
+
+type KeptMail = { to: string; subject: string; plain: string };
+
+/** The newest mail to an address, once there are as many as that. */
+async function mailTo(request: APIRequestContext, to: string, count: number): Promise<KeptMail> {
+  let mine: KeptMail[] = [];
+  await expect
+    .poll(async () => {
+      const all = (await (await request.get("/dev/mail.json")).json()) as KeptMail[] | { mails: KeptMail[] };
+      mine = (Array.isArray(all) ? all : all.mails).filter((mail) => mail.to === to && mail.plain !== "");
+      return mine.length;
+    })
+    .toBe(count);
+  const [newest] = mine;
+  if (!newest) throw new Error("no mail");
+  return newest;
+}
+
+const linkIn = (mail: KeptMail): string => /\/p\/[\w-]+/.exec(mail.plain)?.[0] ?? "";
+
+test("a link opens one bill on a phone and pays it: no session before, none after", async ({ browser }) => {
+  const { path } = await linked("42.10");
+  const page = await onPhone(browser);
+  await page.goto(path);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("Bill INV-");
+  await expect(page.getByRole("checkbox", { name: /Save/ })).toHaveCount(0);
+  expect((await new AxeBuilder({ page }).exclude("iframe").analyze()).violations).toEqual([]);
+  await typeCard(page, "4242 4242 4242 4242");
+  await expect(payButton(page)).toHaveText("Pay $42.10");
+  await payButton(page).click();
+  await expect(page).toHaveURL(/\/p\/[\w-]{43}\/paid\/pay_/);
+  await expect(page.getByRole("main")).toContainText("Paid");
+  await expect(page.getByRole("main")).toContainText("Visa ··4242");
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  const { request } = page.context();
+  const receipt = await request.get(`${page.url()}/receipt.pdf`);
+  expect(receipt.headers()["content-type"]).toBe("application/pdf");
+  const mail = await mailTo(request, mailbox, 2);
+  expect(mail.subject).toContain("Receipt");
+  expect(linkIn(mail)).toBe(path);
+  await page.getByRole("link", { name: "Back to the bill" }).click();
+  await expect(page.getByRole("main")).toContainText("Nothing is left to pay");
+  await page.goto("/account");
+  await expect(page).toHaveURL(/\/sign-in/);
+  const kept = await withDatabase("e2e", ({ db }) =>
+    db.select().from(payments).where(eq(payments.accountId, cast.accountId)),
+  );
+  expect(kept).toMatchObject([{ state: "settled", madeBy: null, saveMethod: false }]);
+});
+
+test("part of a bill, a decline told in place, then another card; more than the bill is not taken", async ({
+  browser,
+}) => {
+  const { path } = await linked("100.00");
+  const page = await onPhone(browser);
+  await page.goto(path);
+  await page.getByText("Part of it").click();
+  await page.getByRole("textbox", { name: "Amount" }).fill("120");
+  await expect(page.getByText("At most $100.00")).toBeVisible();
+  await page.getByRole("textbox", { name: "Amount" }).fill("40");
+  await typeCard(page, "4000 0000 0000 9995");
+  await payButton(page).click();
+  await expect(page.getByText("There is not enough money on that card")).toBeVisible();
+  await typeCard(page, "4242 4242 4242 4242");
+  await payButton(page).click();
+  await expect(page.getByRole("main")).toContainText("Left of this bill");
+  await page.getByRole("link", { name: "Back to the bill" }).click();
+  await expect(payButton(page)).toHaveText("Pay $60.00");
+});
+
+test("a link whose days are over leads to a fresh one, by the mail on file", async ({ browser }) => {
+  const { path, invoiceId } = await linked("42.10");
+  const page = await onPhone(browser);
+  expect(linkIn(await mailTo(page.context().request, mailbox, 1))).toBe(path);
+  await withDatabase("e2e", async ({ ctx, db }) => {
+    const yesterday = addDays(localDateOf(ctx.now, "UTC"), -1);
+    await db.update(payLinks).set({ expiresOn: yesterday }).where(eq(payLinks.invoiceId, invoiceId));
+  });
+  const answer = await page.goto(path);
+  expect(answer?.status()).toBe(410);
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText("This link has expired");
+  await expect(page.getByRole("main")).not.toContainText("42.10");
+  await page.getByRole("button", { name: "Mail a fresh link" }).click();
+  await expect(page.getByText(/a fresh link is on its way/)).toBeVisible();
+  const fresh = linkIn(await mailTo(page.context().request, mailbox, 2));
+  expect(fresh).not.toBe(path);
+  await page.goto(fresh);
+  await expect(payButton(page)).toHaveText("Pay $42.10");
+});
+
+test("a revoked link shows nothing of the bill, nor of its documents; an unknown one is not there", async ({
+  browser,
+}) => {
+  const { path, invoiceId } = await linked("42.10");
+  const { request } = await browser.newContext();
+  expect((await request.get(`${path}/bill.pdf`)).headers()["content-type"]).toBe("application/pdf");
+  await withDatabase("e2e", ({ ctx }) => revokePayLink({ ctx, input: { accountId: cast.accountId, invoiceId } }));
+  expect((await request.get(path)).status()).toBe(410);
+  const paper = await request.get(`${path}/bill.pdf`, { maxRedirects: 0 });
+  expect(paper.headers()["location"]).toBe(path);
+  const other = path.replace(/.$/, (last) => (last === "A" ? "E" : "A"));
+  for (const unknown of [other, "/p/short", `${other}/bill.pdf`, `${other}/paid/pay_1`]) {
+    expect((await request.get(unknown, { maxRedirects: 0 })).status(), unknown).toBe(404);
+  }
+});
+
+test("what stands at a link's address is kept and listed nowhere, and tells no other site of itself", async ({
+  browser,
+}) => {
+  const { path } = await linked("42.10");
+  const { request } = await browser.newContext();
+  for (const address of [path, `${path}.data`, `${path}/bill.pdf`]) {
+    const headers = (await request.get(address)).headers();
+    expect(headers["cache-control"], address).toContain("no-store");
+    expect(headers["x-robots-tag"], address).toContain("noindex");
+    expect(headers["referrer-policy"], address).toBe("same-origin");
+    expect(headers["set-cookie"], address).toBeUndefined();
+  }
+});
+
+test("the look-up answers the same for what exists and what does not, and mails only the address on file", async ({
+  browser,
+}) => {
+  await linked("42.10");
+  const number = await withDatabase("e2e", async ({ db }) => {
+    const [account] = await db.select().from(accounts).where(eq(accounts.id, cast.accountId));
+    return account?.number ?? "";
+  });
+  const page = await onPhone(browser);
+  const answers: string[] = [];
+  for (const [account, code] of [
+    [number, "04101"],
+    [number, "99999"],
+    [`${number}-0`, "04101"],
+  ] as const) {
+    await page.goto("/lookup");
+    await page.getByLabel("Account number").fill(account);
+    await page.getByLabel("Postal code").fill(code);
+    await page.getByRole("button", { name: "Find my bill" }).click();
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText("Check your mail");
+    answers.push(await page.getByRole("main").innerText());
+  }
+  expect(new Set(answers).size).toBe(1);
+  const mail = await mailTo(page.context().request, mailbox, 2);
+  await page.goto(linkIn(mail));
+  await expect(payButton(page)).toHaveText("Pay $42.10");
+});
