@@ -16,6 +16,7 @@ const APPEND_ONLY = [
   "credits",
   "credit_lines",
   "payment_bills",
+  "refund_bills",
 ];
 
 /** The statements that give `role` its rights; `role` is quoted by the caller's SQL library or checked here. */

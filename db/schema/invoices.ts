@@ -260,6 +260,7 @@ export const invoiceEvents = pgTable(
         | "payment_started"
         | "payment_failed"
         | "voided"
+        | "refunded"
       >()
       .notNull(),
     amountMinor: minor("amount_minor"),

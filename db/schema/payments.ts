@@ -17,6 +17,7 @@ import {
 import { createdAt, currencyCode, day, instant, minor, primaryId } from "../columns.ts";
 import { accounts } from "./accounts.ts";
 import { logins } from "./auth.ts";
+import { deposits } from "./bank.ts";
 import { invoices } from "./invoices.ts";
 import { moneyActions } from "./ledger.ts";
 import { payLinks } from "./pay-links.ts";
@@ -126,6 +127,11 @@ export const payments = pgTable(
     askedAt: instant("asked_at"),
     settledAt: instant("settled_at"),
     settledOn: day("settled_on"),
+    /** A check or cash that was brought to the bank. */
+    depositId: uuid("deposit_id").references(() => deposits.id),
+    /** A check that the bank sent back, by its money action. */
+    bouncedOn: day("bounced_on"),
+    bounceActionId: uuid("bounce_action_id").references(() => moneyActions.id),
     createdAt: createdAt(),
   },
   (t) => [
@@ -134,10 +140,11 @@ export const payments = pgTable(
       .on(t.state, t.requestedAt)
       .where(sql`state in ('requested', 'requires_action', 'processing')`),
     check("payments_amount", sql`${t.amountMinor} > 0 and ${t.feeMinor} >= 0`),
-    check(
-      "payments_refund_bound",
-      sql`${t.refundedMinor} >= 0 and ${t.refundedMinor} <= greatest(${t.capturedMinor} - ${t.returnedMinor}, 0) or ${t.refundedMinor} = 0`,
-    ),
+    // What we start is bounded where it grows (trigger payments_refund_bound); a return after it is a fact.
+    check("payments_refund_floor", sql`${t.refundedMinor} between 0 and ${t.capturedMinor}`),
+    index("payments_undeposited")
+      .on(t.settledOn)
+      .where(sql`state = 'settled' and kind in ('check', 'cash') and deposit_id is null and bounced_on is null`),
     check("payments_settled_has_day", sql`(${t.state} = 'settled') = (${t.settledAt} is not null)`),
   ],
 );
