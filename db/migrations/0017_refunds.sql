@@ -103,6 +103,7 @@ create trigger payments_refund_bound before update of refunded_minor on payments
 create function check_refunds_add_up() returns trigger language plpgsql as $$
 declare
   refund refunds%rowtype;
+  on_bills bigint;
 begin
   if tg_table_name = 'refund_bills' then
     select * into refund from refunds where id = new.refund_id;
@@ -116,8 +117,8 @@ begin
   ) then
     raise exception 'refunds of payment % do not add up', refund.payment_id using errcode = 'integrity_constraint_violation';
   end if;
-  if (select coalesce(sum(b.amount_minor), 0) from refund_bills b where b.refund_id = refund.id)
-    <> case refund.cause when 'overpaid' then 0 else refund.amount_minor end then
+  on_bills := (select coalesce(sum(b.amount_minor), 0) from refund_bills b where b.refund_id = refund.id);
+  if refund.cause = 'overpaid' and on_bills <> 0 or refund.cause <> 'overpaid' and on_bills <> refund.amount_minor then
     raise exception 'the bills of refund % do not add up', refund.id using errcode = 'integrity_constraint_violation';
   end if;
   return null;

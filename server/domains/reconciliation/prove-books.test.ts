@@ -131,7 +131,7 @@ const DEFECTS: { id: string; how: string; by: string[] }[] = [
     id: "I5",
     how: "more refunded than captured",
     by: [
-      "alter table payments drop constraint payments_refund_bound",
+      "alter table payments drop constraint payments_refund_floor",
       "update payments set refunded_minor = captured_minor + 1",
     ],
   },
