@@ -26,6 +26,7 @@ export const BILL_EVENT_WORDS = {
   payment_started: "Payment on its way",
   payment_failed: "Payment did not go through",
   voided: "Bill canceled",
+  refunded: "Refunded",
 } as const;
 
 /** What holds an amount of a bill, as a word and as the sentence that says what it means. */

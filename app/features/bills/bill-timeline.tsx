@@ -38,6 +38,7 @@ const TONES: Record<BillEvent["kind"], Tone> = {
   payment_started: "waiting",
   payment_failed: "overdue",
   voided: "done",
+  refunded: "waiting",
 };
 
 function What({ event, bill }: { event: BillEvent; bill: BillDetail }) {
