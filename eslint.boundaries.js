@@ -117,12 +117,12 @@ const external = [
   { allow: { to: { module: { origin: ["external", "core"] } } } },
   {
     from: { element: { types: { noneOf: ["domain"] } } },
-    disallow: { to: packages("lucia", "@lucia-auth/**", "@node-rs/argon2") },
+    disallow: { to: packages("lucia", "@lucia-auth/**", "@node-rs/argon2", "@simplewebauthn/server") },
     message: "Only server/domains/auth knows how sessions and passwords are kept.",
   },
   {
     from: { element: { type: "domain", captured: { domain: "!auth" } } },
-    disallow: { to: packages("lucia", "@lucia-auth/**", "@node-rs/argon2") },
+    disallow: { to: packages("lucia", "@lucia-auth/**", "@node-rs/argon2", "@simplewebauthn/server") },
     message: "Only server/domains/auth knows how sessions and passwords are kept.",
   },
   {

@@ -5,7 +5,7 @@ import { defineConfig } from "vite";
 
 import remixConfig from "./remix.config.js";
 
-const serverPackages = ["@node-rs/argon2", "drizzle-orm", "lucia", "postgres", "stripe"];
+const serverPackages = ["@node-rs/argon2", "@simplewebauthn/server", "drizzle-orm", "lucia", "postgres", "stripe"];
 
 export default defineConfig(({ command }) => ({
   plugins: [
