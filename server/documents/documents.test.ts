@@ -1,5 +1,7 @@
 import { inflateSync } from "node:zlib";
 
+import { PDFiumLibrary } from "@hyzyla/pdfium";
+import readQr from "jsqr";
 import { describe, expect, it } from "vitest";
 
 import { currency } from "#app/contracts/currency.ts";
@@ -75,6 +77,17 @@ const receipt: ReceiptData = {
 };
 
 describe("a bill as PDF", () => {
+  it("carries its pay link as a code that a camera reads, and as a line that can be typed", async () => {
+    const payAt = "https://pay.harbor-water.example/p/AZ2kX0r9cYKf3m7Q1v5WtgbN8hJ6sLpEoUiDzRxCq4A";
+    const bytes = await documents.bill(billOf(3, { payAt }));
+    expect(await readCode(bytes)).toBe(payAt);
+    expect(readPages(bytes).join("").replace(/\s/g, "")).toContain(payAt);
+  });
+
+  it("that asks for nothing carries no code", async () => {
+    expect(await readCode(await documents.bill(billOf(3)))).toBe(null);
+  });
+
   it("of 200 lines has every line, its head on each page, numbered pages and its totals", async () => {
     const pages = readPages(await documents.bill(billOf(200)));
     const text = pages.join("\n");
@@ -172,4 +185,17 @@ function readText(content: string, fonts: Map<string, Map<string, string>>): str
       for (const glyph of hex.match(/.{4}/g) ?? []) text += font?.get(glyph.toLowerCase()) ?? "?";
   }
   return text;
+}
+
+/** What a phone would read off the first page, printed at 144 dots per inch. */
+async function readCode(pdf: Buffer): Promise<string | null> {
+  const library = await PDFiumLibrary.init();
+  try {
+    const document = await library.loadDocument(pdf);
+    const { data, width, height } = await document.getPage(0).render({ scale: 2, render: "bitmap" });
+    document.destroy();
+    return readQr(new Uint8ClampedArray(data), width, height)?.data ?? null;
+  } finally {
+    library.destroy();
+  }
 }
