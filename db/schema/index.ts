@@ -2,6 +2,7 @@ export * from "./accounts.ts";
 export * from "./adjustments.ts";
 export * from "./audit.ts";
 export * from "./auth.ts";
+export * from "./autopay.ts";
 export * from "./bank.ts";
 export * from "./business.ts";
 export * from "./conversations.ts";

@@ -119,6 +119,8 @@ export const payments = pgTable(
     shortReason: text("short_reason"),
     madeBy: uuid("made_by").references(() => logins.id),
     /** Made without an account, through this link. */
+    /** The draft that takes it by itself, nobody standing at the form. Drafts stand above payments: no reference. */
+    draftId: uuid("draft_id"),
     payLinkId: uuid("pay_link_id").references(() => payLinks.id),
     conversationId: uuid("conversation_id"),
     expectedOn: day("expected_on"),
@@ -136,6 +138,9 @@ export const payments = pgTable(
   },
   (t) => [
     index("payments_account").on(t.accountId, t.id),
+    index("payments_draft")
+      .on(t.draftId)
+      .where(sql`draft_id is not null`),
     index("payments_in_flight")
       .on(t.state, t.requestedAt)
       .where(sql`state in ('requested', 'requires_action', 'processing')`),
