@@ -2,10 +2,9 @@ import { createHash, randomUUID } from "node:crypto";
 
 import { data, redirect } from "@remix-run/node";
 
-import { type Currency } from "#app/contracts/currency.ts";
 import { type PayRefusalFacts } from "#app/contracts/messages/pay.ts";
 import { paymentFailureText } from "#app/contracts/messages/payments.ts";
-import { money } from "#app/contracts/money.ts";
+import { type Money, money } from "#app/contracts/money.ts";
 import { type PayReply } from "#app/contracts/pay-reply.ts";
 import { type PaymentRefusal, type StartedPayment } from "#server/domains/payments/index.ts";
 
@@ -36,7 +35,7 @@ export function payRefused(
 }
 
 /** A refusal as the message catalogue reads it: amounts with their currency. */
-export function payRefusalFacts(refusal: PaymentRefusal, currency: Currency): PayRefusalFacts {
+export function payRefusalFacts(refusal: PaymentRefusal, { amountMinor, currency }: Money): PayRefusalFacts {
   const of = (minor: bigint) => money(minor, currency);
   switch (refusal.reason) {
     case "below_minimum":
@@ -49,6 +48,10 @@ export function payRefusalFacts(refusal: PaymentRefusal, currency: Currency): Pa
       return { reason: refusal.reason, most: of(refusal.mostMinor) };
     case "becomes_credit":
       return { reason: refusal.reason, credit: of(refusal.creditMinor) };
+    case "fee_asked":
+      return { reason: refusal.reason, fee: of(refusal.feeMinor), total: of(amountMinor + refusal.feeMinor) };
+    case "currency_not_taken":
+      return { reason: refusal.reason, currency: refusal.currency };
     default:
       return { reason: refusal.reason };
   }

@@ -27,7 +27,7 @@ export async function readReceiptDocument(ctx: Ctx, { account, payment, locale }
     sentence: words.sentence,
     paidOn: payment.settledOn ?? localDateOf(payment.requestedAt, account.zone),
     method: payment.methodLabel ?? RECEIPT_WORDS.method,
-    fee: null,
+    fee: isZero(payment.fee) ? null : payment.fee,
     bills: payment.parts.map(({ number, paid, chosen, open }) => ({
       number,
       paid: state === "settled" ? paid : chosen,

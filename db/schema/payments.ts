@@ -116,7 +116,9 @@ export const payments = pgTable(
     chargeId: text("charge_id").unique(),
     failureCode: text("failure_code"),
     declineCode: text("decline_code"),
+    /** Why less was paid than was asked for: a word of the catalogue, and the payer's own. */
     shortReason: text("short_reason"),
+    shortNote: text("short_note"),
     madeBy: uuid("made_by").references(() => logins.id),
     /** Made without an account, through this link. */
     /** The draft that takes it by itself, nobody standing at the form. Drafts stand above payments: no reference. */
@@ -151,6 +153,38 @@ export const payments = pgTable(
       .on(t.settledOn)
       .where(sql`state = 'settled' and kind in ('check', 'cash') and deposit_id is null and bounced_on is null`),
     check("payments_settled_has_day", sql`(${t.state} = 'settled') = (${t.settledAt} is not null)`),
+  ],
+);
+
+export const setupState = pgEnum("setup_state", ["requested", "requires_action", "done", "failed", "canceled"]);
+export type SetupState = (typeof setupState.enumValues)[number];
+
+/** A card or bank account being saved without a payment: one row = one setup intent at the processor. */
+export const methodSetups = pgTable(
+  "method_setups",
+  {
+    id: primaryId(),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    state: setupState("state").notNull(),
+    confirmationToken: text("confirmation_token").notNull(),
+    intentId: text("intent_id").unique(),
+    kind: methodKind("kind"),
+    failureCode: text("failure_code"),
+    makeDefault: boolean("make_default").notNull().default(false),
+    methodId: uuid("method_id").references(() => paymentMethods.id),
+    madeBy: uuid("made_by").references(() => logins.id),
+    idempotencyKey: text("idempotency_key").notNull().unique(),
+    requestedAt: instant("requested_at").notNull(),
+    askedAt: instant("asked_at"),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    index("method_setups_account").on(t.accountId, t.id),
+    index("method_setups_open")
+      .on(t.state, t.requestedAt)
+      .where(sql`state in ('requested', 'requires_action')`),
   ],
 );
 

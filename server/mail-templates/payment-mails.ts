@@ -10,7 +10,11 @@ export const receipt: Writer<"receipt"> = (data, voice) => {
     heading: `Thank you. We received your payment.`,
     hero: amount,
     lines: [`Paid on ${voice.day(data.paidOn)} with ${data.method}, for account ${data.accountNumber}.`],
-    rows: [...data.bills.map((bill) => billRow(bill, voice)), ...keptRow(data.unapplied, voice)],
+    rows: [
+      ...data.bills.map((bill) => billRow(bill, voice)),
+      ...keptRow(data.unapplied, voice),
+      ...feeRow(data.fee, voice),
+    ],
     action: { label: "See the receipt", path: data.paymentPath },
   };
 };
@@ -23,15 +27,18 @@ function billRow(bill: { number: string; paid: MailMoney; left: MailMoney }, voi
 const keptRow = (kept: MailMoney | null, voice: Voice) =>
   kept === null || isNothing(kept) ? [] : [{ label: "Kept as credit for your next bill", value: voice.money(kept) }];
 
+const feeRow = (fee: MailMoney | null, voice: Voice) =>
+  fee === null || isNothing(fee) ? [] : [{ label: "Convenience fee", value: voice.money(fee) }];
+
 const isNothing = (amount: MailMoney): boolean => BigInt(amount.amountMinor) === 0n;
 
 export const paymentProcessing: Writer<"payment_processing"> = (data, voice) => ({
   subject: `Your payment of ${voice.money(data.amount)} is on its way`,
-  preview: "Your bank confirms it within a few business days. Nothing more to do.",
+  preview: `Your bank confirms it by ${voice.day(data.expectedOn)}. Nothing more to do.`,
   heading: "Your payment is on its way",
   hero: voice.money(data.amount),
   lines: [
-    `We asked your bank for it (${data.method}, account ${data.accountNumber}). Banks take a few business days to confirm; until then your bills show it as processing.`,
+    `We asked your bank for it (${data.method}, account ${data.accountNumber}). Your bank confirms by ${voice.day(data.expectedOn)}; until then your bills show it as processing.`,
     "There is nothing more to do. The receipt comes when your bank has confirmed.",
   ],
   action: { label: "See the payment", path: data.paymentPath },

@@ -35,7 +35,7 @@ test("amounts are exact beyond what a float holds", async () => {
   const big = { amountMinor: "900719925474099301", currency: "USD" };
   const { plain } = await renderMail(ctx, {
     kind: "payment_processing",
-    data: { paymentPath: "/payments/1", amount: big, method: "Checking", accountNumber: "1" },
+    data: { paymentPath: "/payments/1", amount: big, method: "Checking", accountNumber: "1", expectedOn: "2026-11-27" },
   });
   expect(plain).toContain("$9,007,199,254,740,993.01");
 });

@@ -36,8 +36,9 @@ export const SAMPLE_DATA: MailData = {
       { number: "INV-10423", paid: usd(9010), left: usd(2200) },
     ],
     unapplied: usd(1000),
+    fee: usd(295),
   },
-  payment_processing: { ...paid, method: "Checking ending 6789" },
+  payment_processing: { ...paid, method: "Checking ending 6789", expectedOn: "2026-11-27" },
   payment_failed: {
     ...paid,
     why: "Your bank says there is not enough money on the account. Use another card, or try again later.",

@@ -1,3 +1,4 @@
+import { type ChargeMethod } from "#app/contracts/chargeable.ts";
 import { type Money } from "#app/contracts/money.ts";
 
 import { Fault } from "./faults.ts";
@@ -109,6 +110,8 @@ export type Processor = {
   /** The processor's customer for a billing account; the same key gives the same one. */
   createCustomer(customer: { key: string; accountId: string; name: string; email: string | null }): Promise<string>;
   startIntent(start: StartIntent): Promise<IntentAnswer>;
+  /** What a confirmation token was made of; null when it is unknown, used or expired. Throws unavailable. */
+  readToken(confirmationToken: string): Promise<ChargeMethod | null>;
   /** Throws unavailable when the processor cannot be asked. */
   getIntent(intentId: string): Promise<IntentFacts>;
   /** An attempt we asked for and never heard of, found by our own id. */
@@ -130,6 +133,7 @@ export const noProcessor = (mode: Processor["mode"]): Processor => ({
   mode,
   createCustomer: cannot,
   startIntent: cannot,
+  readToken: cannot,
   getIntent: cannot,
   findIntent: cannot,
   cancelIntent: cannot,

@@ -71,12 +71,39 @@ export const disputeClockForm = z.discriminatedUnion("intent", [
   z.object({ intent: z.literal("remove_clock"), clock: z.enum(CLOCK_KINDS).exclude(["default"]), ...saved }),
 ]);
 
-export const paymentPolicyForm = ({ currency, locale }: Reader) =>
-  z.object({
-    minimum: policyAmount(currency, locale).transform((minor) => minor ?? 0n),
-    chargebackLost: z.enum(["collect_again", "write_off"], { error: TEXTS.chargebackLost }),
-    ...saved,
-  });
+/** "2.9" percent as hundredths of a percent; empty is none. */
+const percent = z
+  .string()
+  .default("")
+  .transform((text) => text.trim().replace(/%$/, "").trim())
+  .refine((text) => /^(\d{1,2}(\.\d{1,2})?)?$/.test(text), { error: TEXTS.percent })
+  .transform((text) => {
+    const [whole = "", part = ""] = text.split(".");
+    return Number(whole) * 100 + Number(part.padEnd(2, "0"));
+  })
+  .refine((basisPoints) => basisPoints <= 1_000, { error: TEXTS.percent });
+
+export function paymentPolicyForm({ currency, locale }: Reader) {
+  const amount = policyAmount(currency, locale).transform((minor) => minor ?? 0n);
+  return z
+    .object({
+      minimum: amount,
+      chargebackLost: z.enum(["collect_again", "write_off"], { error: TEXTS.chargebackLost }),
+      ...{ "card.percent": percent, "card.fixed": amount, "bank_debit.percent": percent, "bank_debit.fixed": amount },
+      ...saved,
+    })
+    .transform((form) => ({
+      ...{ kind: "payment" as const, reason: form.reason, expectedVersion: form.version },
+      body: {
+        minimumMinor: form.minimum,
+        chargebackLost: form.chargebackLost,
+        convenienceFee: {
+          card: { basisPoints: form["card.percent"], fixedMinor: form["card.fixed"] },
+          bank_debit: { basisPoints: form["bank_debit.percent"], fixedMinor: form["bank_debit.fixed"] },
+        },
+      },
+    }));
+}
 
 /** Which of the page's forms came. */
 export const policyName = z.enum(["credit_limits", "dispute_clock", "payment"]);

@@ -2,12 +2,22 @@ import { formatMoney, type Money } from "../money.ts";
 
 /** What of a payment request was refused; the facts as `payments` reports them, amounts already in the currency. */
 export type PayRefusalFacts =
-  | { reason: "nothing_to_pay" | "bill_not_open" | "method_gone" | "key_reused_with_other_input" | "account_changed" }
+  | {
+      reason:
+        | "nothing_to_pay"
+        | "bill_not_open"
+        | "method_gone"
+        | "form_expired"
+        | "key_reused_with_other_input"
+        | "account_changed";
+    }
   | { reason: "below_minimum"; minimum: Money }
   | { reason: "above_maximum"; maximum: Money }
   | { reason: "not_on_grid"; step: Money }
   | { reason: "more_than_due"; most: Money }
-  | { reason: "becomes_credit"; credit: Money };
+  | { reason: "becomes_credit"; credit: Money }
+  | { reason: "fee_asked"; fee: Money; total: Money }
+  | { reason: "currency_not_taken"; currency: string };
 
 /** Why a payment was not started, and what to do: nothing was charged. */
 export function payRefusalText(refusal: PayRefusalFacts, locale: string): string {
@@ -21,6 +31,14 @@ export function payRefusalText(refusal: PayRefusalFacts, locale: string): string
       return "Something on this account changed while you were here. The amounts below are up to date; look again and pay.";
     case "method_gone":
       return "That card or account was removed meanwhile. Choose another one.";
+    case "form_expired":
+      return "The form was open too long. Nothing was charged; enter the card again.";
+    case "fee_asked":
+      return refusal.fee.amountMinor === 0n
+        ? `No fee is asked for this method. You pay ${text(refusal.total)}. Nothing was charged yet.`
+        : `This method costs a convenience fee of ${text(refusal.fee)}: ${text(refusal.total)} in all. Nothing was charged yet.`;
+    case "currency_not_taken":
+      return `Bank accounts cannot be debited in ${refusal.currency}. Pay with a card.`;
     case "key_reused_with_other_input":
       return "This form was sent before with other amounts. Look at them again and pay.";
     case "below_minimum":

@@ -17,8 +17,12 @@ export const POLICY_TEXTS = {
   label: "Name where these days come from.",
   reason: "Say why this changes, for the log.",
   tooLong: "This is too long.",
+  percent: "Enter a percentage from 0 to 10, such as 2.9.",
   chargebackLost: "Choose what happens to a lost chargeback.",
 } as const;
+
+/** What a convenience fee is set for. */
+export const FEE_METHOD_NAMES = { card: "card", bank_debit: "bank account" } as const;
 
 export const CHARGEBACK_LOST_NAMES = {
   collect_again: "It is owed again",

@@ -65,7 +65,14 @@ function wordsOf(payment: PaymentDetail, waitsForDeposits: boolean): Words {
     case "processing":
       return {
         ...{ tone: "waiting", pill: "On its way" },
-        text: "Your bank has it. A bank debit takes up to 4 business days; we mail you when it has arrived, and your bills are not asked for meanwhile.",
+        text: payment.expectedOn ? (
+          <>
+            Your bank confirms it by <Day date={payment.expectedOn} />. Nothing more to do: we mail you when it has
+            arrived, and your bills are not asked for meanwhile.
+          </>
+        ) : (
+          "Your bank has it. Nothing more to do: we mail you when it has arrived, and your bills are not asked for meanwhile."
+        ),
       };
     case "requested":
       return {

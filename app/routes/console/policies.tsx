@@ -62,10 +62,7 @@ export const action = (args: ActionFunctionArgs) =>
       }
       case "payment": {
         const form = await parseForm(args.request, paymentPolicyForm(reader));
-        if (!form.ok) return data(form.reply, { status: 422 });
-        const { minimum: minimumMinor, chargebackLost, reason, version: expectedVersion } = form.value;
-        const body = { minimumMinor, chargebackLost };
-        return save(ctx, { kind: "payment", body, reason, expectedVersion }, form.values);
+        return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
       }
       case "dispute_clock": {
         const form = await parseForm(args.request, disputeClockForm);

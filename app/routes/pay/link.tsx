@@ -117,7 +117,7 @@ async function pay({ ctx, guest, account, today, path }: GuestAsked, values: Rec
   // Pressed twice at once: the first press changed what can be paid while this one was read.
   const first = !started.ok && started.reason === "key_reused_with_other_input" ? await resume() : null;
   if (first) return answer(first);
-  if (!started.ok) return payRefused(values, { form: payRefusalText(payRefusalFacts(started, currency), locale) });
+  if (!started.ok) return payRefused(values, { form: payRefusalText(payRefusalFacts(started, read.amount), locale) });
   return answer(started.value);
 }
 

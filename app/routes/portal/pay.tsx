@@ -111,7 +111,7 @@ export const action = (args: ActionFunctionArgs) =>
     const first = !started.ok && started.reason === "key_reused_with_other_input" ? await resume() : null;
     if (first) return answer(first);
     if (!started.ok) {
-      const sentence = payRefusalText(payRefusalFacts(started, currency), locale);
+      const sentence = payRefusalText(payRefusalFacts(started, read.amount), locale);
       return payRefused(values, { form: sentence }, { becomesCredit: started.reason === "becomes_credit" });
     }
     return answer(started.value);

@@ -86,6 +86,7 @@ function pairsOf(payment: Shown): Pair[] {
     value: <Money value={payment.state === "settled" ? part.paid : part.chosen} />,
   }));
   if (!isZero(payment.credit)) rows.push({ label: "Kept as credit", value: <Money value={payment.credit} /> });
+  if (!isZero(payment.fee)) rows.push({ label: "Convenience fee", value: <Money value={payment.fee} /> });
   if (payment.methodLabel !== null) rows.push({ label: "Paid with", value: payment.methodLabel });
   rows.push({ label: "Started", value: <Moment at={payment.requestedAt} absolute /> });
   return rows;

@@ -1,7 +1,12 @@
 import { z } from "zod";
 
+import { NO_FEE } from "#app/contracts/convenience-fee.ts";
+
 const minor = z.coerce.bigint().min(0n);
 const limit = z.object({ perActionMinor: minor.nullable(), perDayMinor: minor.nullable() });
+
+/** Hundredths of a percent, and minor units. */
+const feeRate = z.object({ basisPoints: z.int().min(0).max(1_000), fixedMinor: minor });
 
 const clock = z.object({
   label: z.string(),
@@ -31,6 +36,10 @@ export const POLICY_SCHEMAS = {
     minimumMinor: minor,
     /** A chargeback the network decided against us: owed again, or our loss. */
     chargebackLost: z.enum(["collect_again", "write_off"]),
+    /** Asked on top of a payment that somebody makes by hand, by kind of method; never of a draft. */
+    convenienceFee: z
+      .object({ card: feeRate, bank_debit: feeRate })
+      .default({ card: { basisPoints: 0, fixedMinor: 0n }, bank_debit: { basisPoints: 0, fixedMinor: 0n } }),
   }),
   pay_links: z.object({
     /** A link works so many days past its bill's due date … */
@@ -68,7 +77,7 @@ export const DEFAULT_POLICIES: { [K in PolicyKind]: Policy<K> } = {
       appealWithinDays: 30,
     },
   },
-  payment: { minimumMinor: 1_00n, chargebackLost: "collect_again" },
+  payment: { minimumMinor: 1_00n, chargebackLost: "collect_again", convenienceFee: NO_FEE },
   pay_links: { daysPastDue: 30, mostDays: 120, lookup: "mail" },
 };
 

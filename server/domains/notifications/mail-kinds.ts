@@ -37,10 +37,18 @@ export type MailData = {
     /** "Visa ending 4242". */
     method: string;
     accountNumber: string;
+    /** The convenience fee in the amount; null when none was asked. */
+    fee: MailMoney | null;
     bills: { number: string; paid: MailMoney; left: MailMoney }[];
     unapplied: MailMoney | null;
   };
-  payment_processing: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string };
+  payment_processing: {
+    paymentPath: string;
+    amount: MailMoney;
+    method: string;
+    accountNumber: string;
+    expectedOn: string;
+  };
   /** `why` is a sentence from the catalogue, already chosen. */
   payment_failed: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string; why: string };
   payment_returned: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string };

@@ -14,7 +14,7 @@ import { type FailureCode, type IntentFacts } from "#server/platform/processor.t
 import { mailAbout } from "./mail-about.ts";
 import { postLateFee, settleAttempt } from "./settle-attempt.ts";
 import { labelOf, lockPayment, type PaymentRow } from "./rows.ts";
-import { paymentMayMove } from "./rules.ts";
+import { expectedAfter, paymentMayMove } from "./rules.ts";
 
 /** What became of an attempt: the processor's facts, or a refusal before there was an intent. */
 export type Outcome = IntentFacts | { state: "failed"; failure: { code: FailureCode; declineCode: string | null } };
@@ -61,10 +61,12 @@ async function move({ ctx, tx }: { ctx: Ctx; tx: Tx }, { payment, account, outco
     return;
   }
   const failed = outcome.state === "failed" || outcome.state === "canceled";
+  const expectedOn = outcome.state === "processing" ? expectedAfter(todayIn(account.zone, ctx.now)) : null;
   await tx
     .update(payments)
     .set({
       state: outcome.state,
+      expectedOn,
       ...(outcome.failure
         ? { failureCode: outcome.failure.code, declineCode: outcome.failure.declineCode }
         : { failureCode: null, declineCode: null }),
@@ -84,5 +86,5 @@ async function move({ ctx, tx }: { ctx: Ctx; tx: Tx }, { payment, account, outco
     }
     return;
   }
-  if (outcome.state === "processing") await mailAbout(tx, { kind: "processing", payment, account });
+  if (expectedOn !== null) await mailAbout(tx, { kind: "processing", payment, account, expectedOn });
 }

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 
 import { encodeId } from "#app/contracts/ids.ts";
+import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
 import { PAYMENT_FAILURES } from "#app/contracts/messages/payments.ts";
 import { type Tx } from "#db/client.ts";
@@ -14,7 +15,10 @@ import { type FailureCode } from "#server/platform/processor.ts";
 import { type PaymentRow } from "./rows.ts";
 
 export type PaymentNews = { payment: PaymentRow; account: Account } & (
-  { kind: "receipt" } | { kind: "processing" } | { kind: "returned" } | { kind: "failed"; failure: FailureCode }
+  | { kind: "receipt" }
+  | { kind: "processing"; expectedOn: LocalDate }
+  | { kind: "returned" }
+  | { kind: "failed"; failure: FailureCode }
 );
 
 /** Keeps the mail that tells what became of a payment, for whoever paid, else for the address on file. Nobody: no mail. */
@@ -22,7 +26,7 @@ export async function mailAbout(tx: Tx, news: PaymentNews): Promise<void> {
   const { payment, account } = news;
   const to = await addressOf(tx, payment, account);
   if (to === null) return;
-  const amount = mailMoney(money(payment.amountMinor, payment.currency));
+  const amount = mailMoney(money(payment.amountMinor + payment.feeMinor, payment.currency));
   const common = {
     ...{ paymentPath: pathOf(payment), amount, accountNumber: account.number },
     method: payment.methodLabel ?? "your payment method",
@@ -31,10 +35,12 @@ export async function mailAbout(tx: Tx, news: PaymentNews): Promise<void> {
   switch (news.kind) {
     case "receipt": {
       const paidOn = todayIn(account.zone, payment.settledAt ?? payment.requestedAt);
-      return queueMail(tx, { ...of, kind: "receipt", data: { ...common, paidOn, ...(await partsOf(tx, payment)) } });
+      const fee = payment.feeMinor > 0n ? mailMoney(money(payment.feeMinor, payment.currency)) : null;
+      const data = { ...common, paidOn, fee, ...(await partsOf(tx, payment)) };
+      return queueMail(tx, { ...of, kind: "receipt", data });
     }
     case "processing":
-      return queueMail(tx, { ...of, kind: "payment_processing", data: common });
+      return queueMail(tx, { ...of, kind: "payment_processing", data: { ...common, expectedOn: news.expectedOn } });
     case "returned":
       return queueMail(tx, { ...of, kind: "payment_returned", data: common });
     case "failed":

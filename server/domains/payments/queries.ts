@@ -23,7 +23,15 @@ export type Payment = {
   kind: MethodKind;
   /** "Visa ··4242", "Check 1042"; null while nobody knows yet. */
   methodLabel: string | null;
+  /** All that was charged, the convenience fee included. */
   amount: Money;
+  /** The convenience fee in it, outside every bill. */
+  fee: Money;
+  /** Why a bill was paid in part: a word of the catalogue, and the payer's own. */
+  shortReason: string | null;
+  shortNote: string | null;
+  /** When the bank is expected to confirm it. */
+  expectedOn: LocalDate | null;
   /** What came back of it: returned by the bank, or charged back. */
   takenBack: Money;
   failureCode: string | null;
@@ -42,7 +50,9 @@ const toPayment = (row: Row): Payment => ({
   ...{ id: row.id, accountId: row.accountId, actionId: row.actionId, state: row.state, kind: row.kind },
   ...{ methodLabel: row.methodLabel, failureCode: row.failureCode, declineCode: row.declineCode, madeBy: row.madeBy },
   payLinkId: row.payLinkId,
+  ...{ shortReason: row.shortReason, shortNote: row.shortNote, expectedOn: row.expectedOn },
   amount: money(row.amountMinor + row.feeMinor, row.currency),
+  fee: money(row.feeMinor, row.currency),
   takenBack: money(row.returnedMinor + row.chargedBackMinor, row.currency),
   ...{ requestedAt: row.requestedAt, settledOn: row.settledOn },
 });

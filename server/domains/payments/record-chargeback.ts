@@ -16,6 +16,7 @@ import { type DisputeFacts } from "#server/platform/processor.ts";
 
 import { applyIntent } from "./apply-intent.ts";
 import { settleChargeback } from "./settle-chargeback.ts";
+import { feeLeftOf } from "./fee.ts";
 import { mailAbout } from "./mail-about.ts";
 import { addToPayment, lockPayment } from "./rows.ts";
 import { type Chargeback, type StoredSplit, type Telling, toStoredSplit } from "./split.ts";
@@ -111,7 +112,7 @@ async function takeBack(tx: Tx, { account, payment, facts, actionId, chargebackI
     ...{ accountId, paymentId: payment.id, amountMinor: facts.amountMinor, step, also },
     cash: {
       ...{ journal: isReturn ? "payment_returned" : "chargeback_opened", account: "clearing" },
-      ...{ source: facts.id, feeMinor: payment.feeMinor },
+      ...{ source: facts.id, feeMinor: await feeLeftOf(tx, payment) },
     },
     ...(chargebackId === undefined ? {} : { chargebackId }),
   });

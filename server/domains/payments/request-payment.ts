@@ -1,6 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 
+import { chargeable, type ChargeMethod, type NotChargeable } from "#app/contracts/chargeable.ts";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
@@ -17,16 +18,10 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { bug } from "#server/platform/faults.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
+import { feeOf } from "./fee.ts";
 import { authorizePayer, offeredTo, payLinkOf } from "./guest-payment.ts";
-import { insertChosenBills, labelOf } from "./rows.ts";
-import {
-  type AllocationRefusal,
-  type ChargeRefusal,
-  checkChargeable,
-  checkChoice,
-  type ChosenBill,
-  payableAfterCredit,
-} from "./rules.ts";
+import { chargeKindOf, insertChosenBills, labelOf } from "./rows.ts";
+import { type AllocationRefusal, checkChoice, type ChosenBill, payableAfterCredit } from "./rules.ts";
 
 export type PaymentMeans =
   /** A confirmation token that the Payment Element made. */
@@ -43,15 +38,20 @@ export type PaymentRequest = {
   seenVersion: number | null;
   /** The payer agreed that what no bill takes becomes credit. */
   creditAllowed: boolean;
+  /** The convenience fee the payer was shown, on top of the amount; none is 0. */
+  feeSeenMinor?: bigint;
+  /** Why a bill is paid in part: a word of the catalogue, and the payer's own. */
   shortReason?: string | null;
+  shortNote?: string | null;
   idempotencyKey: string;
 };
 
 export type PaymentRefusal =
   | AllocationRefusal
-  | ChargeRefusal
+  | NotChargeable
+  | (Refusal<"fee_asked"> & { feeMinor: bigint })
   | (Refusal<"account_changed"> & { version: number })
-  | Refusal<"method_gone">
+  | Refusal<"method_gone" | "form_expired">
   | Refusal<"key_reused_with_other_input">;
 
 export type RequestedPayment = { paymentId: string; fresh: boolean };
@@ -61,7 +61,10 @@ export type RequestedPayment = { paymentId: string; fresh: boolean };
  * checks the choice against payable, and records action, attempt and in_flight claims. Calls nobody. The same key gives
  * the same attempt. Throws a fault for whoever may not pay for the account.
  */
-export async function requestPayment(ctx: Ctx, input: PaymentRequest): Promise<Ok<RequestedPayment> | PaymentRefusal> {
+export async function requestPayment(
+  ctx: Ctx,
+  { input, tokenKind = "card" }: { input: PaymentRequest; tokenKind?: ChargeMethod },
+): Promise<Ok<RequestedPayment> | PaymentRefusal> {
   authorizePayer(ctx.actor, input);
   return withTransaction(ctx.db, async (tx) => {
     const account = await lockAccount(tx, input.accountId);
@@ -73,15 +76,16 @@ export async function requestPayment(ctx: Ctx, input: PaymentRequest): Promise<O
       return refuse("account_changed", { version: account.version });
     }
     const today = todayIn(account.zone, ctx.now);
-    const refusal = await checkRequest({ ctx, tx }, { input, account, today });
+    const refusal = await checkRequest({ ctx, tx }, { input, account, today, tokenKind });
     if (refusal) return refusal;
-    return ok({ paymentId: await record({ ctx, tx }, { input, account, today, asked }), fresh: true });
+    return ok({ paymentId: await record({ ctx, tx }, { input, account, today, tokenKind, asked }), fresh: true });
   });
 }
 
 /** What the key stands for: the same attempt asked again must be the same. */
-const askedOf = (actor: Actor, { accountId, amountMinor, bills, means }: PaymentRequest) => ({
+const askedOf = (actor: Actor, { accountId, amountMinor, bills, means, feeSeenMinor = 0n }: PaymentRequest) => ({
   ...{ accountId, amountMinor, bills, means },
+  ...(feeSeenMinor === 0n ? {} : { feeSeenMinor }),
   ...(actor.kind === "guest" ? { payLinkId: actor.linkId } : {}),
 });
 
@@ -90,13 +94,13 @@ async function paymentOfAction(tx: Tx, actionId: string): Promise<string> {
   return present(row, "a payment's action has its payment").id;
 }
 
-type Asked = { input: PaymentRequest; account: Account; today: LocalDate };
+type Asked = { input: PaymentRequest; account: Account; today: LocalDate; tokenKind: ChargeMethod };
 
 async function checkRequest(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
-  { input, account, today }: Asked,
+  { input, account, today, tokenKind }: Asked,
 ): Promise<PaymentRefusal | null> {
-  const { accountId, amountMinor, bills: chosen, creditAllowed, means } = input;
+  const { accountId, amountMinor, bills: chosen, creditAllowed, means, feeSeenMinor = 0n } = input;
   const [{ unapplied }, open, { body: policy }] = await Promise.all([
     getAccountMoney(tx, accountId, today),
     listOpenBills(tx, { accountId, today }),
@@ -104,13 +108,15 @@ async function checkRequest(
   ]);
   const bills = payableAfterCredit(open, unapplied.amountMinor).map((bill) => offeredTo(ctx.actor, bill));
   const { minimumMinor } = policy;
-  const refusal =
-    checkChoice({ bills, chosen, amountMinor, minimumMinor, creditAllowed }) ??
-    checkChargeable(amountMinor, account.currency);
+  const method = means.kind === "saved" ? await findMethod(tx, means.methodId, accountId) : null;
+  if (means.kind === "saved" && method === null) return refuse("method_gone");
+  const kind = method === null ? tokenKind : chargeKindOf(method);
+  const refusal = checkChoice({ bills, chosen, amountMinor, minimumMinor, creditAllowed });
   if (refusal) return refusal;
-  return means.kind === "saved" && (await findMethod(tx, means.methodId, accountId)) === null
-    ? refuse("method_gone")
-    : null;
+  const feeMinor = await feeOf({ ctx, tx }, { amount: money(amountMinor, account.currency), kind });
+  if (feeMinor !== feeSeenMinor) return refuse("fee_asked", { feeMinor });
+  const charge = chargeable(money(amountMinor + feeMinor, account.currency), kind);
+  return charge.ok ? null : charge;
 }
 
 async function findMethod(tx: Tx, methodId: string, accountId: string) {
@@ -125,7 +131,7 @@ async function findMethod(tx: Tx, methodId: string, accountId: string) {
 
 async function record(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
-  { input, account, today, asked }: Asked & { asked: unknown },
+  { input, account, today, tokenKind, asked }: Asked & { asked: unknown },
 ): Promise<string> {
   const { accountId, means } = input;
   const { currency } = account;
@@ -142,11 +148,13 @@ async function record(
   const paymentId = uuidv7();
   await tx.insert(payments).values({
     ...{ id: paymentId, accountId, actionId, currency, amountMinor: input.amountMinor, state: "requested" },
-    kind: method?.kind ?? "card",
-    ...(method ? { methodLabel: labelOf({ ...method, kind: method.kind === "card" ? "card" : "bank_debit" }) } : {}),
+    kind: method?.kind ?? tokenKind,
+    feeMinor: input.feeSeenMinor ?? 0n,
+    ...(method ? { methodLabel: labelOf({ ...method, kind: chargeKindOf(method) }) } : {}),
     paymentMethodId: method?.id ?? null,
     ...(means.kind === "token" ? { confirmationToken: means.confirmationToken, saveMethod: means.save } : {}),
-    ...{ shortReason: input.shortReason ?? null, madeBy: loginIdOf(ctx.actor), requestedAt: ctx.now },
+    ...{ shortReason: input.shortReason ?? null, shortNote: input.shortNote ?? null },
+    ...{ madeBy: loginIdOf(ctx.actor), requestedAt: ctx.now },
     payLinkId: payLinkOf(ctx.actor),
   });
   await insertChosenBills(tx, paymentId, input.bills);

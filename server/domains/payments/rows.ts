@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 
+import { type ChargeMethod } from "#app/contracts/chargeable.ts";
 import { type Tx } from "#db/client.ts";
 import { type MethodKind, paymentBills, payments } from "#db/schema/index.ts";
 import { type Subject } from "#server/domains/auth/index.ts";
@@ -68,5 +69,8 @@ export function labelOf({
   const name = kind === "card" ? (BRANDS[brand ?? ""] ?? "Card") : (bankName ?? "Bank account");
   return `${name} ··${last4}`;
 }
+
+/** A saved method is one of the two kinds that can be charged. */
+export const chargeKindOf = ({ kind }: { kind: MethodKind }): ChargeMethod => (kind === "card" ? "card" : "bank_debit");
 
 export const isOnline = (kind: MethodKind): boolean => kind === "card" || kind === "bank_debit";

@@ -1,5 +1,4 @@
-import { type Currency } from "#app/contracts/currency.ts";
-import { type LocalDate } from "#app/contracts/local-date.ts";
+import { addBusinessDays, type LocalDate } from "#app/contracts/local-date.ts";
 import { minBigint } from "#app/contracts/money.ts";
 import { type PaymentState } from "#db/schema/index.ts";
 import { type Bill } from "#server/domains/invoices/index.ts";
@@ -18,6 +17,12 @@ const NEXT: Record<PaymentState, readonly PaymentState[]> = {
 
 /** Whether an attempt may move from one state to another. Staying is not moving. */
 export const paymentMayMove = (from: PaymentState, to: PaymentState): boolean => NEXT[from].includes(to);
+
+/** Business days a bank debit takes to settle. Source: docs.stripe.com/payments/ach-direct-debit, "up to 4 business days". */
+const DEBIT_DAYS = 4;
+
+/** When a bank debit that began on this day is expected to be confirmed. */
+export const expectedAfter = (startedOn: LocalDate): LocalDate => addBusinessDays(startedOn, DEBIT_DAYS);
 
 export const IN_FLIGHT: readonly PaymentState[] = ["requested", "requires_action", "processing"];
 
@@ -95,32 +100,4 @@ export function checkChoice({
   if (creditMinor > 0n && !creditAllowed) return refuse("becomes_credit", { creditMinor });
   if (amountMinor < minimumMinor && !paysOff) return refuse("below_minimum", { minimumMinor });
   return null;
-}
-
-/** Stripe's smallest charges; others are near these. Source: docs.stripe.com/currencies, "Minimum and maximum charge amounts". */
-const SMALLEST: Partial<Record<string, bigint>> = {
-  USD: 50n,
-  EUR: 50n,
-  GBP: 30n,
-  JPY: 50n,
-  CAD: 50n,
-  AUD: 50n,
-  MXN: 1000n,
-};
-const LARGEST = 99_999_999n;
-/** Three-decimal currencies are charged in steps of ten. */
-const STEP: Partial<Record<string, bigint>> = { BHD: 10n, JOD: 10n, KWD: 10n, OMR: 10n, TND: 10n };
-
-export type ChargeRefusal =
-  | (Refusal<"below_minimum"> & { minimumMinor: bigint })
-  | (Refusal<"above_maximum"> & { maximumMinor: bigint })
-  | (Refusal<"not_on_grid"> & { stepMinor: bigint });
-
-/** Whether the processor can charge this amount at all. */
-export function checkChargeable(amountMinor: bigint, currency: Currency): ChargeRefusal | null {
-  const smallest = SMALLEST[currency] ?? 1n;
-  if (amountMinor < smallest) return refuse("below_minimum", { minimumMinor: smallest });
-  if (amountMinor > LARGEST) return refuse("above_maximum", { maximumMinor: LARGEST });
-  const step = STEP[currency] ?? 1n;
-  return amountMinor % step === 0n ? null : refuse("not_on_grid", { stepMinor: step });
 }

@@ -322,7 +322,7 @@ describe("an attempt that waits for the payer", () => {
 describe("what the sweep finds", () => {
   it("an attempt recorded but never asked for is asked for once", async () => {
     const bill = await owing();
-    const requested = await requestPayment(ctx(), await request(bill));
+    const requested = await requestPayment(ctx(), { input: await request(bill) });
     if (!requested.ok) throw new Error(requested.reason);
     await standIn.advance(60_000);
     await sweepPayments(ctx());

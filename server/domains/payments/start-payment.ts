@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 
+import { type ChargeMethod } from "#app/contracts/chargeable.ts";
 import { money } from "#app/contracts/money.ts";
 import { paymentMethods, payments, type PaymentState } from "#db/schema/index.ts";
 import { getAccount } from "#server/domains/accounts/index.ts";
@@ -8,10 +9,11 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { faultCode } from "#server/platform/faults.ts";
 import { faultPoint } from "#server/platform/fault-point.ts";
 import { type FailureCode, type IntentAnswer } from "#server/platform/processor.ts";
-import { ok, type Ok } from "#server/platform/result.ts";
+import { ok, type Ok, refuse } from "#server/platform/result.ts";
 
 import { applyIntent, type Outcome } from "./apply-intent.ts";
 import { cancelOpenAttempts } from "./cancel-open-attempts.ts";
+import { kindMatters } from "./fee.ts";
 import { findCustomer } from "./find-customer.ts";
 import { type PaymentRefusal, type PaymentRequest, requestPayment } from "./request-payment.ts";
 import { type PaymentRow } from "./rows.ts";
@@ -38,9 +40,18 @@ export async function startPayment({
   input: PaymentRequest;
 }): Promise<Ok<StartedPayment> | PaymentRefusal> {
   await cancelOpenAttempts(ctx, input);
-  const requested = await requestPayment(ctx, input);
+  const tokenKind = await kindOfToken(ctx, input);
+  if (tokenKind === null) return refuse("form_expired");
+  const requested = await requestPayment(ctx, { input, tokenKind });
   if (!requested.ok) return requested;
   return ok(await carryOn(ctx, requested.value.paymentId));
+}
+
+/** Asked only where it decides something: the fee, or what a currency can be charged with. Null: the token is gone. */
+async function kindOfToken(ctx: Ctx, { accountId, means }: PaymentRequest): Promise<ChargeMethod | null> {
+  if (means.kind !== "token") return "card";
+  const { currency } = await getAccount(ctx.db, accountId);
+  return (await kindMatters(ctx.db, currency)) ? ctx.processor.readToken(means.confirmationToken) : "card";
 }
 
 /** Steps (2) and (3) of a recorded attempt; done before, they say how it stands. */

@@ -34,6 +34,7 @@ export function createProcessor(keys: StripeKeys): Processor {
       return (await asked(() => stripe.customers.create(params, { idempotencyKey: key }))).id;
     },
     startIntent: (start) => startIntent(stripe, start),
+    readToken: (token) => readToken(stripe, token),
     getIntent: retrieve,
     async findIntent({ customerId, paymentId }) {
       const page = await asked(() => stripe.paymentIntents.list({ customer: customerId, limit: LOOK_BACK }));
@@ -100,6 +101,16 @@ async function startIntent(stripe: Stripe, start: StartIntent): Promise<IntentAn
     };
   } catch (error) {
     return answerOf(stripe, error);
+  }
+}
+
+async function readToken(stripe: Stripe, id: string) {
+  try {
+    const { payment_method_preview: preview } = await stripe.confirmationTokens.retrieve(id);
+    return preview?.type === "us_bank_account" ? "bank_debit" : "card";
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError) return null;
+    throw unavailable(error);
   }
 }
 
