@@ -105,5 +105,11 @@ export function paymentPolicyForm({ currency, locale }: Reader) {
     }));
 }
 
+export const payLinksPolicyForm = z
+  .object({ daysPastDue: days(0, 365), mostDays: days(1, 365), lookup: z.enum(["mail", "show"]), ...saved })
+  .transform(({ reason, version: expectedVersion, ...body }) => ({
+    ...{ kind: "pay_links" as const, body, reason, expectedVersion },
+  }));
+
 /** Which of the page's forms came. */
-export const policyName = z.enum(["credit_limits", "dispute_clock", "payment"]);
+export const policyName = z.enum(["credit_limits", "dispute_clock", "payment", "pay_links"]);

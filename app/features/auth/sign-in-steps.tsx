@@ -41,6 +41,9 @@ export function PasswordStep({ to, email, errors, signedOut }: StepProps & { sig
         <Link to="/claim" className="ui-link inline-flex min-h-11 items-center">
           First time here?
         </Link>
+        <Link to="/lookup" className="ui-link inline-flex min-h-11 items-center">
+          Pay without signing in
+        </Link>
       </p>
     </div>
   );

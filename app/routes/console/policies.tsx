@@ -3,10 +3,17 @@ import { useLoaderData } from "@remix-run/react";
 import { type ReactNode } from "react";
 
 import { errorsOf } from "#app/contracts/form-reply.ts";
-import { creditLimitsForm, disputeClockForm, paymentPolicyForm, policyName } from "#app/contracts/forms/policies.ts";
+import {
+  creditLimitsForm,
+  disputeClockForm,
+  payLinksPolicyForm,
+  paymentPolicyForm,
+  policyName,
+} from "#app/contracts/forms/policies.ts";
 import { businessRefusalText } from "#app/contracts/messages/business.ts";
 import { ClockForms } from "#app/features/business/clock-forms.tsx";
 import { LimitsForm } from "#app/features/business/limits-form.tsx";
+import { PayLinksPolicyForm } from "#app/features/business/pay-links-policy-form.tsx";
 import { PaymentPolicyForm } from "#app/features/business/payment-policy-form.tsx";
 import { PolicyHistory } from "#app/features/business/policy-frame.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
@@ -35,13 +42,14 @@ export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireStaff(args, "admin");
-    const [limits, clocks, payment, { currency }] = await Promise.all([
+    const [limits, clocks, payment, payLinks, { currency }] = await Promise.all([
       readPolicy(ctx, "credit_limits"),
       readPolicy(ctx, "dispute_clock"),
       readPolicy(ctx, "payment"),
+      readPolicy(ctx, "pay_links"),
       getBusiness(ctx.db),
     ]);
-    return { limits, clocks, payment, currency };
+    return { limits, clocks, payment, payLinks, currency };
   });
 
 async function readPolicy<K extends PolicyKind>(ctx: Ctx, kind: K) {
@@ -62,6 +70,10 @@ export const action = (args: ActionFunctionArgs) =>
       }
       case "payment": {
         const form = await parseForm(args.request, paymentPolicyForm(reader));
+        return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
+      }
+      case "pay_links": {
+        const form = await parseForm(args.request, payLinksPolicyForm);
         return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
       }
       case "dispute_clock": {
@@ -104,7 +116,7 @@ async function save<K extends PolicyKind>(ctx: Ctx, input: Wish<K>, values: Reco
 }
 
 export default function PoliciesPage() {
-  const { limits, clocks, payment, currency } = useLoaderData<typeof loader>();
+  const { limits, clocks, payment, payLinks, currency } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
   const round = useFormRound(reply);
   const errors = errorsOf(reply);
@@ -143,6 +155,9 @@ export default function PoliciesPage() {
             currency={currency}
             {...factsOf("payment")}
           />
+        </Section>
+        <Section title="Pay links" versions={payLinks.versions}>
+          <PayLinksPolicyForm key={round} policy={payLinks.body} version={payLinks.version} {...factsOf("pay_links")} />
         </Section>
       </div>
     </ConsolePage>

@@ -1,10 +1,11 @@
-import { type LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
 import { money } from "#app/contracts/money.ts";
 import { BillLines } from "#app/features/bills/bill-lines.tsx";
 import { BillState } from "#app/features/bills/bill-state.tsx";
 import { BillTimeline } from "#app/features/bills/bill-timeline.tsx";
+import { StaffLink } from "#app/features/pay-links/staff-link.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { Day } from "#app/ui/date.tsx";
@@ -15,6 +16,7 @@ import { SectionHeader } from "#app/ui/section-header.tsx";
 import { getAccountByNumber } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { getBill } from "#server/domains/invoices/index.ts";
+import { findPayLink, renewPayLink, revokePayLink } from "#server/domains/pay-links/index.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
@@ -22,12 +24,30 @@ export const loader = (args: LoaderFunctionArgs) =>
     const { id, zone } = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
     const today = todayIn(zone, ctx.now);
     const bill = await getBill(ctx.db, { accountId: id, number: args.params["bill"] ?? "", today });
-    return { bill, account: args.params["number"] ?? "" };
+    const link = await findPayLink(ctx, { accountId: id, invoiceId: bill.id, today });
+    return {
+      ...{ bill, account: args.params["number"] ?? "" },
+      link: link && { ...link, url: `${ctx.publicUrl}${link.path}` },
+    };
+  });
+
+/** A new pay link for the bill, or none. Pressed when nothing can be paid any more, it does nothing: the page says so. */
+export const action = (args: ActionFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx } = await requireStaff(args);
+    const { id: accountId, zone } = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
+    const today = todayIn(zone, ctx.now);
+    const { id: invoiceId } = await getBill(ctx.db, { accountId, number: args.params["bill"] ?? "", today });
+    const intent = (await args.request.formData()).get("intent");
+    if (intent === "renew_link") await renewPayLink({ ctx, input: { accountId, invoiceId } });
+    else if (intent === "revoke_link") await revokePayLink({ ctx, input: { accountId, invoiceId } });
+    else throw new Response(null, { status: 400 });
+    return { ok: true as const };
   });
 
 /** What the customer sees of a bill, with what was asked and held beside it. */
 export default function AccountBill() {
-  const { bill, account } = useLoaderData<typeof loader>();
+  const { bill, account, link } = useLoaderData<typeof loader>();
   const of = (minor: bigint) => <Money value={money(minor, bill.currency)} />;
   return (
     <>
@@ -58,6 +78,7 @@ export default function AccountBill() {
               { label: "Payable", value: of(bill.payableMinor), total: true },
             ]}
           />
+          <StaffLink link={link} payable={bill.payableMinor > 0n} />
           <section aria-labelledby="history">
             <SectionHeader id="history" title="What happened" level={3} />
             <BillTimeline bill={bill} linked={false} />
