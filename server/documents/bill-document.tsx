@@ -103,7 +103,10 @@ function Notes({ data }: { data: BillData }) {
     <View style={styles.note} wrap={false}>
       {data.payAt === null ? null : (
         <Text>
-          Pay it without signing in: <Link src={data.payAt}>{data.payAt}</Link>
+          Pay it without signing in:{" "}
+          <Link src={data.payAt} style={styles.link}>
+            {data.payAt}
+          </Link>
         </Text>
       )}
       {notes.map((note, at) => (

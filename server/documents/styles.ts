@@ -26,6 +26,7 @@ export const styles = StyleSheet.create({
   hero: { fontSize: 28, fontWeight: 600, lineHeight: 1.3 },
   heroRow: { flexDirection: "row", justifyContent: "space-between", alignItems: "flex-end", gap: 24 },
   heroBlock: { ...AIR, flexDirection: "row", justifyContent: "space-between", gap: 24, marginBottom: 20 },
+  link: { color: INK, textDecoration: "underline" },
   payCode: { alignItems: "center", width: 84 },
   code: { width: 84, height: 84 },
   payCodeText: { fontSize: 8, color: QUIET },

@@ -14,6 +14,8 @@ test.each([
   ["a key of Stripe in a message", { detail: "called with sk_live_4242abcd" }, "4242abcd"],
   ["a client secret in a message", { detail: "pi_123_secret_xyz987" }, "xyz987"],
   ["a password in an address", { url: "postgresql://remit:topsecret@db/remit" }, "topsecret"],
+  ["a pay link", { path: "/p/AZ2kX0r9cYKf3m7Q1v5WtgbN8hJ6sLpEoUiDzRxCq4A.data" }, "AZ2kX0r9"],
+  ["a pay link as a parameter", { url: "/sign-in?to=%2Fp%2FAZ2kX0r9cYKf3m7Q1v5WtgbN8hJ6sLpEo" }, "AZ2kX0r9"],
   ["a card number", { text: "my card is 4242 4242 4242 4242" }, "4242 4242"],
 ])("%s never reaches the log", (_, record, secret) => {
   expect(lines((log) => log.info(record, "something happened")).join("")).not.toContain(secret);

@@ -41,7 +41,7 @@ export function GuestBillPage(props: GuestBillProps) {
   const { bill, plan, payments, path, billedTo, contact, script, formKey, reply } = props;
   const payable = plan.toPayNow.amountMinor > 0n;
   return (
-    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_25rem] lg:gap-x-16">
+    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-x-12">
       <div className="lg:col-start-1">
         <div className="mb-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
           <h1 className="text-20">
@@ -52,9 +52,12 @@ export function GuestBillPage(props: GuestBillProps) {
         <BillHead bill={bill} />
       </div>
       <section
-        className="grid content-start gap-6 lg:col-start-2 lg:row-span-2 lg:row-start-1"
-        aria-label={payable ? "Pay this bill" : "Payment"}
+        className="grid content-start gap-6 self-start lg:sticky lg:top-24 lg:col-start-2 lg:row-span-2 lg:row-start-1 lg:rounded-panel lg:border lg:border-line lg:p-6"
+        aria-labelledby="pay"
       >
+        <h2 id="pay" className="text-16 font-semibold">
+          {payable ? "Pay this bill" : "Payment"}
+        </h2>
         <Payments payments={payments} path={path} />
         {plan.creditUsed.amountMinor > 0n ? (
           <Notice tone="done">
@@ -100,6 +103,7 @@ function NothingToPay({ bill }: { bill: GuestBill }) {
 
 const SAID: Record<string, string> = {
   settled: "was paid here",
+  requested: "is being checked",
   processing: "is on its way",
   requires_action: "is not finished",
 };

@@ -8,6 +8,7 @@ import { Status, type Tone } from "#app/ui/status.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { PaymentDetail } from "#server/domains/payments/index.ts";
 
+type Facts = { waitsForDeposits: boolean; guest: boolean };
 type Words = { tone: Tone; pill: string; text: ReactNode; again?: true; restart?: true };
 
 export type PaymentStandingProps = {
@@ -17,11 +18,14 @@ export type PaymentStandingProps = {
   verifyUrl: string | null;
   /** Where to pay again. */
   againTo?: string;
+  /** Somebody without an account: the mail goes to the address on file, not to them. */
+  guest?: boolean;
 };
 
 /** What became of a payment, in one sentence, and the one thing to do. */
-export function PaymentStanding({ payment, mayPay, verifyUrl, againTo = "/pay" }: PaymentStandingProps) {
-  const words = wordsOf(payment, verifyUrl !== null);
+export function PaymentStanding(props: PaymentStandingProps) {
+  const { payment, mayPay, verifyUrl, againTo = "/pay", guest = false } = props;
+  const words = wordsOf(payment, { waitsForDeposits: verifyUrl !== null, guest });
   return (
     <div className="grid gap-3">
       <div>
@@ -53,7 +57,10 @@ export function PaymentStanding({ payment, mayPay, verifyUrl, againTo = "/pay" }
   );
 }
 
-function wordsOf(payment: PaymentDetail, waitsForDeposits: boolean): Words {
+function wordsOf(payment: PaymentDetail, { waitsForDeposits, guest }: Facts): Words {
+  const then = guest
+    ? "The receipt goes to the address on file when it has arrived, and the bill is not asked for meanwhile."
+    : "We mail you when it has arrived, and your bills are not asked for meanwhile.";
   const taken = payment.chargebacks.at(-1);
   if (payment.state === "settled" && taken && taken.state !== "won") return takenWords(taken);
   switch (payment.state) {
@@ -67,11 +74,10 @@ function wordsOf(payment: PaymentDetail, waitsForDeposits: boolean): Words {
         ...{ tone: "waiting", pill: "On its way" },
         text: payment.expectedOn ? (
           <>
-            Your bank confirms it by <Day date={payment.expectedOn} />. Nothing more to do: we mail you when it has
-            arrived, and your bills are not asked for meanwhile.
+            Your bank confirms it by <Day date={payment.expectedOn} />. Nothing more to do. {then}
           </>
         ) : (
-          "Your bank has it. Nothing more to do: we mail you when it has arrived, and your bills are not asked for meanwhile."
+          `Your bank has it. Nothing more to do. ${then}`
         ),
       };
     case "requested":

@@ -20,7 +20,7 @@ import { type GuestAsked, openLink, readGuestFrame, tokenOf } from "#app/http/gu
 import { attemptKey, payAnswer, payRefusalFacts, payRefused } from "#app/http/pay-reply.server.ts";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
-import { countUse, getGuestBill, getGuestPlan, requestFreshLink } from "#server/domains/pay-links/index.ts";
+import { countUse, getGuestBill, getGuestPlan, limitGuest, requestFreshLink } from "#server/domains/pay-links/index.ts";
 import { listPayments, resumePayment, type StartedPayment, startPayment } from "#server/domains/payments/index.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data: read }) => [
@@ -41,7 +41,7 @@ export const loader = (args: LoaderFunctionArgs) =>
       countUse(ctx.db, guest),
     ]);
     const payments = made.items
-      .filter(({ state }) => state === "settled" || state === "processing" || state === "requires_action")
+      .filter(({ state }) => state !== "failed" && state !== "canceled")
       .map(({ id, state, amount }) => ({ id: encodeId("payment", id), state, amount }));
     return data({
       ...{ over: null, bill, plan, payments, path, ...frame },
@@ -76,7 +76,7 @@ export const action = (args: ActionFunctionArgs) =>
     // Its days ended while the form stood open: the page says so.
     if (opened.state !== "living")
       return payRefused(values, { form: "This link no longer works. Load the page again." });
-    return pay(opened, values);
+    return pay({ ...opened, ip: serverOf(args).ip }, values);
   });
 
 async function mailFreshLink(args: ActionFunctionArgs) {
@@ -86,7 +86,9 @@ async function mailFreshLink(args: ActionFunctionArgs) {
   return data<FreshReply>({ fresh: "refused", errors: { form: authSentence(asked) } }, { status: 429 });
 }
 
-async function pay({ ctx, guest, account, today, path }: GuestAsked, values: Record<string, string>) {
+type Paying = GuestAsked & { ip: string };
+
+async function pay({ ctx, guest, account, today, path, ip }: Paying, values: Record<string, string>) {
   const sent = schema.safeParse(values);
   if (!sent.success) return payRefused(values, { form: "This form was not complete. Load the page again, then pay." });
   const { key, version, mode, amount: text, token } = sent.data;
@@ -107,6 +109,8 @@ async function pay({ ctx, guest, account, today, path }: GuestAsked, values: Rec
     return payRefused(values, { amount: payRefusalText({ reason: "more_than_due", most: toPayNow }, locale) });
   if (read.parts.length === 0) return payRefused(values, { form: payRefusalText({ reason: "bill_not_open" }, locale) });
   if (token === "") return payRefused(values, { form: "Enter a card or bank account." });
+  const limited = await limitGuest(ctx, { guest, ip });
+  if (!limited.ok) return payRefused(values, { form: authSentence(limited) });
   const started = await startPayment({
     ctx,
     input: {

@@ -60,7 +60,7 @@ export default function GuestPaymentPage() {
         <div className="grid gap-2">
           <h1 className="text-14 font-medium text-ink-2">Payment to {contact.name}</h1>
           <Money value={payment.amount} size="hero" />
-          <PaymentStanding {...{ payment, verifyUrl }} mayPay againTo={path} />
+          <PaymentStanding {...{ payment, verifyUrl }} mayPay guest againTo={path} />
         </div>
         <section aria-label="Details">
           <Pairs pairs={pairsOf(payment)} />

@@ -1,4 +1,5 @@
 export { ensurePayLink, type PayLink } from "./ensure-pay-link.ts";
+export { limitGuest } from "./limit-guest.ts";
 export { type FoundBill, lookUpBills } from "./look-up-bills.ts";
 export { mailIssuedBill } from "./mail-issued-bill.ts";
 export { type Guest, type OpenedLink, openPayLink } from "./open-pay-link.ts";

@@ -26,6 +26,7 @@ import {
   ensurePayLink,
   getGuestBill,
   getGuestPlan,
+  limitGuest,
   lookUpBills,
   mailIssuedBill,
   openPayLink,
@@ -259,6 +260,13 @@ describe("a guest", () => {
     const both = await Promise.all([1, 2, 3].map(() => startPayment({ ctx: as(guest), input })));
     expect(new Set(both.map((one) => (one.ok ? one.value.paymentId : one.reason))).size).toBe(1);
     expect(await t.db.select().from(payments).where(eq(payments.accountId, owed.accountId))).toHaveLength(1);
+  });
+
+  it("tries ten cards in a quarter of an hour and not an eleventh", async () => {
+    const { guest } = await guestOf(await owing());
+    const attempt = (at: number) => limitGuest(ctx(), { guest, ip: `10.9.0.${at}` });
+    for (let at = 0; at < 10; at += 1) expect((await attempt(at)).ok).toBe(true);
+    expect(await attempt(11)).toMatchObject({ ok: false, reason: "too_many_attempts" });
   });
 
   it("sees no payment of anybody else, though it paid the same bill (S47)", async () => {
