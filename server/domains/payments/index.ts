@@ -1,4 +1,5 @@
 export { cancelPayment } from "./cancel-payment.ts";
+export { feeRatesFor } from "./fee.ts";
 export { findVerifyUrl } from "./find-verify-url.ts";
 export { getPayPlan, type PayPlan } from "./get-pay-plan.ts";
 export { listStaleEvents, processEvent } from "./process-event.ts";
