@@ -3,6 +3,9 @@ import { index, layout, prefix, route, type RouteConfig } from "@remix-run/route
 /** Every address of the product, in one list. A folder per audience; addresses are explicit. */
 const auth = layout("routes/auth/_layout.tsx", [
   route("sign-in", "routes/auth/sign-in.tsx"),
+  route("sign-in/code", "routes/auth/second-step.tsx"),
+  route("second-factor", "routes/auth/second-factor.tsx"),
+  route("confirm", "routes/auth/confirm.tsx"),
   route("reset", "routes/auth/reset.tsx"),
   route("reset/:token", "routes/auth/new-password.tsx"),
   route("claim", "routes/auth/claim.tsx"),
@@ -12,6 +15,7 @@ const auth = layout("routes/auth/_layout.tsx", [
 const portal = layout("routes/portal/_layout.tsx", [
   route("account", "routes/portal/account.tsx"),
   route("settings", "routes/portal/settings.tsx"),
+  route("settings/security", "routes/portal/security.tsx"),
   route("accounts", "routes/portal/accounts.tsx"),
   route("activity", "routes/portal/activity.tsx"),
   route("bills", "routes/portal/bills.tsx"),
@@ -50,6 +54,7 @@ const console = layout("routes/console/_layout.tsx", [
     route("disputes/:number/decide", "routes/console/dispute-decide.ts"),
     route("disputes/:number/step", "routes/console/dispute-step.ts"),
     route("settings", "routes/console/settings.tsx"),
+    route("settings/security", "routes/console/security.tsx"),
     route("accounts", "routes/console/accounts/index.tsx"),
     route("accounts/:number", "routes/console/accounts/account.tsx", [
       index("routes/console/accounts/overview.tsx"),

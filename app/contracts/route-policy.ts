@@ -21,6 +21,8 @@ const customer = (right: "own" | "view" | "pay" | "manage"): RouteRule => ({
   ...{ anonymous: false, staff: false },
   customer: right,
 });
+/** About one's own login, customers and staff alike. Whoever has a step of signing in left reaches that step alone. */
+const signedIn: RouteRule = { anonymous: false, customer: "own", staff: "rep" };
 const staff = (role: "rep" | "supervisor" | "admin"): RouteRule => ({
   ...{ anonymous: false, customer: false },
   staff: role,
@@ -38,6 +40,9 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
 
   "routes/auth/_layout.tsx": anyone,
   "routes/auth/sign-in.tsx": anyone,
+  "routes/auth/second-step.tsx": signedIn,
+  "routes/auth/second-factor.tsx": signedIn,
+  "routes/auth/confirm.tsx": signedIn,
   "routes/auth/sign-out.tsx": anyone,
   "routes/auth/reset.tsx": anyone,
   "routes/auth/new-password.tsx": anyone,
@@ -70,6 +75,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/portal/methods.tsx": customer("view"),
 
   "routes/portal/settings.tsx": customer("own"),
+  "routes/portal/security.tsx": customer("own"),
 
   "routes/console/_layout.tsx": staff("rep"),
   "routes/console/inbox.tsx": staff("rep"),
@@ -82,6 +88,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/console/dispute-decide.ts": staff("rep"),
   "routes/console/dispute-step.ts": staff("rep"),
   "routes/console/settings.tsx": staff("rep"),
+  "routes/console/security.tsx": staff("rep"),
   "routes/console/accounts/index.tsx": staff("rep"),
   "routes/console/accounts/account.tsx": staff("rep"),
   "routes/console/accounts/overview.tsx": staff("rep"),

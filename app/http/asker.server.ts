@@ -38,6 +38,13 @@ export async function requireCustomer(args: RouteArgs): Promise<{ ctx: Ctx; cust
   return { ctx, customer: ctx.actor, signedIn };
 }
 
+/** Anybody who is signed in, customer or staff: for pages about their own login. */
+export async function requireSignedIn(args: RouteArgs): Promise<{ ctx: Ctx; signedIn: SignedIn }> {
+  const { ctx, signedIn } = await ctxOf(args);
+  if (signedIn === null) throw toSignIn(args.request);
+  return { ctx, signedIn };
+}
+
 const ROLES: readonly LoginRole[] = ["customer", "rep", "supervisor", "admin"];
 
 /** Customers see a console page as one that does not exist; staff of a smaller role are told it is not theirs. */

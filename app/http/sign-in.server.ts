@@ -1,22 +1,59 @@
 import { redirect } from "@remix-run/node";
 
 import { safePath } from "#app/contracts/safe-path.ts";
-import { type LoginRole } from "#server/domains/auth/index.ts";
+import { type HalfSignedIn, type LoginRole, type SessionOrigin } from "#server/domains/auth/index.ts";
 
 import { type RouteArgs, serverOf } from "./asker.server.ts";
 
 export const homeOf = (role: LoginRole): string => (role === "customer" ? "/account" : "/console");
 
-/** Opens a session for whoever has just proved who they are, and sends them on. The session they came with is gone. */
-export async function openSession(
-  args: RouteArgs,
-  { loginId, role, to }: { loginId: string; role: LoginRole; to?: string | undefined },
-): Promise<Response> {
-  const { sessions, ip } = serverOf(args);
+type Proved = { loginId: string; role: LoginRole; to?: string | undefined };
+
+const STEP_PATHS = { factor: "/sign-in/code", enrol: "/second-factor" } as const;
+
+/**
+ * Goes on after the first factor: into the product, or to the step that is left before it. The session they came with
+ * is gone.
+ */
+export async function openSession(args: RouteArgs, { loginId, role, to }: Proved): Promise<Response> {
+  const { cookie, stage } = await serverOf(args).sessions.begin({ loginId, role }, originOf(args));
+  const next = safePath(to, homeOf(role));
+  return toPage(stage === "open" ? next : stepPath(stage, to), cookie);
+}
+
+/** Opens the session of whoever has proved every factor there is, and sends them on. */
+export async function finishSignIn(args: RouteArgs, { loginId, role, to }: Proved): Promise<Response> {
+  return toPage(safePath(to, homeOf(role)), await openWhole(args, { loginId, role }));
+}
+
+/** As finishSignIn, without leaving the page: answers the Set-Cookie value. */
+export const openWhole = (args: RouteArgs, { loginId, role }: Omit<Proved, "to">): Promise<string> =>
+  serverOf(args).sessions.open({ loginId, role }, originOf(args));
+
+/** Whose sign-in has this step left. Anybody else is sent to where they belong. */
+export async function requireHalf(args: RouteArgs, stage: HalfSignedIn["stage"]): Promise<HalfSignedIn> {
+  const half = await readHalf(args);
+  if (half?.stage === stage) return half;
+  const { signedIn } = await serverOf(args).readAsker();
+  throw redirect(signedIn ? homeOf(signedIn.role) : half ? STEP_PATHS[half.stage] : "/sign-in", 303);
+}
+
+export const readHalf = (args: RouteArgs): Promise<HalfSignedIn | null> =>
+  serverOf(args).sessions.readHalf(args.request.headers.get("cookie"));
+
+/** Where a step ends: what the address says, made safe. */
+export const wishedPath = ({ request }: RouteArgs, fallback = ""): string =>
+  safePath(new URL(request.url).searchParams.get("to"), fallback);
+
+function stepPath(stage: HalfSignedIn["stage"], to: string | undefined): string {
+  const wished = safePath(to, "");
+  return wished === "" ? STEP_PATHS[stage] : `${STEP_PATHS[stage]}?${new URLSearchParams({ to: wished }).toString()}`;
+}
+
+const toPage = (path: string, cookie: string): Response =>
+  redirect(path, { status: 303, headers: { "Set-Cookie": cookie } });
+
+function originOf(args: RouteArgs): SessionOrigin {
   const { headers } = args.request;
-  const cookie = await sessions.open(
-    { loginId, role },
-    { ip, userAgent: headers.get("user-agent"), cookieHeader: headers.get("cookie") },
-  );
-  return redirect(safePath(to, homeOf(role)), { status: 303, headers: { "Set-Cookie": cookie } });
+  return { ip: serverOf(args).ip, userAgent: headers.get("user-agent"), cookieHeader: headers.get("cookie") };
 }

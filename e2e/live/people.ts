@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { type Browser, type BrowserContext, expect, type Page, type WebSocketRoute } from "@playwright/test";
+import { type Browser, type BrowserContext, type Page, type WebSocketRoute } from "@playwright/test";
 
 import { currency } from "../../app/contracts/currency.ts";
 import { addDays, localDateOf } from "../../app/contracts/local-date.ts";
@@ -8,6 +8,8 @@ import { accountPeople, accounts, logins } from "../../db/schema/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { issueInvoice } from "../../server/domains/invoices/index.ts";
 import { hashPassword } from "../../server/domains/auth/index.ts";
+
+import { giveFactor, passSecondStep } from "./second-step.ts";
 
 export type Cast = { accountId: string; customer: string; rep: string; password: string };
 
@@ -35,6 +37,7 @@ export async function makeCast(): Promise<Cast> {
     await db.insert(accountPeople).values({ accountId: account.id, loginId: ana.id, right: "pay" });
     return account.id;
   });
+  await giveFactor(rep);
   return { accountId, customer, rep, password };
 }
 
@@ -61,7 +64,7 @@ export async function signIn(
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
-  await expect(page).not.toHaveURL(/sign-in/);
+  await passSecondStep(page, email);
   return { context, page };
 }
 

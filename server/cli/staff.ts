@@ -7,9 +7,14 @@ import {
   createLogin,
   findLoginByEmail,
   listStaff,
+  resetSecondFactor,
   restoreLogin,
+  stepAt,
   suspendLogin,
+  totpCode,
 } from "#server/domains/auth/index.ts";
+
+import { DEMO_TOTP_SECRET } from "#server/demo/demo-factor.ts";
 
 import { readPassword } from "./read-password.ts";
 import { CommandFailed, type CommandLine, runCommand, withDatabase } from "./with-database.ts";
@@ -20,6 +25,10 @@ const usage = `Usage:
   npm run staff -- set-role --email ADDRESS --role rep|supervisor|admin
   npm run staff -- suspend --email ADDRESS [--reason WHY]
   npm run staff -- restore --email ADDRESS
+  npm run staff -- reset-factor --email ADDRESS [--reason WHY]
+  npm run staff -- demo-code
+reset-factor is for a lost phone: app, recovery codes and passkeys are taken off, and a new app is set up at the next
+sign-in. demo-code prints the present code of the demo's staff.
 Without a password, a new member signs in with a code that is sent to the address.`;
 
 type Values = { email: string; name: string; role: string; reason: string; passwordStdin: boolean; json: boolean };
@@ -27,9 +36,20 @@ type Verb = (line: CommandLine, values: Values) => Promise<void>;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 
-const VERBS: Record<string, Verb> = { create, list, "set-role": setRole, suspend, restore };
+const VERBS: Record<string, Verb> = {
+  create,
+  list,
+  "set-role": setRole,
+  suspend,
+  restore,
+  "reset-factor": resetFactor,
+};
 
 async function main(): Promise<number> {
+  if (process.argv[2] === "demo-code") {
+    say(totpCode(DEMO_TOTP_SECRET, stepAt(Date.now())));
+    return 0;
+  }
   const { verb, values } = readArguments();
   await withDatabase("staff", (line) => verb(line, values));
   return 0;
@@ -108,6 +128,13 @@ async function restore(line: CommandLine, values: Values): Promise<void> {
   const { id: loginId, name } = await memberOf(line, values);
   await restoreLogin({ ctx: line.ctx, input: { loginId } });
   say(`${name} can sign in again.`);
+}
+
+async function resetFactor(line: CommandLine, values: Values): Promise<void> {
+  const { id: loginId, name } = await memberOf(line, values);
+  const reason = values.reason.trim() || "from the command line";
+  await resetSecondFactor({ ctx: line.ctx, input: { loginId, reason } });
+  say(`${name} is signed out everywhere and sets up a new authenticator app at the next sign-in.`);
 }
 
 async function memberOf({ db }: CommandLine, { email }: Values): Promise<{ id: string; name: string }> {

@@ -5,6 +5,8 @@ import { type Env, keepAppKey, loadEnv } from "#server/platform/env.ts";
 import { createLogger } from "#server/platform/logger.ts";
 import { type Runtime } from "#server/runtime.ts";
 
+import { demoLines } from "#server/demo/demo-lines.ts";
+
 import { buildIfNeeded } from "./build-if-needed.ts";
 import { fillDemo } from "./fill-demo.ts";
 import { refuseKnownPasswords } from "./refuse-known-passwords.ts";
@@ -12,7 +14,6 @@ import { refuseKnownPasswords } from "./refuse-known-passwords.ts";
 const startedAt = performance.now();
 const stopPatienceMs = 25_000;
 const dev = process.argv.includes("--dev");
-const demoLogins = ["customer@demo.test", "rep@demo.test", "supervisor@demo.test", "admin@demo.test"];
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -68,7 +69,7 @@ function portSentence({ reason, port }: { reason: "taken" | "forbidden"; port: n
 
 function sayReady({ url }: RunningServer, env: Env): void {
   say(`Remit is ready: ${url} (${seconds()})`);
-  if (env.demo) say(`  sign in as ${demoLogins.join(", ")} with the password demo-remit-2026`);
+  if (env.demo) for (const line of demoLines(Date.now())) say(`  ${line}`);
   if (!env.smtpUrl) say(`  outgoing mail: ${url}/dev/mail`);
 }
 

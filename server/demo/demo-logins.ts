@@ -1,9 +1,11 @@
 import { withTransaction } from "#db/transaction.ts";
 import { grantAccess } from "#server/domains/accounts/index.ts";
-import { createLogin } from "#server/domains/auth/index.ts";
+import { createLogin, giveTotp } from "#server/domains/auth/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { bug } from "#server/platform/faults.ts";
+
+import { DEMO_TOTP_SECRET } from "./demo-factor.ts";
 
 /** Everybody knows it: a database with it refuses to start where strangers or real money are. */
 export const DEMO_PASSWORD = "demo-remit-2026";
@@ -24,11 +26,11 @@ export type DemoStaff = { rep: Staff; second: Staff; supervisor: Staff; admin: S
 
 /** Who answers: two reps, a supervisor, an admin. The second rep has no password and signs in with a code. */
 export async function makeStaff(ctx: Ctx): Promise<DemoStaff> {
-  const staff = async (role: Staff["role"], person: Person, password: string | null): Promise<Staff> => ({
-    kind: "staff",
-    role,
-    ...(await make(ctx, person, role, password)),
-  });
+  const staff = async (role: Staff["role"], person: Person, password: string | null): Promise<Staff> => {
+    const login = await make(ctx, person, role, password);
+    await giveTotp({ ctx, input: { loginId: login.loginId, secret: DEMO_TOTP_SECRET } });
+    return { kind: "staff", role, ...login };
+  };
   const [rep, second, supervisor, admin] = await Promise.all([
     staff("rep", { email: "rep@demo.test", name: "Robin Vale" }, DEMO_PASSWORD),
     staff("rep", { email: "ines@demo.test", name: "Ines Moreau" }, null),

@@ -1,3 +1,5 @@
+import { type SecurityChange } from "#server/domains/notifications/index.ts";
+
 import { lasting, type Writer } from "./mail-content.ts";
 
 const spaced = (code: string): string => code.replace(/(\d{4})(?=\d)/g, "$1 ");
@@ -31,6 +33,40 @@ export const passwordChanged: Writer<"password_changed"> = ({ name }, { biller }
   ],
   action: { label: "It was not me: choose a new one", path: "/reset" },
   after: ["If it was you, there is nothing to do."],
+});
+
+const CHANGES: Record<SecurityChange, { what: string; line: string }> = {
+  factor_on: {
+    what: "Two-step sign-in is on",
+    line: "Signing in asks for a code from your authenticator app from now on. Everywhere else you were signed in, you are now signed out.",
+  },
+  factor_off: {
+    what: "Two-step sign-in is off",
+    line: "Signing in no longer asks for a code from your authenticator app.",
+  },
+  factor_reset: {
+    what: "Your second step was reset",
+    line: "Somebody here took the authenticator app, the recovery codes and the passkeys off your login, and signed you out everywhere.",
+  },
+  codes_renewed: {
+    what: "You have new recovery codes",
+    line: "New recovery codes were made. The ones before no longer work.",
+  },
+  recovery_code_used: {
+    what: "A recovery code was used",
+    line: "Somebody, we hope you, signed in with one of your recovery codes. It does not work again.",
+  },
+  passkey_added: { what: "A passkey was added", line: "A new passkey can sign in as you." },
+  passkey_removed: { what: "A passkey was removed", line: "One of your passkeys no longer signs in as you." },
+};
+
+export const securityChanged: Writer<"security_changed"> = ({ name, what }, { biller }) => ({
+  subject: `${CHANGES[what].what}: ${biller}`,
+  preview: "If it was not you, choose a new password now.",
+  heading: CHANGES[what].what,
+  lines: [`${name}, this is about how you sign in to ${biller}.`, CHANGES[what].line],
+  action: { label: "It was not me: choose a new password", path: "/reset" },
+  after: ["If it was you, there is nothing to do. If it was not, choose a new password, then write to us."],
 });
 
 export const claimCode: Writer<"claim_code"> = ({ accountNumber, code, minutes }, { biller }) => ({

@@ -1,6 +1,5 @@
 import { type MailData, type MailKind, type StoredMail } from "#server/domains/notifications/index.ts";
 
-import { autopayChanged, cardExpiring, draftFailed, draftNotice } from "./autopay-mails.ts";
 import { billIssued, payLinks } from "./bill-mails.ts";
 import { disputeChanged, disputeDecided, disputeFiled, newReply } from "./conversation-mails.ts";
 import { type MailContent, type Voice, type Writer } from "./mail-content.ts";
@@ -11,6 +10,7 @@ import {
   invite,
   passwordChanged,
   resetPassword,
+  securityChanged,
   signInCode,
   staffInvite,
 } from "./sign-in-mails.ts";
@@ -24,16 +24,13 @@ const WRITERS: { [K in MailKind]: Writer<K> } = {
   invite,
   staff_invite: staffInvite,
   password_changed: passwordChanged,
+  security_changed: securityChanged,
   bill_issued: billIssued,
   pay_links: payLinks,
   receipt,
   payment_processing: paymentProcessing,
   payment_failed: paymentFailed,
   payment_returned: paymentReturned,
-  draft_notice: draftNotice,
-  draft_failed: draftFailed,
-  autopay_changed: autopayChanged,
-  card_expiring: cardExpiring,
   dispute_filed: disputeFiled,
   dispute_changed: disputeChanged,
   dispute_decided: disputeDecided,

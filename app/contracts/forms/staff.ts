@@ -23,5 +23,10 @@ export const staffPageForm = z.discriminatedUnion("intent", [
     loginId: z.guid(),
     reason: requiredText(300, { needed: TEXTS.reason, tooLong: TEXTS.reason }),
   }),
+  z.object({
+    intent: z.literal("reset_factor"),
+    loginId: z.guid(),
+    reason: requiredText(300, { needed: TEXTS.reason, tooLong: TEXTS.reason }),
+  }),
   z.object({ intent: z.literal("restore"), loginId: z.guid() }),
 ]);

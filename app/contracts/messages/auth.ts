@@ -1,6 +1,7 @@
 /** What the commands about signing in, passwords, invitations and staff may refuse with. */
 export type AuthRefusal =
-  | { reason: "wrong_email_or_password" | "wrong_code" | "wrong_password" | "link_over" }
+  | { reason: "wrong_email_or_password" | "wrong_code" | "wrong_password" | "wrong_factor" | "link_over" }
+  | { reason: "proof_needed" | "no_factor" | "factor_required" }
   | { reason: "too_many_attempts"; retryAfterSeconds: number }
   | { reason: "password_too_short"; least: number }
   | { reason: "password_too_long"; most: number }
@@ -15,6 +16,14 @@ export function authSentence(refusal: AuthRefusal): string {
       return "This e-mail and password do not belong together. Check both, or have a code mailed to you.";
     case "wrong_code":
       return "This code does not work. It may be mistyped, used already or too old. You can have another one sent.";
+    case "wrong_factor":
+      return "This code does not work. Codes change every 30 seconds and each works once: type the one that stands there now.";
+    case "proof_needed":
+      return "That took a while. Confirm once more that it is you, then do it again.";
+    case "no_factor":
+      return "Two-step sign-in is not on. Turn it on first.";
+    case "factor_required":
+      return "Everybody who works here keeps two-step sign-in on.";
     case "wrong_password":
       return "This is not your present password.";
     case "link_over":
@@ -44,3 +53,9 @@ function waitWords(seconds: number): string {
   if (seconds <= 90) return "a minute";
   return `${Math.ceil(seconds / 60)} minutes`;
 }
+
+/** What to do without phone and paper. */
+export const lostFactorText = (role: string): string =>
+  role === "customer"
+    ? "No phone and no recovery code? Call us: we check who you are and let you in."
+    : "No phone and no recovery code? An administrator can reset your second step.";

@@ -1,6 +1,8 @@
 import { errorsOf, type FormReply } from "#app/contracts/form-reply.ts";
+import { Link } from "#app/ui/link.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
 
 import { PasswordForm } from "./password-form.tsx";
 import { ProfileForm } from "./profile-form.tsx";
@@ -20,8 +22,14 @@ const DONE: Record<string, string> = {
   others: "Everywhere else, you are signed out.",
 };
 
+type SettingsPageProps = {
+  facts: SettingsFacts;
+  reply: FormReply | undefined;
+  base: "/settings" | "/console/settings";
+};
+
 /** A person's own login: the same page for customers and for staff. */
-export function SettingsPage({ facts, reply }: { facts: SettingsFacts; reply: FormReply | undefined }) {
+export function SettingsPage({ facts, reply, base }: SettingsPageProps) {
   const errors = errorsOf(reply);
   const intent = reply?.values["intent"];
   const done = reply === undefined && facts.done !== null ? DONE[facts.done] : undefined;
@@ -45,6 +53,13 @@ export function SettingsPage({ facts, reply }: { facts: SettingsFacts; reply: Fo
         least={facts.least}
         errors={intent === "password" ? errors : {}}
       />
+      <section className="grid gap-2" aria-labelledby="signing-in">
+        <SectionHeader title="Signing in" id="signing-in" />
+        <p className="text-ink-2">
+          <Link to={`${base}/security`}>Two-step sign-in, passkeys and your e-mail address</Link>: how we know that it
+          is you.
+        </p>
+      </section>
       <SessionList sessions={facts.sessions} />
     </div>
   );

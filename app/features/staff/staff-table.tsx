@@ -87,16 +87,29 @@ function Door({ member }: { member: LoginFacts }) {
       </Form>
     );
   return (
-    <Disclosure label={`Suspend ${member.name}`}>
-      <Form method="post" className="flex flex-wrap items-end gap-2" preventScrollReset>
-        {hidden}
-        <Field name="reason" id={`reason-${member.id}`} label="Why, for the log">
-          <TextInput autoComplete="off" maxLength={300} />
-        </Field>
-        <SubmitButton name="intent" value="suspend" variant="danger">
-          Suspend
-        </SubmitButton>
-      </Form>
-    </Disclosure>
+    <div className="grid gap-1">
+      <Disclosure label={`Suspend ${member.name}`}>
+        <WithReason member={member} intent="suspend" label="Suspend" />
+      </Disclosure>
+      {member.hasFactor ? (
+        <Disclosure label={`Lost phone: reset the second step of ${member.name}`}>
+          <WithReason member={member} intent="reset_factor" label="Reset second step" />
+        </Disclosure>
+      ) : null}
+    </div>
+  );
+}
+
+function WithReason({ member, intent, label }: { member: LoginFacts; intent: string; label: string }) {
+  return (
+    <Form method="post" className="flex flex-wrap items-end gap-2" preventScrollReset>
+      <input type="hidden" name="loginId" value={member.id} />
+      <Field name="reason" id={`${intent}-${member.id}`} label="Why, for the log">
+        <TextInput autoComplete="off" maxLength={300} />
+      </Field>
+      <SubmitButton name="intent" value={intent} variant="danger">
+        {label}
+      </SubmitButton>
+    </Form>
   );
 }

@@ -20,7 +20,7 @@ export const action = (args: ActionFunctionArgs) =>
 export default function Settings() {
   return (
     <ConsolePage>
-      <SettingsPage facts={useLoaderData<typeof loader>()} reply={useReply<typeof action>()} />
+      <SettingsPage facts={useLoaderData<typeof loader>()} reply={useReply<typeof action>()} base="/console/settings" />
     </ConsolePage>
   );
 }

@@ -25,6 +25,7 @@ import {
   inviteStaff,
   listStaff,
   listStaffInvites,
+  resetSecondFactor,
   restoreLogin,
   suspendLogin,
 } from "#server/domains/auth/index.ts";
@@ -59,6 +60,8 @@ function carryOut(ctx: Ctx, wish: Wish) {
       return changeStaffRole({ ctx, input: wish });
     case "suspend":
       return suspendLogin({ ctx, input: wish });
+    case "reset_factor":
+      return resetSecondFactor({ ctx, input: wish });
     case "restore":
       return restoreLogin({ ctx, input: wish });
   }
@@ -68,6 +71,7 @@ const DONE: Record<Wish["intent"], string> = {
   invite: "The invitation is on its way. It works for 3 days.",
   role: "The role is changed. That person signs in again to go on.",
   suspend: "Suspended, and signed out everywhere.",
+  reset_factor: "Signed out everywhere. That person sets up a new authenticator app at the next sign-in.",
   restore: "That person can sign in again.",
 };
 

@@ -21,7 +21,7 @@ export const action = (args: ActionFunctionArgs) =>
 export default function Settings() {
   return (
     <div className="grid gap-12">
-      <SettingsPage facts={useLoaderData<typeof loader>()} reply={useReply<typeof action>()} />
+      <SettingsPage facts={useLoaderData<typeof loader>()} reply={useReply<typeof action>()} base="/settings" />
       <section aria-labelledby="paying" className="max-w-2xl">
         <SectionHeader id="paying" title="Paying" />
         <p className="text-ink-2">

@@ -3,10 +3,12 @@ export { acceptStaffInvite } from "./accept-staff-invite.ts";
 export { changePassword } from "./change-password.ts";
 export { changeProfile } from "./change-profile.ts";
 export { changeStaffRole } from "./change-staff-role.ts";
+export { confirmTotp } from "./confirm-totp.ts";
 export { createLogin } from "./create-login.ts";
 export { emailKey } from "./email-address.ts";
 export { endAllSessions } from "./end-all-sessions.ts";
 export { endSession } from "./end-session.ts";
+export { giveTotp } from "./give-totp.ts";
 export { inEvenTime } from "./even-time.ts";
 export { inviteStaff } from "./invite-staff.ts";
 export { type Limited, limitAttempts, type TooManyAttempts } from "./limits.ts";
@@ -14,6 +16,8 @@ export { findLink, spendLink, storeLink } from "./link-tokens.ts";
 export { CODE_MINUTES, makeCode, revokeCodes, spendCode, storeCode } from "./one-time-codes.ts";
 export { checkNewPassword, hashPassword, MIN_PASSWORD_LENGTH, type PasswordRefusal } from "./passwords.ts";
 export { authorize, may, PERMISSIONS, type Permission, type StaffRole, type Subject } from "./policy.ts";
+export { proveAgain, type Proof } from "./prove-again.ts";
+export { proveSecondFactor } from "./prove-second-factor.ts";
 export {
   getLogin,
   listOpenInvites,
@@ -24,12 +28,19 @@ export {
   type OpenSession,
   type StaffInvite,
 } from "./queries.ts";
+export { isRecentlyProved, PROOF_MINUTES, type ProofNeeded } from "./recent-proof.ts";
+export { renewRecoveryCodes } from "./renew-recovery-codes.ts";
 export { requestPasswordReset } from "./request-password-reset.ts";
 export { requestSignInCode } from "./request-sign-in-code.ts";
 export { resetPassword } from "./reset-password.ts";
+export { resetSecondFactor } from "./reset-second-factor.ts";
 export { restoreLogin } from "./restore-login.ts";
 export { findLoginByEmail, insertLogin, type Login, lockLogin } from "./rows.ts";
-export { createSessions, type SessionOrigin, type Sessions, type SignedIn } from "./sessions.ts";
+export { getSecondFactor, hasSecondFactor, type SecondFactor } from "./second-factor.ts";
+export { createSessions, type HalfSignedIn, type SessionOrigin, type Sessions, type SignedIn } from "./sessions.ts";
 export { signInWithCode } from "./sign-in-with-code.ts";
 export { signInWithPassword, type SignInRefusal } from "./sign-in-with-password.ts";
+export { startTotp } from "./start-totp.ts";
+export { stepAt, totpCode } from "./totp.ts";
+export { turnOffSecondFactor } from "./turn-off-second-factor.ts";
 export { suspendLogin } from "./suspend-login.ts";

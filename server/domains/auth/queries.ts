@@ -1,13 +1,13 @@
 import { and, asc, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 
 import { type DbOrTx, type Tx } from "#db/client.ts";
-import { logins, oneTimeCodes, sessions } from "#db/schema/index.ts";
+import { logins, oneTimeCodes, sessions, totpSecrets } from "#db/schema/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
 import { type Login } from "./rows.ts";
 
 /** What people may see of a login: everything but its password. */
-export type LoginFacts = Omit<Login, "passwordHash"> & { hasPassword: boolean };
+export type LoginFacts = Omit<Login, "passwordHash"> & { hasPassword: boolean; hasFactor: boolean };
 
 const facts = {
   id: logins.id,
@@ -20,6 +20,9 @@ const facts = {
   createdAt: logins.createdAt,
   lastSignedInAt: logins.lastSignedInAt,
   hasPassword: sql<boolean>`${logins.passwordHash} is not null`,
+  hasFactor: sql<boolean>`exists (
+    select from ${totpSecrets} where ${totpSecrets.loginId} = ${logins.id} and ${totpSecrets.sealed} is not null
+  )`,
 };
 
 /** Throws not_found for an unknown id. */
@@ -96,7 +99,7 @@ export async function listSessions(db: DbOrTx, loginId: string): Promise<OpenSes
       ip: sessions.ip,
     })
     .from(sessions)
-    .where(and(eq(sessions.userId, loginId), gt(sessions.expiresAt, sql`now()`)))
+    .where(and(eq(sessions.userId, loginId), eq(sessions.stage, "open"), gt(sessions.expiresAt, sql`now()`)))
     .orderBy(desc(sessions.createdAt))
     .limit(100);
 }

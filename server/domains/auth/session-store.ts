@@ -4,9 +4,15 @@ import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
 import { type Adapter, Lucia, TimeSpan } from "lucia";
 
 import { type Db } from "#db/client.ts";
-import { type LoginRole, logins, sessions } from "#db/schema/index.ts";
+import { type LoginRole, logins, sessions, type SessionStage } from "#db/schema/index.ts";
 
-type SessionAttributes = { absoluteExpiresAt: Date; lastSeenAt: Date; userAgent: string | null; ip: string | null };
+type SessionAttributes = {
+  absoluteExpiresAt: Date;
+  lastSeenAt: Date;
+  userAgent: string | null;
+  ip: string | null;
+  stage: SessionStage;
+};
 type LoginAttributes = { email: string; name: string; role: LoginRole; locale: string; suspendedAt: Date | null };
 
 declare module "lucia" {
@@ -38,11 +44,8 @@ export function createSessionLibrary({ db, secure }: { db: Db; secure: boolean }
       expires: true,
       attributes: { secure, sameSite: "lax", path: "/" },
     },
-    getSessionAttributes: ({ absoluteExpiresAt, lastSeenAt, userAgent, ip }) => ({
-      absoluteExpiresAt,
-      lastSeenAt,
-      userAgent,
-      ip,
+    getSessionAttributes: ({ absoluteExpiresAt, lastSeenAt, userAgent, ip, stage }) => ({
+      ...{ absoluteExpiresAt, lastSeenAt, userAgent, ip, stage },
     }),
     getUserAttributes: ({ email, name, role, locale, suspendedAt }) => ({ email, name, role, locale, suspendedAt }),
   });

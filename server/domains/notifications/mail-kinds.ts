@@ -7,6 +7,16 @@ export const mailMoney = (m: { amountMinor: bigint; currency: string }): MailMon
   currency: m.currency,
 });
 
+/** What has changed about signing in as somebody. */
+export type SecurityChange =
+  | "factor_on"
+  | "factor_off"
+  | "factor_reset"
+  | "codes_renewed"
+  | "recovery_code_used"
+  | "passkey_added"
+  | "passkey_removed";
+
 /** Every mail there is, with the facts it tells. Dates are `YYYY-MM-DD`, paths start with "/". */
 export type MailData = {
   sign_in_code: { code: string; minutes: number };
@@ -16,6 +26,7 @@ export type MailData = {
   invite: { accountNumber: string; accountName: string; path: string; days: number };
   staff_invite: { name: string; role: string; path: string; days: number };
   password_changed: { name: string };
+  security_changed: { name: string; what: SecurityChange };
   /** A new bill. `path` is that of its pay link, unsigned. */
   bill_issued: {
     number: string;
@@ -52,27 +63,6 @@ export type MailData = {
   /** `why` is a sentence from the catalogue, already chosen. */
   payment_failed: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string; why: string };
   payment_returned: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string };
-  /** What will be taken by itself, when, of which bills. */
-  draft_notice: {
-    amount: MailMoney;
-    draftOn: string;
-    method: string;
-    accountNumber: string;
-    source: "autopay" | "plan" | "scheduled";
-    path: string;
-    bills: { number: string; amount: MailMoney }[];
-  };
-  /** `why` is a sentence from the catalogue, already chosen; without `retryOn` it is not tried again. */
-  draft_failed: {
-    amount: MailMoney;
-    method: string;
-    accountNumber: string;
-    why: string;
-    retryOn: string | null;
-    path: string;
-  };
-  autopay_changed: { on: boolean; accountNumber: string; mandate: string; path: string };
-  card_expiring: { method: string; expiresOn: string; accountNumber: string; path: string };
   dispute_filed: { number: string; path: string; amount: MailMoney; bill: string; nextOn: string | null };
   dispute_changed: { number: string; path: string; bill: string; stateText: string; nextOn: string | null };
   dispute_decided: {

@@ -1,0 +1,54 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+
+import { errorsOf } from "#app/contracts/form-reply.ts";
+import { confirmForm } from "#app/contracts/forms/second-factor.ts";
+import { authSentence } from "#app/contracts/messages/auth.ts";
+import { ConfirmStep } from "#app/features/auth/confirm-step.tsx";
+import { requireSignedIn, serverOf } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { homeOf, wishedPath } from "#app/http/sign-in.server.ts";
+import { getLogin, proveAgain, requestSignInCode } from "#server/domains/auth/index.ts";
+
+export const meta = () => [{ title: "Confirm it is you" }];
+
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx, signedIn } = await requireSignedIn(args);
+    const { email, hasFactor, hasPassword } = await getLogin(ctx.db, signedIn.loginId);
+    return { email, way: hasFactor ? ("factor" as const) : hasPassword ? ("password" as const) : ("mail" as const) };
+  });
+
+export const action = (args: ActionFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx, signedIn } = await requireSignedIn(args);
+    const form = await parseForm(args.request, confirmForm);
+    if (!form.ok) return data(form.reply, { status: 422 });
+    const { value, values } = form;
+    const { sessionId, email, role } = signedIn;
+    const { ip } = serverOf(args);
+    if (value.intent === "mail_code") {
+      const sent = await requestSignInCode({ ctx, input: { email, ip } });
+      if (sent.ok) return data({ ok: true as const, minutes: sent.value.minutes });
+      return formReply(values, { message: authSentence(sent), status: 429 });
+    }
+    const proof =
+      value.intent === "factor"
+        ? { by: "factor" as const, code: value.code }
+        : value.intent === "password"
+          ? { by: "password" as const, password: value.password }
+          : { by: "mailed_code" as const, code: value.code };
+    const proved = await proveAgain({ ctx, input: { sessionId, ip, proof } });
+    if (proved.ok) return redirect(wishedPath(args, homeOf(role)), 303);
+    const sentence = authSentence(proved);
+    if (proved.reason === "too_many_attempts") return formReply(values, { message: sentence, status: 429 });
+    return formReply(values, { errors: { [value.intent === "password" ? "password" : "code"]: sentence } });
+  });
+
+export default function ConfirmPage() {
+  const { email, way } = useLoaderData<typeof loader>();
+  const reply = useActionData<typeof action>();
+  const mailed = reply?.ok === true || (reply?.ok === false && reply.values["intent"] === "mailed_code");
+  return <ConfirmStep email={email} way={way === "mail" && mailed ? "mailed" : way} errors={errorsOf(reply)} />;
+}

@@ -1,0 +1,22 @@
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { useActionData, useLoaderData } from "@remix-run/react";
+
+import { SecurityPage } from "#app/features/settings/security-page.tsx";
+import { requireCustomer } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { changeSecurity, readSecurity } from "#app/http/security.server.ts";
+
+export const meta = () => [{ title: "Signing in" }];
+
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => readSecurity({ ...(await requireCustomer(args)), request: args.request }));
+
+export const action = (args: ActionFunctionArgs) =>
+  withFaults(async () => changeSecurity({ ...(await requireCustomer(args)), request: args.request }));
+
+/** How a customer signs in. */
+export default function Security() {
+  return (
+    <SecurityPage facts={useLoaderData<typeof loader>()} reply={useActionData<typeof action>()} base="/settings" />
+  );
+}
