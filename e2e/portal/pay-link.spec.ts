@@ -6,7 +6,7 @@ import { addDays, localDateOf } from "../../app/contracts/local-date.ts";
 import { accounts, invoices, payLinks, payments } from "../../db/schema/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { ensurePayLink, revokePayLink } from "../../server/domains/pay-links/index.ts";
-import { type Cast, issueBill, makeCast } from "../live/people.ts";
+import { type Cast, issueBill, makeCast, signIn } from "../live/people.ts";
 
 let cast: Cast;
 let mailbox: string;
@@ -189,5 +189,45 @@ test("the look-up answers the same for what exists and what does not, and mails 
   expect(new Set(answers).size).toBe(1);
   const mail = await mailTo(page.context().request, mailbox, 2);
   await page.goto(linkIn(mail));
+  await expect(payButton(page)).toHaveText("Pay $42.10");
+});
+
+test("staff make a link, and what they switch off is off at once", async ({ browser }) => {
+  await issueBill(cast.accountId, "42.10");
+  const [account, bill] = await withDatabase("e2e", async ({ db }) => {
+    const [one] = await db.select().from(accounts).where(eq(accounts.id, cast.accountId));
+    const [issued] = await db.select().from(invoices).where(eq(invoices.accountId, cast.accountId));
+    return [one?.number ?? "", issued?.number ?? ""];
+  });
+  const { page } = await signIn(browser, cast.rep, cast.password);
+  await mailTo(page.context().request, mailbox, 1);
+  await page.goto(`/console/accounts/${account}/bills/${bill}`);
+  const address = page.getByRole("textbox", { name: "Address" });
+  const first = await address.inputValue();
+  await page.getByRole("button", { name: "Make a new one" }).click();
+  await expect(address).not.toHaveValue(first);
+  const second = await address.inputValue();
+  const customer = await onPhone(browser);
+  await customer.goto(first);
+  await expect(customer.getByRole("heading", { level: 1 })).toHaveText("There is a newer link");
+  await customer.goto(second);
+  await expect(payButton(customer)).toHaveText("Pay $42.10");
+  await page.getByRole("button", { name: "Switch it off" }).click();
+  await expect(page.getByRole("button", { name: "Make a link" })).toBeVisible();
+  expect((await customer.goto(second))?.status()).toBe(410);
+});
+
+test("a bank that wants to see the payer is told of, and the attempt can be begun anew", async ({ browser }) => {
+  const { path } = await linked("42.10");
+  const page = await onPhone(browser);
+  await page.goto(path);
+  await typeCard(page, "4000 0027 6000 3184");
+  await payButton(page).click();
+  await expect(page.getByRole("dialog", { name: /bank/ })).toBeVisible();
+  await page.goto(path);
+  await page.getByRole("link", { name: "See how it stands" }).click();
+  await expect(page.getByText("Nothing was charged")).toBeVisible();
+  await page.getByRole("button", { name: "Start again" }).click();
+  await expect(page).toHaveURL(path);
   await expect(payButton(page)).toHaveText("Pay $42.10");
 });

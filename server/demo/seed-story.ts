@@ -2,6 +2,7 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { currency } from "#app/contracts/currency.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { listBills, listOpenBills } from "#server/domains/invoices/index.ts";
+import { mailIssuedBill } from "#server/domains/pay-links/index.ts";
 import { recordManualPayment, startPayment } from "#server/domains/payments/index.ts";
 
 import { type Customer, DEMO_PASSWORD, type DemoStaff, makeCustomer } from "./demo-logins.ts";
@@ -38,6 +39,7 @@ export async function seedStory(tools: DemoTools, history: DemoHistory, staff: D
     ...{ description: "None of the four recycling pick-ups on this bill happened.", hoursAgo: 24 * 20 },
   });
   await payByCheck(tools, staff, { accountId, invoiceId: oldest.id, receivedOn: today });
+  await mailIssuedBill({ ctx: system, input: { accountId, invoiceId: newest.id } });
   await pay(tools, { ...of, key: "declined", method: "pm_card_chargeDeclinedInsufficientFunds", invoiceId: second.id });
   await pay(tools, { ...of, key: "paid", method: "pm_card_visa", invoiceId: second.id });
   await seedTalk(tools, {

@@ -1,17 +1,15 @@
 import { type LocalDate } from "#app/contracts/local-date.ts";
-import { type Tx } from "#db/client.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { getAccount } from "#server/domains/accounts/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
-import { getPolicy, todayIn } from "#server/domains/business/index.ts";
-import { type Bill, getBillById } from "#server/domains/invoices/index.ts";
-import { loginIdOf } from "#server/platform/actor.ts";
-import { present } from "#server/platform/assert.ts";
+import { todayIn } from "#server/domains/business/index.ts";
+import { getBillById } from "#server/domains/invoices/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { signPayLink } from "#server/platform/pay-link-path.ts";
 
-import { endCurrent, findCurrent, insertLink, type PayLinkRow } from "./rows.ts";
-import { lastDayOf, stateOf } from "./rules.ts";
+import { makeLink } from "./make-links.ts";
+import { findCurrent, type PayLinkRow } from "./rows.ts";
+import { stateOf } from "./rules.ts";
 
 export type PayLink = {
   id: string;
@@ -44,20 +42,4 @@ export async function ensurePayLink({
   const known = await findCurrent(ctx.db, invoiceId);
   if (known && stateOf(known, today) === "living") return toLink(ctx, known);
   return withTransaction(ctx.db, async (tx) => toLink(ctx, await makeLink({ ctx, tx }, { bill, today })));
-}
-
-/** Puts a new link in the place of one whose days are over; at the same moment for two, both get the same. */
-export async function makeLink(
-  { ctx, tx }: { ctx: Ctx; tx: Tx },
-  { bill, today }: { bill: Pick<Bill, "id" | "accountId" | "dueOn">; today: LocalDate },
-): Promise<PayLinkRow> {
-  const { id: invoiceId, accountId, dueOn } = bill;
-  const { body: days } = await getPolicy(tx, "pay_links");
-  const madeBy = loginIdOf(ctx.actor);
-  const current = await findCurrent(tx, invoiceId);
-  if (current && stateOf(current, today) === "living") return current;
-  if (current) await endCurrent(tx, { invoiceId, endKind: "replaced", endedBy: madeBy });
-  const expiresOn = lastDayOf({ dueOn, today }, days);
-  const made = await insertLink(tx, { accountId, invoiceId, expiresOn, madeBy });
-  return made ?? present(await findCurrent(tx, invoiceId), "a bill has a link when another could not be made");
 }

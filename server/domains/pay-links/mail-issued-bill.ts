@@ -7,7 +7,7 @@ import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
 
-import { makeLink } from "./ensure-pay-link.ts";
+import { makeLink } from "./make-links.ts";
 
 /**
  * Tells the address on file of a new bill, with the link that opens and pays it. Once per bill, however often it is

@@ -7,7 +7,7 @@ import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
 
-import { makeLink } from "./ensure-pay-link.ts";
+import { makeLinks } from "./make-links.ts";
 import { type PayLinkRow } from "./rows.ts";
 
 /** Nobody needs more of them in one mail; the oldest due come first. */
@@ -20,11 +20,12 @@ export async function linkBills(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
   { bills, today }: { bills: readonly Bill[]; today: LocalDate },
 ): Promise<LinkedBill[]> {
-  const linked: LinkedBill[] = [];
-  for (const bill of bills.filter(({ payableMinor }) => payableMinor > 0n).slice(0, MOST_BILLS)) {
-    linked.push({ bill, link: await makeLink({ ctx, tx }, { bill, today }) });
-  }
-  return linked;
+  const asked = bills.filter(({ payableMinor }) => payableMinor > 0n).slice(0, MOST_BILLS);
+  const links = await makeLinks({ ctx, tx }, { bills: asked, today });
+  return links.flatMap((link, at) => {
+    const bill = asked[at];
+    return bill ? [{ bill, link }] : [];
+  });
 }
 
 /** Mails links to the address on file, and to no other; with none on file, or nothing to pay, it says so or is not sent. */

@@ -8,7 +8,8 @@ import { loginIdOf } from "#server/platform/actor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
-import { makeLink, type PayLink, toLink } from "./ensure-pay-link.ts";
+import { type PayLink, toLink } from "./ensure-pay-link.ts";
+import { makeLink } from "./make-links.ts";
 import { endCurrent } from "./rows.ts";
 
 /**
