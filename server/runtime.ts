@@ -20,6 +20,7 @@ import { createPersistedClock } from "#server/platform/persisted-clock.ts";
 import { type Processor } from "#server/platform/processor.ts";
 import { type StripeSandbox } from "#server/stripe-sandbox/index.ts";
 
+import { registerAutopay } from "./runtime/register-autopay.ts";
 import { registerDuties } from "./runtime/register-duties.ts";
 import { registerDisputes } from "./runtime/register-disputes.ts";
 import { registerImports } from "./runtime/register-imports.ts";
@@ -77,6 +78,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const mail = registerMail({ db: database.db, relay, jobs, render: renderMail, smtpUrl, mailFrom });
   const sweep = registerPayments({ db: database.db, relay, jobs, log, systemCtx });
   registerDisputes({ relay, systemCtx });
+  registerAutopay({ relay, systemCtx });
   registerPayLinks({ relay, systemCtx });
   const tick = registerDuties({ log, systemCtx });
   for (const repeated of [sweep, tick]) clock.onAdvance(repeated.wake);

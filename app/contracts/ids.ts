@@ -9,6 +9,8 @@ export const ID_PREFIXES = {
   invoice: "inv",
   line: "lin",
   payment: "pay",
+  draft: "drf",
+  plan: "pln",
   credit: "crd",
   action: "act",
   journal: "jrn",

@@ -1,5 +1,5 @@
 import { type Currency, exponentOf } from "./currency.ts";
-import { type Money, money } from "./money.ts";
+import { type Money, money, toDecimal } from "./money.ts";
 
 export type AmountRefusal =
   | { ok: false; reason: "empty" }
@@ -33,12 +33,18 @@ export function parseAmount(
   const decimal = decimalSeparator(locale);
   const here = readWith(bare, decimal, currency);
   const other = readWith(bare, decimal === "." ? "," : ".", currency);
+  // With three decimals of its own, "1.234" is what the currency writes: nothing to ask.
+  if (here.ok && exponentOf(currency) === 3) return here;
   if (here.ok && other.ok && here.value.amountMinor !== other.value.amountMinor && looksAmbiguous(bare, decimal)) {
     return { ok: false, reason: "ambiguous", readings: [here.value, other.value] };
   }
   if (!here.ok && other.ok && looksAmbiguous(bare, decimal)) return ambiguousFrom(bare, here, other.value, currency);
   return here;
 }
+
+/** An amount as somebody in this locale would type it: `parseAmount` reads it back. */
+export const typedAmount = (value: Money, locale = "en-US"): string =>
+  toDecimal(value).replace(".", decimalSeparator(locale));
 
 function stripCurrency(text: string, currency: Currency): string {
   return text

@@ -24,6 +24,10 @@ export function payAnswer(values: Values, { state, clientSecret, failure }: Star
   });
 }
 
+/** The form comes back as it was sent, with what was asked for opened: the way of a browser without script. */
+export const payAskedAgain = (values: Values) =>
+  data<PayReply>({ errors: {}, values, becomesCredit: false, next: null, formKey: null });
+
 /** What was refused, with everything that was typed. */
 export function payRefused(
   values: Values,

@@ -1,16 +1,5 @@
 import { sql } from "drizzle-orm";
-import {
-  check,
-  index,
-  integer,
-  pgEnum,
-  pgTable,
-  primaryKey,
-  text,
-  unique,
-  uniqueIndex,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { check, index, integer, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 
 import { createdAt, currencyCode, day, instant, minor, primaryId } from "../columns.ts";
 import { accounts } from "./accounts.ts";
@@ -93,7 +82,10 @@ export const drafts = pgTable(
     updatedAt: instant("updated_at").notNull().defaultNow(),
   },
   (t) => [
-    unique("drafts_source_day").on(t.source, t.sourceId, t.draftOn),
+    // Of a plan one instalment a day; autopay may announce again for the same day, about other bills.
+    uniqueIndex("drafts_plan_day")
+      .on(t.sourceId, t.draftOn)
+      .where(sql`source = 'plan'`),
     index("drafts_account").on(t.accountId, t.draftOn),
     index("drafts_due")
       .on(t.tryOn)

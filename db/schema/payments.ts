@@ -120,9 +120,9 @@ export const payments = pgTable(
     shortReason: text("short_reason"),
     shortNote: text("short_note"),
     madeBy: uuid("made_by").references(() => logins.id),
-    /** Made without an account, through this link. */
     /** The draft that takes it by itself, nobody standing at the form. Drafts stand above payments: no reference. */
     draftId: uuid("draft_id"),
+    /** Made without an account, through this link. */
     payLinkId: uuid("pay_link_id").references(() => payLinks.id),
     conversationId: uuid("conversation_id"),
     expectedOn: day("expected_on"),

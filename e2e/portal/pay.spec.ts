@@ -147,6 +147,64 @@ test("an amount is spread oldest first; an ambiguous one is asked about, and not
   expect(await attempts()).toEqual([]);
 });
 
+test("part of a bill asks why, and staff see the answer; more than is due asks before it becomes credit", async ({
+  browser,
+}) => {
+  const page = await openPay(browser);
+  await page.getByRole("button", { name: "Pay part of a bill" }).click();
+  const parts = page.getByRole("textbox", { name: /^Amount for/ });
+  await expect(parts.first()).toHaveValue("42.10");
+  await parts.first().fill("12.10");
+  await expect(payButton(page)).toHaveText("Pay $124.20");
+  await typeCard(page, "4242 4242 4242 4242");
+  await payButton(page).click();
+  await expect(page.getByRole("combobox", { name: "Why not all of it?" })).toBeFocused();
+  await page
+    .getByRole("combobox", { name: "Why not all of it?" })
+    .selectOption({ label: "I do not agree with all of it" });
+  await page.getByRole("textbox", { name: /Anything we should know/ }).fill("The meter was read wrongly");
+  await typeCard(page, "4242 4242 4242 4242");
+  await payButton(page).click();
+  await expect(page).toHaveURL(/\/payments\/pay_/);
+  const rep = await signIn(browser, cast.rep, cast.password);
+  await rep.page.goto(`/console/accounts/E2E-${/-(\w+)@/.exec(cast.customer)?.[1] ?? ""}/payments`);
+  await expect(rep.page.getByRole("main")).toContainText("I do not agree with all of it");
+  await expect(rep.page.getByRole("main")).toContainText("The meter was read wrongly");
+  await page.goto("/pay");
+  await page.getByText("Other amount").click();
+  await page.getByRole("textbox", { name: "Amount" }).fill("50");
+  await page.getByRole("button", { name: "Change where it goes" }).click();
+  await typeCard(page, "4242 4242 4242 4242");
+  await payButton(page).click();
+  await page.getByRole("button", { name: "Pay anyway: $20.00 becomes credit" }).click();
+  await expect(page).toHaveURL(/\/payments\/pay_/);
+  await expect(page.getByRole("main")).toContainText("Kept as credit$20.00");
+});
+
+test("without script part of a bill, or an amount and where it goes, can be chosen", async ({ browser }) => {
+  const { page: first } = await signIn(browser, cast.customer, cast.password);
+  const plain = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await first.context().storageState(),
+  });
+  const page = await plain.newPage();
+  await page.goto(new URL("/pay", first.url()).href);
+  await page.getByRole("button", { name: "Pay part of a bill" }).click();
+  await expect(page.getByRole("textbox", { name: /^Amount for/ })).toHaveCount(2);
+  await page
+    .getByRole("textbox", { name: /^Amount for/ })
+    .first()
+    .fill("40");
+  await page.getByRole("button", { name: /^Pay/ }).click();
+  await expect(page.getByRole("textbox", { name: /^Amount for/ }).first()).toHaveValue("40");
+  await expect(page.getByText("Choose why you pay less")).toBeVisible();
+  await page.goto(new URL("/pay?amount=other", first.url()).href);
+  await page.getByRole("textbox", { name: "Amount" }).fill("50");
+  await page.getByRole("button", { name: "Show where it goes" }).click();
+  await expect(page.getByRole("textbox", { name: /^Amount for/ }).nth(0)).toHaveValue("42.10");
+  await expect(page.getByRole("textbox", { name: /^Amount for/ }).nth(1)).toHaveValue("7.90");
+});
+
 test("on a phone nothing is wider than the screen, and axe finds nothing", async ({ browser }) => {
   const page = await openPay(browser);
   await page.setViewportSize({ width: 390, height: 844 });

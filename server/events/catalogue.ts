@@ -8,6 +8,14 @@ export type DomainEvents = {
   "account.changed": { accountId: string };
   "invoice.issued": { accountId: string; invoiceId: string; silent: boolean };
   "payment.changed": { accountId: string; paymentId: string; state: string; actionId: string };
+  "draft.changed": {
+    accountId: string;
+    draftId: string;
+    source: string;
+    sourceId: string;
+    state: string;
+    paymentId: string | null;
+  };
   "credit.given": { accountId: string; creditId: string; invoiceId: string | null; actionId: string };
   "chargeback.changed": { accountId: string; paymentId: string; chargebackId: string; kind: string; state: string };
   "dispute.changed": {

@@ -45,6 +45,28 @@ export const SAMPLE_DATA: MailData = {
     why: "Your bank says there is not enough money on the account. Use another card, or try again later.",
   },
   payment_returned: { ...paid, method: "Checking ending 6789" },
+  draft_notice: {
+    ...{ amount: usd(13220), draftOn: "2026-12-04", method: "Visa ··4242", accountNumber: "40-1042" },
+    ...{ source: "autopay", path: "/autopay" },
+    bills: [
+      { number: "INV-10377", amount: usd(4210) },
+      { number: "INV-10423", amount: usd(9010) },
+    ],
+  },
+  draft_failed: {
+    ...{ amount: usd(13220), method: "Visa ··4242", accountNumber: "40-1042", retryOn: "2026-12-05", path: "/autopay" },
+    why: "Your bank says there is not enough money on the account. Use another card, or try again later.",
+  },
+  autopay_changed: {
+    ...{ on: true, accountNumber: "40-1042", path: "/autopay" },
+    mandate: "I authorize Larkhaven Water to take what my bills ask for on their due dates from Visa ··4242.",
+  },
+  card_expiring: {
+    method: "Visa ··4242",
+    expiresOn: "2026-12-31",
+    accountNumber: "40-1042",
+    path: "/settings/methods",
+  },
   dispute_filed: {
     number: "DSP-1042",
     path: "/disputes/DSP-1042",

@@ -1,5 +1,6 @@
 import { type MailData, type MailKind, type StoredMail } from "#server/domains/notifications/index.ts";
 
+import { autopayChanged, cardExpiring, draftFailed, draftNotice } from "./autopay-mails.ts";
 import { billIssued, payLinks } from "./bill-mails.ts";
 import { disputeChanged, disputeDecided, disputeFiled, newReply } from "./conversation-mails.ts";
 import { type MailContent, type Voice, type Writer } from "./mail-content.ts";
@@ -31,6 +32,10 @@ const WRITERS: { [K in MailKind]: Writer<K> } = {
   payment_processing: paymentProcessing,
   payment_failed: paymentFailed,
   payment_returned: paymentReturned,
+  draft_notice: draftNotice,
+  draft_failed: draftFailed,
+  autopay_changed: autopayChanged,
+  card_expiring: cardExpiring,
   dispute_filed: disputeFiled,
   dispute_changed: disputeChanged,
   dispute_decided: disputeDecided,

@@ -1,3 +1,4 @@
+import { runAutopayDuties } from "#server/domains/autopay/index.ts";
 import { closeDecidedDisputes } from "#server/domains/disputes/index.ts";
 import { wakeSnoozed } from "#server/domains/conversations/index.ts";
 import { type Ctx, type Log } from "#server/platform/ctx.ts";
@@ -10,6 +11,7 @@ const LOOK_EVERY_MS = 10_000;
 const DUTIES: readonly { name: string; run: (ctx: Ctx) => Promise<unknown> }[] = [
   { name: "conversations", run: (ctx) => wakeSnoozed({ ctx }) },
   { name: "disputes", run: closeDecidedDisputes },
+  { name: "autopay", run: runAutopayDuties },
 ];
 
 /** The tick. A duty that fails is reported, holds up no other, and is found again by the next tick. */

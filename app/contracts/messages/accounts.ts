@@ -72,6 +72,8 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "account.invite": "Invited somebody",
   "account.accept_invite": "Accepted an invitation",
   "account.claim": "Claimed the account",
+  "autopay.set_up": "Turned autopay on",
+  "autopay.stopped": "Turned autopay off",
   "contact.added": "Added a contact",
   "contact.changed": "Changed a contact",
   "contact.removed": "Removed a contact",

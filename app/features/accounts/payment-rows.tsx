@@ -1,4 +1,5 @@
 import { PAYMENT_STATE_NAMES } from "#app/contracts/messages/payment-states.ts";
+import { shortReasonText } from "#app/contracts/messages/short-reasons.ts";
 import { isZero } from "#app/contracts/money.ts";
 import { Day, Moment } from "#app/ui/date.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -25,7 +26,12 @@ export function PaymentRows({ payments }: { payments: readonly Payment[] }) {
       columns={[
         {
           ...{ key: "how", header: "Paid with", phone: "title" },
-          cell: ({ methodLabel }) => <span className="font-medium">{methodLabel ?? "Not known yet"}</span>,
+          cell: (payment) => (
+            <>
+              <span className="font-medium">{payment.methodLabel ?? "Not known yet"}</span>
+              <WhyShort payment={payment} />
+            </>
+          ),
         },
         { key: "when", header: "Made", phone: "sub", cell: ({ requestedAt }) => <Moment at={requestedAt} /> },
         { key: "state", header: "State", phone: "end", cell: (payment) => <State payment={payment} /> },
@@ -44,6 +50,17 @@ export function PaymentRows({ payments }: { payments: readonly Payment[] }) {
         },
       ]}
     />
+  );
+}
+
+/** Why a bill was paid in part, as the customer said. */
+export function WhyShort({ payment: { shortReason, shortNote } }: { payment: Payment }) {
+  if (shortReason === null) return null;
+  return (
+    <span className="block text-ink-2">
+      Paid in part: {shortReasonText(shortReason)}
+      {shortNote === null ? null : <> · “{shortNote}”</>}
+    </span>
   );
 }
 

@@ -1,5 +1,6 @@
 import { type ReactNode } from "react";
 
+import { shortReasonText } from "#app/contracts/messages/short-reasons.ts";
 import { isZero, money, type Money as MoneyValue, toDecimal } from "#app/contracts/money.ts";
 import { accountBillPath, accountPartPath } from "#app/features/accounts/paths.ts";
 import { BillState } from "#app/features/bills/bill-state.tsx";
@@ -70,6 +71,12 @@ export function AccountPane({ account, money: words, bills, payments, disputes }
               {payment.methodLabel ?? "Payment"}
               <span className="side-note">
                 <PaymentState payment={payment} />
+                {payment.shortReason === null ? null : (
+                  <span className="block">
+                    Paid in part: {shortReasonText(payment.shortReason)}
+                    {payment.shortNote === null ? null : <> · “{payment.shortNote}”</>}
+                  </span>
+                )}
               </span>
             </span>
             <Money value={payment.amount} />

@@ -6,9 +6,9 @@ import { payRefusalText } from "#app/contracts/messages/pay.ts";
 import { isZero } from "#app/contracts/money.ts";
 import { type PayReply } from "#app/contracts/pay-reply.ts";
 import { AmountChoice } from "#app/features/payments/amount-choice.tsx";
-import { type Choice, readChoice } from "#app/features/payments/choice.ts";
+import { type Choice, NEW_METHOD, readChoice } from "#app/contracts/pay-choice.ts";
 import { type StripeScript } from "#app/features/payments/load-stripe.ts";
-import { MethodChoice, NEW_METHOD } from "#app/features/payments/method-choice.tsx";
+import { MethodChoice } from "#app/features/payments/method-choice.tsx";
 import { Problems } from "#app/features/payments/pay-form.tsx";
 import { usePay } from "#app/features/payments/use-pay.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
@@ -61,8 +61,8 @@ export function GuestPayForm({ plan, currency, script, formKey, reply }: GuestPa
       />
       {mode === "amount" ? (
         <AmountChoice
-          {...{ bills: [], currency, text }}
-          read={read.ok ? { ...read, parts: [], credit: { amountMinor: 0n, currency } } : read}
+          {...{ currency, text }}
+          read={read}
           error={tooMuch ?? reply?.errors["amount"]}
           hint={null}
           onChange={setText}

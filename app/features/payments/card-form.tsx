@@ -2,6 +2,7 @@ import { Elements, PaymentElement, useElements, useStripe } from "@stripe/react-
 import type { Stripe, StripeElements } from "@stripe/stripe-js";
 import { useEffect, useState } from "react";
 
+import { type ChargeMethod } from "#app/contracts/chargeable.ts";
 import { type Money } from "#app/contracts/money.ts";
 import { Button } from "#app/ui/button.tsx";
 import { Notice } from "#app/ui/notice.tsx";
@@ -17,10 +18,14 @@ export type CardFormProps = {
   amount: Money;
   /** Handed up as soon as a card can be taken; null while it cannot. */
   onTools: (tools: CardTools | null) => void;
+  /** Told whether a card or a bank account is being entered; a wallet is a card. */
+  onKind?: ((kind: ChargeMethod) => void) | undefined;
+  /** Taken for later, not for a payment now. */
+  setup?: boolean;
 };
 
 /** The processor's own form: what is typed there never reaches us. The default export, loaded only when it is needed. */
-export default function CardForm({ script, amount, onTools }: CardFormProps) {
+export default function CardForm({ script, amount, onTools, onKind, setup = false }: CardFormProps) {
   const [stripe, setStripe] = useState<Stripe | null | "failed">(null);
   const [tries, setTries] = useState(0);
   const { publishableKey, scriptUrl } = script;
@@ -47,15 +52,15 @@ export default function CardForm({ script, amount, onTools }: CardFormProps) {
   if (stripe === null) return <SkeletonLines lines={4} />;
   // The amount is only for what the form offers; what is charged, the server says.
   const minor = Math.max(50, Number(amount.amountMinor));
-  const currency = amount.currency.toLowerCase();
+  const of = { currency: amount.currency.toLowerCase(), appearance: appearanceNow() };
   return (
-    <Elements stripe={stripe} options={{ mode: "payment", amount: minor, currency, appearance: appearanceNow() }}>
-      <Fields onTools={onTools} />
+    <Elements stripe={stripe} options={setup ? { mode: "setup", ...of } : { mode: "payment", amount: minor, ...of }}>
+      <Fields onTools={onTools} onKind={onKind} />
     </Elements>
   );
 }
 
-function Fields({ onTools }: Pick<CardFormProps, "onTools">) {
+function Fields({ onTools, onKind }: Pick<CardFormProps, "onTools" | "onKind">) {
   const stripe = useStripe();
   const elements = useElements();
   const [ready, setReady] = useState(false);
@@ -63,5 +68,11 @@ function Fields({ onTools }: Pick<CardFormProps, "onTools">) {
     onTools(stripe && elements && ready ? { stripe, elements } : null);
     return () => onTools(null);
   }, [stripe, elements, ready, onTools]);
-  return <PaymentElement onReady={() => setReady(true)} options={{ layout: "tabs" }} />;
+  return (
+    <PaymentElement
+      onReady={() => setReady(true)}
+      onChange={({ value }) => onKind?.(value.type === "us_bank_account" ? "bank_debit" : "card")}
+      options={{ layout: "tabs" }}
+    />
+  );
 }

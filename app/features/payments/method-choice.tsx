@@ -1,7 +1,10 @@
 import { lazy, Suspense } from "react";
 
-import { type Money } from "#app/contracts/money.ts";
+import { type ChargeMethod } from "#app/contracts/chargeable.ts";
+import { isZero, type Money } from "#app/contracts/money.ts";
+import { NEW_METHOD } from "#app/contracts/pay-choice.ts";
 import { Checkbox } from "#app/ui/checkbox.tsx";
+import { Money as Amount } from "#app/ui/money.tsx";
 import { RadioRows } from "#app/ui/radio-rows.tsx";
 import { SkeletonLines } from "#app/ui/skeleton.tsx";
 import type { SavedMethod } from "#server/domains/payments/index.ts";
@@ -12,8 +15,6 @@ import { type StripeScript } from "./load-stripe.ts";
 /** Its code, and the processor's script, come only to somebody who enters a new card. */
 const CardForm = lazy(() => import("./card-form.tsx"));
 
-export const NEW_METHOD = "new";
-
 export type MethodChoiceProps = {
   methods: readonly SavedMethod[];
   chosen: string;
@@ -23,16 +24,20 @@ export type MethodChoiceProps = {
   onTools: (tools: CardTools | null) => void;
   /** Script runs: the card form can be shown. */
   live: boolean;
+  /** What the processor's form is about to take: a card or a bank account. */
+  onKind?: (kind: ChargeMethod) => void;
+  /** The convenience fee of a method, to be said beside it; none is zero. */
+  feeOf?: (kind: ChargeMethod) => Money;
   /** Whether a new one may be kept for next time. */
   mayKeep?: boolean;
 };
 
 /** A saved card or bank account, or a new one in the processor's own form. */
 export function MethodChoice(props: MethodChoiceProps) {
-  const { methods, chosen, onChange, script, amount, onTools, live, mayKeep = true } = props;
+  const { methods, chosen, onChange, script, amount, onTools, live, onKind, feeOf, mayKeep = true } = props;
   const form = live ? (
     <Suspense fallback={<SkeletonLines lines={4} />}>
-      <CardForm script={script} amount={amount} onTools={onTools} />
+      <CardForm {...{ script, amount, onTools, onKind }} />
       {mayKeep ? (
         <div className="mt-3">
           <Checkbox name="save" value="yes" hint="For next time. You can remove it in Settings.">
@@ -65,7 +70,12 @@ export function MethodChoice(props: MethodChoiceProps) {
       rows={[
         ...methods.map((method) => ({
           ...{ value: method.id, label: method.label, disabled: method.expired },
-          note: noteOf(method),
+          note: (
+            <>
+              {noteOf(method)}
+              <Fee fee={feeOf?.(method.kind)} />
+            </>
+          ),
           end: method.isDefault ? <span className="text-14 text-ink-3">Default</span> : null,
         })),
         {
@@ -82,3 +92,11 @@ function noteOf({ kind, expired, expMonth, expYear }: SavedMethod): string {
   if (kind === "bank_debit") return "Takes up to 4 business days";
   return `Expires ${String(expMonth).padStart(2, "0")}/${String(expYear).slice(2)}`;
 }
+
+const Fee = ({ fee }: { fee: Money | undefined }) =>
+  fee === undefined || isZero(fee) ? null : (
+    <>
+      {" "}
+      · <Amount value={fee} /> fee
+    </>
+  );

@@ -1,8 +1,10 @@
 import { Form } from "@remix-run/react";
-import { useState } from "react";
+import { type FormEvent, useState } from "react";
 
-import { isZero } from "#app/contracts/money.ts";
+import { type ChargeMethod } from "#app/contracts/chargeable.ts";
+import { convenienceFee, type FeeRates } from "#app/contracts/convenience-fee.ts";
 import { type Currency } from "#app/contracts/currency.ts";
+import { addMoney, isZero, zero } from "#app/contracts/money.ts";
 import { type PayReply } from "#app/contracts/pay-reply.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
 import { Button } from "#app/ui/button.tsx";
@@ -15,17 +17,22 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { useLive } from "#app/ui/use-live.ts";
 import type { PayPlan, SavedMethod } from "#server/domains/payments/index.ts";
 
-import { AmountChoice } from "./amount-choice.tsx";
+import { AmountChoice, Spread } from "./amount-choice.tsx";
 import { BillChoice } from "./bill-choice.tsx";
-import { type Choice, readChoice } from "./choice.ts";
+import { type Choice, NEW_METHOD } from "#app/contracts/pay-choice.ts";
+import { FeeLines } from "./fee-lines.tsx";
 import { type StripeScript } from "./load-stripe.ts";
-import { MethodChoice, NEW_METHOD } from "./method-choice.tsx";
+import { MethodChoice } from "./method-choice.tsx";
+import { ShortReasonFields } from "./short-reason.tsx";
+import { type Choosing, useChoice } from "./use-choice.ts";
 import { type Paying, usePay } from "./use-pay.ts";
 
 export type PayFormProps = {
   plan: PayPlan;
   currency: Currency;
   methods: readonly SavedMethod[];
+  /** The convenience fee by kind of method. */
+  fees: FeeRates;
   script: StripeScript;
   /** One per attempt: pressing twice, going back and reloading send the same. */
   formKey: string;
@@ -33,35 +40,83 @@ export type PayFormProps = {
   reply: PayReply | undefined;
 };
 
-export function PayForm({ plan, currency, methods, script, formKey, startsWith, reply }: PayFormProps) {
+export function PayForm({ plan, currency, methods, fees, script, formKey, startsWith, reply }: PayFormProps) {
   const { locale } = useLocale();
-  const [mode, setMode] = useState(startsWith.mode);
-  const [chosen, setChosen] = useState<readonly string[]>(startsWith.mode === "bills" ? startsWith.invoiceIds : []);
-  const [text, setText] = useState(startsWith.mode === "amount" ? startsWith.text : "");
-  const [method, setMethod] = useState(methods.find((one) => !one.expired)?.id ?? NEW_METHOD);
+  const sent = reply?.values;
+  const choosing = useChoice(
+    { startsWith, sent, splits: sent?.["intent"] === "split" },
+    { bills: plan.bills, currency, locale },
+  );
+  const { read } = choosing;
+  const [method, setMethod] = useState(sent?.["method"] ?? methods.find((one) => !one.expired)?.id ?? NEW_METHOD);
+  const [newKind, setNewKind] = useState<ChargeMethod>("card");
   const live = useLive();
-  const choice: Choice = mode === "bills" ? { mode, invoiceIds: chosen } : { mode, text };
-  const read = readChoice(choice, { bills: plan.bills, currency, locale });
-  const amount = read.ok ? read.amount : { amountMinor: 0n, currency };
+  const amount = read.ok ? read.amount : zero(currency);
+  const feeOf = (kind: ChargeMethod) => convenienceFee(amount, fees[kind]);
+  const fee = feeOf(methods.find((one) => one.id === method)?.kind ?? newKind);
   const pay = usePay({ isNew: method === NEW_METHOD, next: reply?.next ?? null });
-  const modes = [
-    { value: "bills", label: "Bills" },
-    { value: "amount", label: "Other amount" },
-  ];
+  const onSubmit = (event: FormEvent<HTMLFormElement>) => {
+    if (read.ok || !showWrong(event)) pay.onSubmit(event);
+  };
   return (
-    <Form method="post" className="grid max-w-[34rem] gap-6" onSubmit={pay.onSubmit} noValidate>
+    <Form method="post" className="grid max-w-[34rem] gap-6" onSubmit={onSubmit} noValidate>
       <input type="hidden" name="key" value={formKey} />
       <input type="hidden" name="version" value={plan.version} />
+      <input type="hidden" name="fee" value={String(fee.amountMinor)} />
       <Problems reply={reply} pay={pay} />
+      <What {...{ plan, currency, choosing, reply }} />
+      {read.ok && read.short ? <ShortReasonFields error={reply?.errors["reason"]} sent={sent} /> : null}
+      <MethodChoice
+        {...{ methods, script, live, amount, feeOf }}
+        chosen={method}
+        onChange={setMethod}
+        onTools={pay.setTools}
+        onKind={setNewKind}
+      />
+      <FeeLines amount={amount} fee={fee} />
+      <ActionBar>
+        <SubmitButton wide {...(pay.busy ? { pending: true } : {})}>
+          {isZero(amount) ? "Pay" : <>Pay {<Money value={addMoney(amount, fee)} />}</>}
+        </SubmitButton>
+        {reply?.becomesCredit ? (
+          <Button type="submit" name="creditOk" value="yes" wide>
+            {read.ok && !isZero(read.credit) ? (
+              <>
+                Pay anyway: <Money value={read.credit} /> becomes credit
+              </>
+            ) : (
+              "Pay anyway: the rest becomes credit"
+            )}
+          </Button>
+        ) : null}
+      </ActionBar>
+    </Form>
+  );
+}
+
+/** An amount that cannot be read is sent nowhere: the field that says so gets the focus. */
+function showWrong(event: FormEvent<HTMLFormElement>): boolean {
+  const wrong = event.currentTarget.querySelector<HTMLElement>('[aria-invalid="true"]');
+  if (!wrong) return false;
+  event.preventDefault();
+  wrong.focus();
+  return true;
+}
+
+type WhatProps = Pick<PayFormProps, "plan" | "currency" | "reply"> & { choosing: Choosing };
+
+const MODES = [
+  { value: "bills", label: "Bills" },
+  { value: "amount", label: "Other amount" },
+];
+
+/** Bills, whole or in part, or any amount and where it goes. */
+function What({ plan, currency, reply, choosing }: WhatProps) {
+  const { mode, text, read } = choosing;
+  return (
+    <>
       {plan.bills.length > 0 ? (
-        <Segmented
-          name="mode"
-          legend="What to pay"
-          wide
-          value={mode}
-          options={modes}
-          onChange={(value) => setMode(value === "amount" ? "amount" : "bills")}
-        />
+        <Segmented name="mode" legend="What to pay" wide value={mode} options={MODES} onChange={choosing.setMode} />
       ) : (
         <input type="hidden" name="mode" value="amount" />
       )}
@@ -71,31 +126,13 @@ export function PayForm({ plan, currency, methods, script, formKey, startsWith, 
         </a>
       </noscript>
       {mode === "bills" ? (
-        <BillChoice bills={plan.bills} currency={currency} chosen={chosen} onChange={setChosen} />
+        <BillChoice bills={plan.bills} {...{ currency, choosing }} />
       ) : (
-        <AmountChoice
-          {...{ bills: plan.bills, currency, text, read }}
-          error={reply?.errors["amount"]}
-          onChange={setText}
-        />
+        <AmountChoice {...{ currency, text, read }} error={reply?.errors["amount"]} onChange={choosing.setText}>
+          <Spread bills={plan.bills} {...{ currency, choosing }} />
+        </AmountChoice>
       )}
-      <MethodChoice
-        {...{ methods, script, live, amount }}
-        chosen={method}
-        onChange={setMethod}
-        onTools={pay.setTools}
-      />
-      <ActionBar>
-        <SubmitButton wide {...(pay.busy ? { pending: true } : {})}>
-          {isZero(amount) ? "Pay" : <>Pay {<Money value={amount} />}</>}
-        </SubmitButton>
-        {reply?.becomesCredit ? (
-          <Button type="submit" name="creditOk" value="yes" wide>
-            Pay anyway: the rest becomes credit
-          </Button>
-        ) : null}
-      </ActionBar>
-    </Form>
+    </>
   );
 }
 

@@ -35,6 +35,8 @@ export const PERMISSIONS = {
   "payment.view": alsoGuests(rule("view", "rep")),
   "payment.make": alsoGuests(rule("pay", false)),
   "payment.record": rule(false, "rep"),
+  "autopay.set_up": rule("pay", false),
+  "autopay.stop": rule("pay", "rep"),
   "method.save": rule("pay", false),
   "method.remove": rule("pay", false),
   "credit.give": rule(false, "rep"),

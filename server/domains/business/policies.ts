@@ -32,6 +32,12 @@ export const POLICY_SCHEMAS = {
     canceled: clock.optional(),
     other: clock.optional(),
   }),
+  autopay: z.object({
+    /** Days between the notice and the draft. Default after 12 CFR 1005.10(d): ten where amounts vary. */
+    noticeDays: z.int().min(1).max(28),
+    /** How far out a customer may put a payment. */
+    scheduleAtMostDays: z.int().min(1).max(180),
+  }),
   payment: z.object({
     minimumMinor: minor,
     /** A chargeback the network decided against us: owed again, or our loss. */
@@ -77,6 +83,7 @@ export const DEFAULT_POLICIES: { [K in PolicyKind]: Policy<K> } = {
       appealWithinDays: 30,
     },
   },
+  autopay: { noticeDays: 10, scheduleAtMostDays: 60 },
   payment: { minimumMinor: 1_00n, chargebackLost: "collect_again", convenienceFee: NO_FEE },
   pay_links: { daysPastDue: 30, mostDays: 120, lookup: "mail" },
 };

@@ -63,6 +63,27 @@ export type MailData = {
   /** `why` is a sentence from the catalogue, already chosen. */
   payment_failed: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string; why: string };
   payment_returned: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string };
+  /** What will be taken by itself, when, of which bills. */
+  draft_notice: {
+    amount: MailMoney;
+    draftOn: string;
+    method: string;
+    accountNumber: string;
+    source: "autopay" | "plan" | "scheduled";
+    path: string;
+    bills: { number: string; amount: MailMoney }[];
+  };
+  /** `why` is a sentence from the catalogue, already chosen; without `retryOn` it is not tried again. */
+  draft_failed: {
+    amount: MailMoney;
+    method: string;
+    accountNumber: string;
+    why: string;
+    retryOn: string | null;
+    path: string;
+  };
+  autopay_changed: { on: boolean; accountNumber: string; mandate: string; path: string };
+  card_expiring: { method: string; expiresOn: string; accountNumber: string; path: string };
   dispute_filed: { number: string; path: string; amount: MailMoney; bill: string; nextOn: string | null };
   dispute_changed: { number: string; path: string; bill: string; stateText: string; nextOn: string | null };
   dispute_decided: {

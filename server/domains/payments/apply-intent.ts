@@ -80,8 +80,8 @@ async function move({ ctx, tx }: { ctx: Ctx; tx: Tx }, { payment, account, outco
       ...{ occurredOn, occurredAt: ctx.now },
     });
     await finishAction(tx, payment.actionId, "failed", { failure: outcome.failure?.code ?? "canceled" });
-    // Somebody who stands at the form reads it there; after a while only a mail reaches them.
-    if (payment.state === "processing") {
+    // Somebody who stands at the form reads it there; after a while only a mail reaches them. A draft tells its own story.
+    if (payment.state === "processing" && payment.draftId === null) {
       await mailAbout(tx, { kind: "failed", payment, account, failure: outcome.failure?.code ?? "other" });
     }
     return;

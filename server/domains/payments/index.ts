@@ -1,4 +1,5 @@
 export { cancelPayment } from "./cancel-payment.ts";
+export { feeRatesFor } from "./fee.ts";
 export { findVerifyUrl } from "./find-verify-url.ts";
 export { getPayPlan, type PayPlan } from "./get-pay-plan.ts";
 export { listStaleEvents, processEvent } from "./process-event.ts";
@@ -13,10 +14,18 @@ export {
 export { receiveEvent } from "./receive-event.ts";
 export { type ImportedPayment, recordImportedPayments } from "./record-imported-payments.ts";
 export { type ManualPayment, recordManualPayment } from "./record-manual-payment.ts";
-export { refreshPayment } from "./refresh-payment.ts";
-export { type PaymentMeans, type PaymentRefusal, type PaymentRequest } from "./request-payment.ts";
+export { recheckPayment, refreshPayment } from "./refresh-payment.ts";
+export { type PaymentMeans, type PaymentRefusal, type PaymentRequest, requestPayment } from "./request-payment.ts";
 export { resumePayment } from "./resume-payment.ts";
-export { type ChosenBill, IN_FLIGHT, type PayableBill } from "./rules.ts";
+export {
+  type AllocationRefusal,
+  checkChoice,
+  type ChosenBill,
+  IN_FLIGHT,
+  payableAfterCredit,
+  type PayableBill,
+} from "./rules.ts";
 export { listSavedMethods, removeMethod, type SavedMethod, setDefaultMethod } from "./saved-methods.ts";
-export { type StartedPayment, startPayment } from "./start-payment.ts";
+export { carryOn, type StartedPayment, startPayment } from "./start-payment.ts";
 export { sweepPayments } from "./sweep-payments.ts";
+export { methodLabel } from "./rows.ts";

@@ -20,6 +20,19 @@ export async function refreshPayment(ctx: Ctx, paymentId: string): Promise<Moved
   authorize(ctx.actor, "payment.view", subjectOf(payment));
   const still = { paymentId, state: payment.state, changed: false };
   if (!IN_FLIGHT.includes(payment.state)) return still;
+  return askAndApply(ctx, still);
+}
+
+/** As refreshPayment, also of an attempt that we believe has failed: to be asked before another one is made in its place. */
+export async function recheckPayment(ctx: Ctx, paymentId: string): Promise<Moved> {
+  const [payment] = await ctx.db.select().from(payments).where(eq(payments.id, paymentId)).limit(1);
+  if (!payment) throw notFound("payment");
+  authorize(ctx.actor, "payment.view", subjectOf(payment));
+  return askAndApply(ctx, { paymentId, state: payment.state, changed: false });
+}
+
+async function askAndApply(ctx: Ctx, still: Moved): Promise<Moved> {
+  const { paymentId } = still;
   const outcome = await askProcessor(ctx, paymentId);
   return outcome === null ? still : applyIntent(ctx, paymentId, outcome);
 }

@@ -43,6 +43,8 @@ export type PaymentRequest = {
   /** Why a bill is paid in part: a word of the catalogue, and the payer's own. */
   shortReason?: string | null;
   shortNote?: string | null;
+  /** Taken by itself for a draft of whoever gave the mandate; nobody stands at the form. */
+  draft?: { id: string; madeBy: string | null };
   idempotencyKey: string;
 };
 
@@ -153,8 +155,8 @@ async function record(
     ...(method ? { methodLabel: labelOf({ ...method, kind: chargeKindOf(method) }) } : {}),
     paymentMethodId: method?.id ?? null,
     ...(means.kind === "token" ? { confirmationToken: means.confirmationToken, saveMethod: means.save } : {}),
-    ...{ shortReason: input.shortReason ?? null, shortNote: input.shortNote ?? null },
-    ...{ madeBy: loginIdOf(ctx.actor), requestedAt: ctx.now },
+    ...{ shortReason: input.shortReason ?? null, shortNote: input.shortNote ?? null, requestedAt: ctx.now },
+    ...{ madeBy: input.draft?.madeBy ?? loginIdOf(ctx.actor), draftId: input.draft?.id ?? null },
     payLinkId: payLinkOf(ctx.actor),
   });
   await insertChosenBills(tx, paymentId, input.bills);

@@ -2,7 +2,7 @@ import { and, eq, sql } from "drizzle-orm";
 
 import { type ChargeMethod } from "#app/contracts/chargeable.ts";
 import { type Tx } from "#db/client.ts";
-import { type MethodKind, paymentBills, payments } from "#db/schema/index.ts";
+import { type MethodKind, paymentBills, type paymentMethods, payments } from "#db/schema/index.ts";
 import { type Subject } from "#server/domains/auth/index.ts";
 import { type MethodFacts } from "#server/platform/processor.ts";
 import { present } from "#server/platform/assert.ts";
@@ -72,5 +72,9 @@ export function labelOf({
 
 /** A saved method is one of the two kinds that can be charged. */
 export const chargeKindOf = ({ kind }: { kind: MethodKind }): ChargeMethod => (kind === "card" ? "card" : "bank_debit");
+
+/** As labelOf, of a saved method's row. */
+export const methodLabel = (row: Pick<typeof paymentMethods.$inferSelect, "kind" | "brand" | "bankName" | "last4">) =>
+  labelOf({ ...row, kind: chargeKindOf(row) });
 
 export const isOnline = (kind: MethodKind): boolean => kind === "card" || kind === "bank_debit";

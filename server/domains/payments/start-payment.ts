@@ -98,7 +98,9 @@ async function meansOf(ctx: Ctx, payment: PaymentRow) {
   }
   if (payment.paymentMethodId === null) return null;
   const [method] = await ctx.db.select().from(paymentMethods).where(eq(paymentMethods.id, payment.paymentMethodId));
-  return method ? ({ kind: "saved", methodId: method.processorId, offSession: false } as const) : null;
+  return method
+    ? ({ kind: "saved", methodId: method.processorId, offSession: payment.draftId !== null } as const)
+    : null;
 }
 
 function toOutcome(answer: IntentAnswer): Outcome | null {

@@ -1,0 +1,121 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+
+import { currency } from "./currency.ts";
+import { toDecimal } from "./money.ts";
+import { typedAmount } from "./parse-amount.ts";
+
+import { readChoice } from "./pay-choice.ts";
+
+const USD = currency("USD");
+const bills = [
+  { invoiceId: "a", payableMinor: 50_00n, mostMinor: 50_00n },
+  { invoiceId: "disputed", payableMinor: 0n, mostMinor: 30_00n },
+  { invoiceId: "b", payableMinor: 20_00n, mostMinor: 20_00n },
+];
+const facts = { bills, currency: USD, locale: "en-US" };
+
+describe("the payer's choice", () => {
+  it("of bills pays what each asks for; a disputed one what may be paid all the same", () => {
+    const read = readChoice({ mode: "bills", invoiceIds: ["a", "disputed"] }, facts);
+    expect(read).toMatchObject({ ok: true, amount: { amountMinor: 80_00n } });
+  });
+
+  it.each([
+    ["10", [["a", 10_00n]], 0n],
+    [
+      "60.00",
+      [
+        ["a", 50_00n],
+        ["b", 10_00n],
+      ],
+      0n,
+    ],
+    [
+      "100",
+      [
+        ["a", 50_00n],
+        ["b", 20_00n],
+      ],
+      30_00n,
+    ],
+  ] as const)("of %s spreads it oldest first and leaves the disputed part out", (text, parts, credit) => {
+    const read = readChoice({ mode: "amount", text }, facts);
+    if (!read.ok) throw new Error("refused");
+    expect(read.parts.map((part) => [part.invoiceId, part.amountMinor])).toEqual(parts);
+    expect(read.credit.amountMinor).toBe(credit);
+  });
+
+  it.each([
+    ["", "empty"],
+    ["abc", "not_a_number"],
+    ["-5", "negative"],
+    ["0.001", "too_many_decimals"],
+    ["1e9", "not_a_number"],
+    ["9".repeat(40), "too_large"],
+    ["٣٤", "not_a_number"],
+    ["1.234", "ambiguous"],
+  ])("of %o is refused as %s", (text, reason) => {
+    expect(readChoice({ mode: "amount", text }, facts)).toMatchObject({ ok: false, refusal: { reason } });
+  });
+
+  it("of a bill may be a part of it; more than it takes is kept as credit", () => {
+    const part = readChoice({ mode: "bills", invoiceIds: ["a", "b"], parts: { a: "12.5" } }, facts);
+    expect(part).toMatchObject({ ok: true, amount: { amountMinor: 32_50n }, short: true, credit: { amountMinor: 0n } });
+    const more = readChoice({ mode: "bills", invoiceIds: ["b"], parts: { b: "25" } }, facts);
+    expect(more).toMatchObject({ ok: true, amount: { amountMinor: 25_00n }, credit: { amountMinor: 5_00n } });
+  });
+
+  it("of an amount keeps what was typed for a bill and spreads the rest", () => {
+    const read = readChoice({ mode: "amount", text: "60", parts: { b: "20", disputed: "5" } }, facts);
+    if (!read.ok) throw new Error("refused");
+    expect(read.parts).toEqual([
+      { invoiceId: "a", amountMinor: 35_00n },
+      { invoiceId: "disputed", amountMinor: 5_00n },
+      { invoiceId: "b", amountMinor: 20_00n },
+    ]);
+    expect(read.short).toBe(true);
+  });
+
+  it.each([
+    [{ a: "70" }, "part.a", "more_than_bill"],
+    [{ a: "50", b: "20" }, "amount", "more_than_amount"],
+    [{ a: "abc" }, "part.a", "not_a_number"],
+    [{ a: "1.234" }, "part.a", "ambiguous"],
+  ] as const)("of 60 spread as %o is refused at %s as %s", (parts, field, reason) => {
+    const read = readChoice({ mode: "amount", text: "60", parts }, facts);
+    if (read.ok) throw new Error("accepted");
+    expect(read.problems[field]).toMatchObject({ reason });
+  });
+
+  it.each([
+    ["USD", "de-DE"],
+    ["JPY", "en-US"],
+    ["KWD", "en-US"],
+    ["KWD", "de-DE"],
+  ])("untouched amounts in %s are understood as a reader in %s sees them", (code, locale) => {
+    fc.assert(
+      fc.property(fc.bigInt(1n, 5_000_000n), (payableMinor) => {
+        const here = {
+          bills: [{ invoiceId: "a", payableMinor, mostMinor: payableMinor }],
+          currency: currency(code),
+          locale,
+        };
+        const shown = typedAmount({ amountMinor: payableMinor, currency: here.currency }, locale);
+        const read = readChoice({ mode: "bills", invoiceIds: ["a"], parts: { a: shown } }, here);
+        expect(read).toMatchObject({ ok: true, amount: { amountMinor: payableMinor } });
+      }),
+    );
+  });
+
+  it("always adds up", () => {
+    fc.assert(
+      fc.property(fc.bigInt(1n, 500_00n), (amountMinor) => {
+        const read = readChoice({ mode: "amount", text: toDecimal({ amountMinor, currency: USD }) }, facts);
+        if (!read.ok) throw new Error("refused");
+        const sum = read.parts.reduce((total, part) => total + part.amountMinor, read.credit.amountMinor);
+        expect(sum).toBe(amountMinor);
+      }),
+    );
+  });
+});

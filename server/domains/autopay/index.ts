@@ -1,0 +1,16 @@
+export { announceDraft, type DraftNotice } from "./announce-draft.ts";
+export { cancelDraftsOf } from "./cancel-drafts-of.ts";
+export {
+  cancelScheduledPayment,
+  changeScheduledPayment,
+  type DraftOf,
+  type ScheduledChange,
+} from "./change-scheduled-payment.ts";
+export { type MethodUses, replaceMethodInUse, usesOfMethod } from "./methods-in-use.ts";
+export { type Autopay, type Draft, getAutopay, listDrafts, nextDraft } from "./queries.ts";
+export { type AnnouncedBill } from "./rules.ts";
+export { runAutopayDuties } from "./run-duties.ts";
+export { type ScheduledPaymentRequest, schedulePayment, type ScheduleRefusal } from "./schedule-payment.ts";
+export { type AutopayRefusal, type AutopayRequest, setUpAutopay } from "./set-up-autopay.ts";
+export { stopAutopay } from "./stop-autopay.ts";
+export { subscribeAutopay } from "./subscribers.ts";

@@ -1,0 +1,113 @@
+import { eq } from "drizzle-orm";
+
+import { encodeId } from "#app/contracts/ids.ts";
+import { type LocalDate } from "#app/contracts/local-date.ts";
+import { PAYMENT_FAILURES } from "#app/contracts/messages/payments.ts";
+import { money } from "#app/contracts/money.ts";
+import { type Tx } from "#db/client.ts";
+import { draftBills, invoices, logins, paymentMethods } from "#db/schema/index.ts";
+import { type Account } from "#server/domains/accounts/index.ts";
+import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { methodLabel } from "#server/domains/payments/index.ts";
+import { type FailureCode } from "#server/platform/processor.ts";
+
+import { type DraftRow } from "./rows.ts";
+import { type Enrolment } from "./set-up-autopay.ts";
+
+type Told = { account: Account; draft: DraftRow };
+
+/** Whoever gave the mandate, else the address on file. Nobody: no mail. */
+async function addressOf(tx: Tx, account: Account, loginId: string | null): Promise<string | null> {
+  if (loginId === null) return account.email;
+  const [login] = await tx.select({ email: logins.email }).from(logins).where(eq(logins.id, loginId));
+  return login?.email ?? account.email;
+}
+
+async function methodOf(tx: Tx, methodId: string | null): Promise<string> {
+  if (methodId === null) return "your payment method";
+  const [row] = await tx.select().from(paymentMethods).where(eq(paymentMethods.id, methodId));
+  return row ? methodLabel(row) : "your payment method";
+}
+
+/** What will be taken, when, of which bills and from where. */
+export async function mailNotice(tx: Tx, { account, draft }: Told): Promise<void> {
+  const to = await addressOf(tx, account, draft.madeBy);
+  if (to === null) return;
+  const bills = await tx
+    .select({ number: invoices.number, minor: draftBills.announcedMinor })
+    .from(draftBills)
+    .innerJoin(invoices, eq(invoices.id, draftBills.invoiceId))
+    .where(eq(draftBills.draftId, draft.id))
+    .orderBy(draftBills.position);
+  await queueMail(tx, {
+    ...{ kind: "draft_notice", to, accountId: account.id, dedupeKey: `draft-notice:${draft.id}:${draft.draftOn}` },
+    data: {
+      ...{ amount: mailMoney(money(draft.announcedMinor, draft.currency)), draftOn: draft.draftOn },
+      ...{ accountNumber: account.number, method: await methodOf(tx, draft.paymentMethodId) },
+      ...{
+        source: draft.source,
+        path: draft.source === "plan" ? `/plans/${encodeId("plan", draft.sourceId)}` : "/autopay",
+      },
+      bills: bills.map(({ number, minor }) => ({ number, amount: mailMoney(money(minor, draft.currency)) })),
+    },
+  });
+}
+
+/** Why nothing was taken, and whether it is tried again. */
+export async function mailFailed(
+  tx: Tx,
+  { account, draft, retryOn }: Told & { retryOn: LocalDate | null },
+): Promise<void> {
+  const to = await addressOf(tx, account, draft.madeBy);
+  if (to === null) return;
+  const why = PAYMENT_FAILURES[(draft.failureCode ?? "other") as FailureCode];
+  await queueMail(tx, {
+    ...{ kind: "draft_failed", to, accountId: account.id },
+    dedupeKey: `draft-failed:${draft.id}:${String(draft.attempts)}`,
+    data: {
+      ...{
+        amount: mailMoney(money(draft.announcedMinor, draft.currency)),
+        accountNumber: account.number,
+        why,
+        retryOn,
+      },
+      ...{ method: await methodOf(tx, draft.paymentMethodId), path: "/autopay" },
+    },
+  });
+}
+
+/** That autopay is on now, and on which terms; or that it is off. */
+export async function mailAutopayChanged(
+  tx: Tx,
+  { account, enrolment, on }: { account: Account; enrolment: Enrolment; on: boolean },
+): Promise<void> {
+  const to = await addressOf(tx, account, enrolment.acceptedBy);
+  if (to === null) return;
+  await queueMail(tx, {
+    ...{ kind: "autopay_changed", to, accountId: account.id },
+    dedupeKey: `autopay-${on ? "on" : "off"}:${enrolment.id}`,
+    data: { on, accountNumber: account.number, mandate: enrolment.mandateText, path: "/autopay" },
+  });
+}
+
+/** That a card which drafts rely on will soon not work any more. */
+export async function mailCardExpiring(
+  tx: Tx,
+  {
+    account,
+    loginId,
+    methodId,
+    expiresOn,
+  }: { account: Account; loginId: string | null } & {
+    methodId: string;
+    expiresOn: LocalDate;
+  } & { days: number },
+): Promise<void> {
+  const to = await addressOf(tx, account, loginId);
+  if (to === null) return;
+  await queueMail(tx, {
+    ...{ kind: "card_expiring", to, accountId: account.id },
+    dedupeKey: `card-expiring:${methodId}:${expiresOn}:${to}`,
+    data: { method: await methodOf(tx, methodId), expiresOn, accountNumber: account.number, path: "/settings/methods" },
+  });
+}

@@ -1,0 +1,54 @@
+import { and, eq, isNull } from "drizzle-orm";
+
+import { type DbOrTx, type Tx } from "#db/client.ts";
+import { autopayEnrolments, drafts } from "#db/schema/index.ts";
+import { lockAccount, touchAccount } from "#server/domains/accounts/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+
+import { cancelDraft } from "./cancel-draft.ts";
+import { endEnrolment } from "./set-up-autopay.ts";
+
+/** What relies on a saved method: autopay itself, and how many drafts of chosen dates and of plans wait with it. */
+export type MethodUses = { autopay: boolean; scheduled: number; plan: number };
+
+export async function usesOfMethod(db: DbOrTx, methodId: string): Promise<MethodUses> {
+  const [enrolments, waiting] = await Promise.all([
+    db
+      .select({ id: autopayEnrolments.id })
+      .from(autopayEnrolments)
+      .where(and(eq(autopayEnrolments.paymentMethodId, methodId), isNull(autopayEnrolments.stoppedAt))),
+    db
+      .select({ source: drafts.source })
+      .from(drafts)
+      .where(and(eq(drafts.paymentMethodId, methodId), eq(drafts.state, "announced"))),
+  ]);
+  const count = (source: "scheduled" | "plan") => waiting.filter((draft) => draft.source === source).length;
+  return { autopay: enrolments.length > 0, scheduled: count("scheduled"), plan: count("plan") };
+}
+
+/**
+ * Before a method is removed: another one takes over everything that relied on it, or (`to` null) autopay stops and
+ * chosen dates are cancelled; a plan's draft waits without a method and fails on its day unless one is named. Inside the
+ * caller's transaction.
+ */
+export async function replaceMethodInUse(
+  { ctx, tx }: { ctx: Ctx; tx: Tx },
+  { accountId, from, to }: { accountId: string; from: string; to: string | null },
+): Promise<void> {
+  const account = await lockAccount(tx, accountId);
+  const relying = and(eq(autopayEnrolments.paymentMethodId, from), isNull(autopayEnrolments.stoppedAt));
+  const waiting = and(eq(drafts.paymentMethodId, from), eq(drafts.state, "announced"));
+  if (to !== null) {
+    await tx.update(autopayEnrolments).set({ paymentMethodId: to }).where(relying);
+    await tx.update(drafts).set({ paymentMethodId: to }).where(waiting);
+  } else {
+    for (const enrolment of await tx.select().from(autopayEnrolments).where(relying)) {
+      await endEnrolment({ ctx, tx }, { enrolment, account, reason: "method_removed" });
+    }
+    for (const draft of await tx.select().from(drafts).where(waiting)) {
+      if (draft.source === "scheduled") await cancelDraft({ ctx, tx }, { draft, account, reason: "method_removed" });
+      else await tx.update(drafts).set({ paymentMethodId: null }).where(eq(drafts.id, draft.id));
+    }
+  }
+  await touchAccount(tx, accountId);
+}

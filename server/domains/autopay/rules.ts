@@ -1,0 +1,131 @@
+import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
+import { minBigint } from "#app/contracts/money.ts";
+import { type AutopayAmount, type DraftState } from "#db/schema/index.ts";
+import { type ChosenBill } from "#server/domains/payments/index.ts";
+import { type FailureCode } from "#server/platform/processor.ts";
+
+const NEXT: Record<DraftState, readonly DraftState[]> = {
+  announced: ["in_flight", "failed", "canceled"],
+  // Back to announced: there will be another attempt.
+  in_flight: ["paid", "announced", "failed"],
+  // Money that came back after all: a debit returned days later.
+  paid: ["failed"],
+  failed: ["paid"],
+  canceled: [],
+};
+
+/** Whether a draft may move. Staying is not moving; a failed one is paid when the processor settled it after all. */
+export const draftMayMove = (from: DraftState, to: DraftState): boolean => NEXT[from].includes(to);
+
+export type DraftableBill = { invoiceId: string; dueOn: LocalDate; payableMinor: bigint };
+export type AnnouncedBill = { invoiceId: string; announcedMinor: bigint };
+
+/**
+ * What a draft takes today: of each bill what was announced of it, and never more than is payable or held by its own
+ * claim. Empty when nothing is left to take.
+ */
+export function partsToTake(
+  announced: readonly AnnouncedBill[],
+  payable: ReadonlyMap<string, { payableMinor: bigint; ownHeldMinor: bigint }>,
+): ChosenBill[] {
+  return announced.flatMap(({ invoiceId, announcedMinor }) => {
+    const bill = payable.get(invoiceId);
+    const amountMinor = bill ? minBigint(announcedMinor, bill.payableMinor + bill.ownHeldMinor) : 0n;
+    return amountMinor > 0n ? [{ invoiceId, amountMinor }] : [];
+  });
+}
+
+export type AutopayWish = { amountKind: AutopayAmount; fixedMinor: bigint | null; daysBeforeDue: number };
+
+/**
+ * The drafts to announce today. `bills` are payable, oldest due first, none of them named by a draft that stands. A bill is
+ * drafted `daysBeforeDue` before it is due, and never sooner than `noticeDays` after the notice. `full_balance` takes
+ * along every other payable bill; `fixed` takes at most its amount, oldest first, and once a month.
+ */
+export function draftsToAnnounce({
+  wish,
+  bills,
+  today,
+  noticeDays,
+  monthsTaken,
+}: {
+  wish: AutopayWish;
+  bills: readonly DraftableBill[];
+  today: LocalDate;
+  noticeDays: number;
+  /** `YYYY-MM` of the drafts that this enrolment already has. */
+  monthsTaken: ReadonlySet<string>;
+}): { draftOn: LocalDate; bills: AnnouncedBill[] }[] {
+  const soonest = addDays(today, noticeDays);
+  const dayOf = (bill: DraftableBill): LocalDate => {
+    const wished = addDays(bill.dueOn, -wish.daysBeforeDue);
+    return wished < soonest ? soonest : wished;
+  };
+  // Noticed when its notice is due: what may wait is announced later, closer to its day.
+  const due = bills.filter((bill) => bill.payableMinor > 0n && dayOf(bill) <= soonest);
+  if (due.length === 0) return [];
+  if (wish.amountKind === "fixed") {
+    if (monthsTaken.has(soonest.slice(0, 7))) return [];
+    const parts = upTo(due, wish.fixedMinor ?? 0n);
+    return parts.length > 0 ? [{ draftOn: soonest, bills: parts }] : [];
+  }
+  const taken = wish.amountKind === "full_balance" ? bills.filter((bill) => bill.payableMinor > 0n) : due;
+  return [{ draftOn: soonest, bills: taken.map((bill) => ({ ...idOf(bill), announcedMinor: bill.payableMinor })) }];
+}
+
+const idOf = ({ invoiceId }: DraftableBill) => ({ invoiceId });
+
+function upTo(bills: readonly DraftableBill[], mostMinor: bigint): AnnouncedBill[] {
+  let left = mostMinor;
+  return bills.flatMap((bill) => {
+    const announcedMinor = minBigint(left, bill.payableMinor);
+    left -= announcedMinor;
+    return announcedMinor > 0n ? [{ invoiceId: bill.invoiceId, announcedMinor }] : [];
+  });
+}
+
+/** What trying again cannot mend: the card is gone, the account is closed, the bank was told to refuse us. */
+const HARD: readonly FailureCode[] = [
+  "expired_card",
+  "incorrect_number",
+  "incorrect_cvc",
+  "incorrect_postal_code",
+  "card_lost_or_stolen",
+  "authentication_failed",
+  "bank_account_closed",
+  "bank_account_unusable",
+  "debit_not_authorized",
+  "verification_failed",
+  "method_not_usable",
+  "amount_too_small",
+  "amount_too_large",
+];
+
+/** Card networks allow 15 attempts in 30 days; we stop at 8 in 14. Source: docs.stripe.com/declines/card, "retry limits". */
+const CARD_AFTER_DAYS = [1, 2, 2, 2, 2, 2, 3];
+/** A debit for missing funds may be presented twice again. Source: Nacha Operating Rules, "Reinitiation of Entries". */
+const BANK_AFTER_DAYS = [4, 7];
+
+/** The day to try again, or null when that is over or would not help. `attempts` are those made, the failed one included. */
+export function nextTry({
+  kind,
+  failure,
+  attempts,
+  today,
+}: {
+  kind: "card" | "bank_debit";
+  failure: FailureCode;
+  attempts: number;
+  today: LocalDate;
+}): LocalDate | null {
+  if (HARD.includes(failure)) return null;
+  if (kind === "bank_debit" && failure !== "insufficient_funds" && failure !== "processing_error") return null;
+  const days = (kind === "card" ? CARD_AFTER_DAYS : BANK_AFTER_DAYS)[attempts - 1];
+  return days === undefined ? null : addDays(today, days);
+}
+
+/** The last day a card can be charged, and the days on which its owner is told. */
+export function expiryOf(expYear: number, expMonth: number): LocalDate {
+  const last = new Date(Date.UTC(expYear, expMonth, 0));
+  return last.toISOString().slice(0, 10) as LocalDate;
+}

@@ -1,0 +1,134 @@
+import { and, eq, sql } from "drizzle-orm";
+
+import { type Tx } from "#db/client.ts";
+import { drafts, paymentMethods } from "#db/schema/index.ts";
+import { withTransaction } from "#db/transaction.ts";
+import { type Account, lockAccount } from "#server/domains/accounts/index.ts";
+import { todayIn } from "#server/domains/business/index.ts";
+import { getAccountMoney, listOpenBills } from "#server/domains/invoices/index.ts";
+import {
+  carryOn,
+  type ChosenBill,
+  payableAfterCredit,
+  recheckPayment,
+  requestPayment,
+} from "#server/domains/payments/index.ts";
+import { type Ctx, within } from "#server/platform/ctx.ts";
+
+import { cancelDraft, releaseOwnClaim } from "./cancel-draft.ts";
+import { concludeDraft } from "./conclude-draft.ts";
+import { mailFailed } from "./mails.ts";
+import { type DraftRow, heldByOwnClaim, listDraftBills, lockDraft, moveDraft } from "./rows.ts";
+import { partsToTake } from "./rules.ts";
+
+const BATCH = 100;
+
+/**
+ * Takes what is due: records the attempt and moves the draft in one transaction, then asks the processor. Dying in between
+ * loses nothing: the attempt stands, and the payments' sweep asks for it. Says how many were looked at.
+ */
+export async function takeDueDrafts(ctx: Ctx): Promise<number> {
+  const due = await ctx.db.execute<{ id: string; accountId: string; paymentId: string | null }>(sql`
+    select d.id, d.account_id as "accountId", d.payment_id as "paymentId" from drafts d
+    join accounts a on a.id = d.account_id
+    where d.state = 'announced' and a.quarantined_at is null
+      and d.try_on <= (${ctx.now.toISOString()}::timestamptz at time zone a.zone)::date
+    order by d.try_on, d.id limit ${BATCH}`);
+  for (const draft of due) {
+    if (draft.paymentId !== null && (await settledAfterAll(ctx, draft.id, draft.paymentId))) continue;
+    const paymentId = await withTransaction(ctx.db, (tx) => begin({ ctx, tx }, draft));
+    if (paymentId === null) continue;
+    await carryOn(ctx, paymentId);
+    await concludeDraft(ctx, paymentId);
+  }
+  return due.length;
+}
+
+/** Before another attempt the processor is asked how the last one really ended. */
+async function settledAfterAll(ctx: Ctx, draftId: string, paymentId: string): Promise<boolean> {
+  const { state } = await recheckPayment(ctx, paymentId);
+  if (state !== "settled") return false;
+  await withTransaction(ctx.db, async (tx) => {
+    const [found] = await tx.select({ accountId: drafts.accountId }).from(drafts).where(eq(drafts.id, draftId));
+    if (!found) return;
+    const account = await lockAccount(tx, found.accountId);
+    const draft = await lockDraft(tx, draftId);
+    if (draft?.state !== "announced") return;
+    await releaseOwnClaim({ ctx, tx }, { draft, account });
+    const inFlight = await moveDraft(tx, { draft, to: "in_flight" });
+    await moveDraft(tx, { draft: inFlight, to: "paid" });
+  });
+  return true;
+}
+
+async function begin(
+  { ctx, tx }: { ctx: Ctx; tx: Tx },
+  due: { id: string; accountId: string },
+): Promise<string | null> {
+  const account = await lockAccount(tx, due.accountId);
+  const draft = await lockDraft(tx, due.id);
+  const today = todayIn(account.zone, ctx.now);
+  if (draft?.state !== "announced" || draft.tryOn === null || draft.tryOn > today) return null;
+  const parts = await partsOf(tx, draft, today);
+  if (parts.length === 0) {
+    await cancelDraft({ ctx, tx }, { draft, account, reason: "nothing_left" });
+    return null;
+  }
+  if (!(await hasMethod(tx, draft))) {
+    await giveUp({ ctx, tx }, { draft, account });
+    return null;
+  }
+  return request({ ctx, tx }, { draft, account, parts });
+}
+
+async function partsOf(tx: Tx, draft: DraftRow, today: ReturnType<typeof todayIn>): Promise<ChosenBill[]> {
+  const { accountId } = draft;
+  const announced = await listDraftBills(tx, draft.id);
+  const own = await heldByOwnClaim(tx, draft);
+  const { unapplied } = await getAccountMoney(tx, accountId, today);
+  const open = await listOpenBills(tx, { accountId, today });
+  const payable = payableAfterCredit(open, unapplied.amountMinor);
+  return partsToTake(
+    announced,
+    new Map(payable.map((bill) => [bill.invoiceId, { ...bill, ownHeldMinor: own.get(bill.invoiceId) ?? 0n }])),
+  );
+}
+
+async function hasMethod(tx: Tx, { paymentMethodId }: DraftRow): Promise<boolean> {
+  if (paymentMethodId === null) return false;
+  const [method] = await tx
+    .select({ id: paymentMethods.id })
+    .from(paymentMethods)
+    .where(and(eq(paymentMethods.id, paymentMethodId), sql`${paymentMethods.removedAt} is null`));
+  return method !== undefined;
+}
+
+async function giveUp({ ctx, tx }: { ctx: Ctx; tx: Tx }, { draft, account }: Taking): Promise<void> {
+  await releaseOwnClaim({ ctx, tx }, { draft, account });
+  const failed = await moveDraft(tx, { draft, to: "failed", changes: { failureCode: "method_not_usable" } });
+  await mailFailed(tx, { account, draft: failed, retryOn: null });
+}
+
+type Taking = { draft: DraftRow; account: Account };
+
+async function request(
+  { ctx, tx }: { ctx: Ctx; tx: Tx },
+  { draft, account, parts }: Taking & { parts: ChosenBill[] },
+): Promise<string | null> {
+  const attempts = draft.attempts + 1;
+  const requested = await requestPayment(within(ctx, tx), {
+    input: {
+      ...{ accountId: account.id, amountMinor: parts.reduce((sum, part) => sum + part.amountMinor, 0n), bills: parts },
+      ...{ means: { kind: "saved", methodId: draft.paymentMethodId ?? "" }, seenVersion: null, creditAllowed: false },
+      ...{ draft: { id: draft.id, madeBy: draft.madeBy }, idempotencyKey: `draft:${draft.id}:${String(attempts)}` },
+    },
+  });
+  if (!requested.ok) {
+    // What cannot be charged (too little, off the processor's grid) waits for a person or the next notice.
+    await cancelDraft({ ctx, tx }, { draft, account, reason: requested.reason });
+    return null;
+  }
+  const { paymentId } = requested.value;
+  await moveDraft(tx, { draft, to: "in_flight", changes: { paymentId, attempts, failureCode: null } });
+  return paymentId;
+}

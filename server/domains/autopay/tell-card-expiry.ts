@@ -1,0 +1,42 @@
+import { sql } from "drizzle-orm";
+
+import { addDays } from "#app/contracts/local-date.ts";
+import { withTransaction } from "#db/transaction.ts";
+import { getAccount } from "#server/domains/accounts/index.ts";
+import { todayIn } from "#server/domains/business/index.ts";
+import { doDuty } from "#server/domains/jobs/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+
+import { mailCardExpiring } from "./mails.ts";
+import { expiryOf } from "./rules.ts";
+
+const DAYS_BEFORE = [30, 7] as const;
+
+type Relied = { methodId: string; accountId: string; loginId: string | null; expMonth: number; expYear: number };
+
+/** Tells the owners of cards that autopay, a plan or a date relies on, 30 and 7 days before they expire, once each. */
+export async function tellCardExpiry(ctx: Ctx): Promise<void> {
+  const soon = new Date(ctx.now.getTime() + 62 * 86_400_000);
+  const cards = await ctx.db.execute<Relied>(sql`
+    select distinct on (m.id) m.id as "methodId", m.account_id as "accountId", u.login_id as "loginId",
+      m.exp_month as "expMonth", m.exp_year as "expYear"
+    from payment_methods m join (
+      select payment_method_id, accepted_by as login_id from autopay_enrolments where stopped_at is null
+      union all select payment_method_id, made_by from drafts where state = 'announced'
+    ) u on u.payment_method_id = m.id
+    where m.kind = 'card' and m.removed_at is null
+      and m.exp_year * 12 + m.exp_month <= ${soon.getUTCFullYear() * 12 + soon.getUTCMonth() + 1}
+    order by m.id`);
+  for (const card of cards) {
+    const account = await getAccount(ctx.db, card.accountId);
+    const today = todayIn(account.zone, ctx.now);
+    const expiresOn = expiryOf(card.expYear, card.expMonth);
+    // After a pause the latest notice is enough.
+    const days = [...DAYS_BEFORE].reverse().find((before) => addDays(expiresOn, -before) <= today);
+    if (days === undefined || today > expiresOn) continue;
+    await withTransaction(ctx.db, async (tx) => {
+      const duty = { duty: `autopay.card_expiry_${String(days)}`, subjectId: card.methodId, day: expiresOn } as const;
+      if (await doDuty(tx, duty)) await mailCardExpiring(tx, { account, days, expiresOn, ...card });
+    });
+  }
+}
