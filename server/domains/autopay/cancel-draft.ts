@@ -16,7 +16,7 @@ export async function cancelDraft(
 ): Promise<void> {
   await releaseOwnClaim({ ctx, tx }, { draft, account });
   await moveDraft(tx, { draft, to: "canceled", changes: { cancelReason: reason } });
-  if (draft.actionId !== null) await finishAction(tx, draft.actionId, "reversed", { canceled: reason });
+  if (draft.actionId !== null) await finishAction(tx, draft.actionId, "refused", { canceled: reason });
 }
 
 /** A chosen date claims its bills until it is over; a plan's claim is the plan's to change. */

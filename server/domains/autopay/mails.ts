@@ -90,24 +90,22 @@ export async function mailAutopayChanged(
   });
 }
 
+type Expiring = {
+  account: Account;
+  loginId: string | null;
+  methodId: string;
+  expiresOn: LocalDate;
+  days: number;
+};
+
 /** That a card which drafts rely on will soon not work any more. */
-export async function mailCardExpiring(
-  tx: Tx,
-  {
-    account,
-    loginId,
-    methodId,
-    expiresOn,
-  }: { account: Account; loginId: string | null } & {
-    methodId: string;
-    expiresOn: LocalDate;
-  } & { days: number },
-): Promise<void> {
+export async function mailCardExpiring(tx: Tx, card: Expiring): Promise<void> {
+  const { account, loginId, methodId, expiresOn, days } = card;
   const to = await addressOf(tx, account, loginId);
   if (to === null) return;
   await queueMail(tx, {
     ...{ kind: "card_expiring", to, accountId: account.id },
-    dedupeKey: `card-expiring:${methodId}:${expiresOn}:${to}`,
+    dedupeKey: `card-expiring:${methodId}:${expiresOn}:${String(days)}`,
     data: { method: await methodOf(tx, methodId), expiresOn, accountNumber: account.number, path: "/settings/methods" },
   });
 }
