@@ -12,6 +12,7 @@ export const ID_PREFIXES = {
   draft: "drf",
   plan: "pln",
   credit: "crd",
+  refund: "rfd",
   action: "act",
   journal: "jrn",
   dispute: "dsp",

@@ -67,6 +67,14 @@ export const SAMPLE_DATA: MailData = {
     accountNumber: "40-1042",
     path: "/settings/methods",
   },
+  refund_sent: {
+    ...{ ...paid, amount: usd(3000), cause: "billed_wrong", note: "The meter was read twice." },
+    bills: [
+      { number: "INV-10377", amount: usd(1000) },
+      { number: "INV-10423", amount: usd(2000) },
+    ],
+  },
+  refund_failed: { ...paid, amount: usd(3000), cause: "overpaid", note: null, bills: [] },
   dispute_filed: {
     number: "DSP-1042",
     path: "/disputes/DSP-1042",

@@ -5,6 +5,7 @@ import { billIssued, payLinks } from "./bill-mails.ts";
 import { disputeChanged, disputeDecided, disputeFiled, newReply } from "./conversation-mails.ts";
 import { type MailContent, type Voice, type Writer } from "./mail-content.ts";
 import { paymentFailed, paymentProcessing, paymentReturned, receipt } from "./payment-mails.ts";
+import { refundFailed, refundSent } from "./refund-mails.ts";
 import {
   claimCode,
   claimRefused,
@@ -32,6 +33,8 @@ const WRITERS: { [K in MailKind]: Writer<K> } = {
   payment_processing: paymentProcessing,
   payment_failed: paymentFailed,
   payment_returned: paymentReturned,
+  refund_sent: refundSent,
+  refund_failed: refundFailed,
   draft_notice: draftNotice,
   draft_failed: draftFailed,
   autopay_changed: autopayChanged,

@@ -102,6 +102,41 @@ export type DisputeFacts = {
   reinstated: boolean;
 };
 
+/** Why a refund did not arrive, in our own words; the sentence is in the message catalogue. */
+export const REFUND_FAILURES = [
+  "card_gone",
+  "bank_refused",
+  "charge_disputed",
+  "already_refunded",
+  "not_enough_balance",
+  "other",
+] as const;
+export type RefundFailure = (typeof REFUND_FAILURES)[number];
+
+/** Where a refund stands at the processor, right now. A succeeded one may still fail days later. */
+export type RefundFacts = {
+  id: string;
+  /** Ours, as we named it when we asked; null for one that was made elsewhere. */
+  refundId: string | null;
+  state: "pending" | "succeeded" | "failed";
+  failure: RefundFailure | null;
+};
+
+/** `unknown`: it may or may not have happened; asking again with the same key is safe. */
+export type RefundAnswer =
+  { known: true; refund: RefundFacts } | { known: true; refund: null; failure: RefundFailure } | { known: false };
+
+/** Money on its way to our bank. */
+export type PayoutFacts = {
+  id: string;
+  amount: Money;
+  state: "created" | "arrived" | "failed";
+  createdAt: Date;
+  /** When it arrived, or is expected to. */
+  arrivesAt: Date;
+  failureCode: string | null;
+};
+
 export type ProcessorEvent = { id: string; type: string; objectId: string | null; createdAt: Date; payload: unknown };
 
 /** What the payments domain needs of a card processor. Implemented by server/integrations/stripe. */
@@ -120,6 +155,12 @@ export type Processor = {
   cancelIntent(intentId: string): Promise<IntentFacts>;
   detachMethod(methodId: string): Promise<void>;
   getDispute(disputeId: string): Promise<DisputeFacts>;
+  /** Gives money of a charge back. The same key never gives it twice. */
+  startRefund(start: { key: string; refundId: string; chargeId: string; amount: Money }): Promise<RefundAnswer>;
+  getRefund(refundId: string): Promise<RefundFacts>;
+  /** A refund we asked for and never heard of, found by our own id. */
+  findRefund(of: { chargeId: string; refundId: string }): Promise<RefundFacts | null>;
+  getPayout(payoutId: string): Promise<PayoutFacts>;
   /** Verifies the signature of a webhook; null when it is not the processor's. */
   readEvent(raw: string, signature: string): ProcessorEvent | null;
 };
@@ -139,5 +180,9 @@ export const noProcessor = (mode: Processor["mode"]): Processor => ({
   cancelIntent: cannot,
   detachMethod: cannot,
   getDispute: cannot,
+  startRefund: cannot,
+  getRefund: cannot,
+  findRefund: cannot,
+  getPayout: cannot,
   readEvent: cannot,
 });

@@ -11,7 +11,7 @@ import {
   type LedgerAccountKind,
 } from "#db/schema/index.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
-import { creditBill, type Step } from "#server/domains/invoices/index.ts";
+import { creditBill, type Step, type Told } from "#server/domains/invoices/index.ts";
 import { appendEvent } from "#server/events/outbox.ts";
 import { present } from "#server/platform/assert.ts";
 import { notFound } from "#server/platform/faults.ts";
@@ -83,6 +83,8 @@ export type Giving = {
   memo: string | null;
   /** A dispute that this decides, and what it still wants of the bill after. */
   dispute: { id: string; wantedMinor: bigint } | null;
+  /** A refund that goes with it: what this payment paid of the bill makes room for the credit. */
+  refund?: { paymentId: string; tells: Told };
 };
 
 export type Given = {
@@ -107,6 +109,7 @@ export async function giveCredit(tx: Tx, giving: Giving): Promise<Given> {
     restKind: plan.kind,
     journal: plan.kind === "goodwill" ? "goodwill_credit" : "credit_note",
     debits: debitsOf(plan, taxMinor),
+    ...(giving.refund ? { refund: giving.refund } : {}),
     ...(dispute ? { claim: { disputeId: dispute.id, wantedMinor: dispute.wantedMinor } } : {}),
   });
   await tx.insert(credits).values({

@@ -1,5 +1,6 @@
 export { type AppliedCredit, applyCredit, type CreditRefusal, type CreditRequest } from "./apply-credit.ts";
 export { type DisputeCredit, planDisputeCredit } from "./credit-for-dispute.ts";
+export { planRefund, type RefundCredit, type RefundPlan } from "./credit-for-refund.ts";
 export { type Given, type GiftRefusal } from "./give-credit.ts";
 export { type CreditLimit, creditLimitOf, type NamedLimitRefusal } from "./limits.ts";
 export { type CreditPreview, previewCredit } from "./preview-credit.ts";

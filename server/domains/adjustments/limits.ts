@@ -1,9 +1,9 @@
-import { and, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, notInArray, sql } from "drizzle-orm";
 
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money, type Money } from "#app/contracts/money.ts";
 import { type DbOrTx, type Tx } from "#db/client.ts";
-import { credits, logins } from "#db/schema/index.ts";
+import { credits, logins, moneyActions } from "#db/schema/index.ts";
 import { getPolicy, todayIn } from "#server/domains/business/index.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
@@ -30,12 +30,25 @@ export async function checkOwnLimit(
   return refusal && { ...refusal, people: refusal.who === null ? [] : await listNames(tx, refusal.who) };
 }
 
+/** Credits of the day, and refunds that came without one: money is given once, however it goes. */
 async function sumGiven(db: DbOrTx, loginId: string, today: LocalDate): Promise<bigint> {
-  const [row] = await db
-    .select({ minor: sql<string>`coalesce(sum(${credits.amountMinor}), 0)` })
-    .from(credits)
-    .where(and(eq(credits.makerLoginId, loginId), eq(credits.occurredOn, today)));
-  return BigInt(row?.minor ?? 0);
+  const { amountMinor, makerLoginId, occurredOn, kind, reason, state } = moneyActions;
+  const [[given], [refunded]] = await Promise.all([
+    db
+      .select({ minor: sql<string>`coalesce(sum(${credits.amountMinor}), 0)` })
+      .from(credits)
+      .where(and(eq(credits.makerLoginId, loginId), eq(credits.occurredOn, today))),
+    db
+      .select({ minor: sql<string>`coalesce(sum(${amountMinor}), 0)` })
+      .from(moneyActions)
+      .where(
+        and(
+          ...[eq(makerLoginId, loginId), eq(occurredOn, today), eq(kind, "refund")],
+          ...[inArray(reason, ["overpaid", "reopen"]), notInArray(state, ["failed", "reversed"])],
+        ),
+      ),
+  ]);
+  return BigInt(given?.minor ?? 0) + BigInt(refunded?.minor ?? 0);
 }
 
 /** A few of those who hold the role, to ask by name. */

@@ -136,7 +136,7 @@ async function writeClaims(tx: Tx, sheet: Sheet, { occurredOn, occurredAt }: Clo
 
 async function writeMoves(tx: Tx, sheet: Sheet, posted: Posted): Promise<void> {
   for (const part of chunks(sheet.moves)) {
-    const rows = part.map(({ journal, ...move }) => ({
+    const rows = part.map(({ journal, tells: _, ...move }) => ({
       ...move,
       // Made here, in order: the newest is found by id.
       id: uuidv7(),
@@ -168,12 +168,12 @@ const KIND_OF: Record<Move["effect"], { on: TimelineKind; off: TimelineKind | nu
 };
 
 function timelineOf(moves: readonly Move[], occurredAt: Date): TimelineEntry[] {
-  return moves.flatMap(({ invoiceId, effect, amountMinor, paymentId, creditId }) => {
+  return moves.flatMap(({ invoiceId, effect, amountMinor, paymentId, creditId, tells }) => {
     const { on, off } = KIND_OF[effect];
-    const kind = amountMinor > 0n ? on : off;
+    const kind = tells?.kind ?? (amountMinor > 0n ? on : off);
     if (kind === null) return [];
     const credit = creditId === null ? null : encodeId("credit", creditId);
-    const reference = paymentId === null ? credit : encodeId("payment", paymentId);
+    const reference = tells?.reference ?? (paymentId === null ? credit : encodeId("payment", paymentId));
     return [{ invoiceId, kind, amountMinor: amountMinor < 0n ? -amountMinor : amountMinor, reference, occurredAt }];
   });
 }

@@ -1,12 +1,13 @@
 import { type Tx } from "#db/client.ts";
 import { type JournalKind, type LedgerAccountKind } from "#db/schema/index.ts";
+import { assert } from "#server/platform/assert.ts";
 
 import { closeSheet } from "./close-sheet.ts";
 import { openSheet } from "./open-sheet.ts";
-import { creditOnSheet, growOpenCredit, openCreditOf, postGift } from "./sheet-credit.ts";
+import { creditOnSheet, growOpenCredit, openCreditOf, postGift, unapplyNewest } from "./sheet-credit.ts";
 import { holdOnSheet } from "./sheet-claims.ts";
 import { type BillAmount, takeDirect, takeOwnSource } from "./sheet-payment.ts";
-import { post, type Step } from "./sheet.ts";
+import { post, type Sheet, type Standing, type Step, type Told } from "./sheet.ts";
 
 export type CreditBill = {
   step: Step;
@@ -22,6 +23,8 @@ export type CreditBill = {
   debits: readonly { account: LedgerAccountKind; amountMinor: bigint }[];
   /** A dispute whose `wanted` on this bill is set in the same step; 0 releases it. */
   claim?: { disputeId: string; wantedMinor: bigint } | undefined;
+  /** A refund that goes with it: all of the credit takes the place of what this payment paid of the bill. */
+  refund?: { paymentId: string; tells: Told } | undefined;
 };
 
 /**
@@ -48,10 +51,21 @@ export async function creditBill(
   if (claim) {
     holdOnSheet(sheet, { kind: "dispute", sourceId: claim.disputeId, invoiceId, wantedMinor: claim.wantedMinor });
   }
+  if (input.refund) makeRoom(sheet, step, { invoiceId, amountMinor, refund: input.refund });
   const given = creditOnSheet(sheet, step, { ...input, invoiceId });
   const openAfter = bill ? bill.totalMinor - bill.paidMinor - bill.creditedMinor - bill.writtenOffMinor : 0n;
   await closeSheet(tx, sheet, step);
   return { ...given, openBefore, openAfter };
+}
+
+type Room = { invoiceId: string; amountMinor: bigint; refund: { paymentId: string; tells: Told } };
+
+/** Paid falls as credited rises: the refunded payment's part of the bill becomes its open credit, from where it leaves. */
+function makeRoom(sheet: Sheet, step: Step, { invoiceId, amountMinor, refund }: Room): void {
+  const matches = (s: Standing) => s.invoiceId === invoiceId && s.paymentId === refund.paymentId;
+  const taken = unapplyNewest(sheet, step, { amountMinor, matches, tells: refund.tells });
+  const takenMinor = taken.reduce((sum, part) => sum + part.amountMinor, 0n);
+  assert(takenMinor === amountMinor, "a refund is at most what the payment still has on the bill");
 }
 
 export type TakeBackCredit = {

@@ -3,12 +3,14 @@ export { applyOpenCredits, unapplyCredit, type UnapplyCredit } from "./apply-ope
 export { creditBill, type CreditBill, takeBackCredit, type TakeBackCredit } from "./credit-bill.ts";
 export { type NewInvoice, type NewLine } from "./invoice-draft.ts";
 export { type IssuedInvoice, issueInvoice, issueInvoices, type IssueRefusal } from "./issue-invoice.ts";
+export { type PayBack, payBackPayment } from "./pay-back-payment.ts";
+export { getPaymentStanding, type PaymentStanding } from "./payment-standing.ts";
 export { type PaidBills, payBills, type PayBills, payBillsBatch } from "./pay-bills.ts";
 export { type HeldBill, placeClaim, type PlaceClaim, releaseClaimsOf, type ReleaseClaims } from "./place-claim.ts";
 export { type AgingBuckets, lineAmount, recomputeHeld, splitInProportion, spreadOldestFirst } from "./rules.ts";
 export { type Applied } from "./sheet-credit.ts";
 export { type BillAmount, type Cash, type TakenBack } from "./sheet-payment.ts";
-export { type Step } from "./sheet.ts";
+export { type Step, type Told } from "./sheet.ts";
 export { giveBackPayment, takeBackPayment } from "./take-back-payment.ts";
 export { voidInvoice, type VoidRefusal } from "./void-invoice.ts";
 export { writeOff, type WriteOff } from "./write-off.ts";

@@ -15,6 +15,7 @@ import {
   type SheetCredit,
   type Standing,
   type Step,
+  type Told,
 } from "./sheet.ts";
 
 type CreditKey = { accountId: string; kind: SheetCredit["kind"]; sourceId: string };
@@ -99,8 +100,12 @@ const isSame = (a: Standing, b: Standing): boolean =>
  * Takes part of what stands on a bill off again, into the open credit of its source: receivable → unapplied, in the
  * action's `credit_unapplied` journal. The open credit it came through, else the source's own, grows.
  */
-export function unapplyStanding(sheet: Sheet, step: Step, take: { standing: Standing; amountMinor: bigint }): void {
-  const { standing, amountMinor } = take;
+export function unapplyStanding(
+  sheet: Sheet,
+  step: Step,
+  take: { standing: Standing; amountMinor: bigint; tells?: Told | undefined },
+): void {
+  const { standing, amountMinor, tells } = take;
   const { accountId } = billOf(sheet, standing.invoiceId);
   const through = standing.openCreditId === null ? undefined : sheet.openCredits.get(standing.openCreditId);
   if (through) {
@@ -113,19 +118,20 @@ export function unapplyStanding(sheet: Sheet, step: Step, take: { standing: Stan
   }
   const journal = post(sheet, step, { journal: "credit_unapplied", account: "receivable", accountId, amountMinor });
   post(sheet, step, { journal: "credit_unapplied", account: "unapplied", accountId, amountMinor: -amountMinor });
-  takeOff(sheet, step, { standing, amountMinor, journal });
+  takeOff(sheet, step, { standing, amountMinor, journal, tells });
 }
 
 /** Lowers what stands on a bill; the caller has posted (or shares) the journal. */
 export function takeOff(
   sheet: Sheet,
   step: Step,
-  { standing, amountMinor, journal }: { standing: Standing; amountMinor: bigint; journal: string },
+  take: { standing: Standing; amountMinor: bigint; journal: string; tells?: Told | undefined },
 ): void {
+  const { standing, amountMinor, journal, tells } = take;
   const { invoiceId, effect, paymentId, creditId, openCreditId } = standing;
   const { accountId } = billOf(sheet, invoiceId);
   const { occurredOn } = step;
-  const move = { invoiceId, accountId, effect, paymentId, creditId, openCreditId, journal, occurredOn };
+  const move = { invoiceId, accountId, effect, paymentId, creditId, openCreditId, journal, occurredOn, tells };
   moveOnBill(sheet, { ...move, amountMinor: -amountMinor });
   standing.amountMinor -= amountMinor;
 }
@@ -134,15 +140,16 @@ export function takeOff(
 export function unapplyNewest(
   sheet: Sheet,
   step: Step,
-  { amountMinor, matches }: { amountMinor: bigint; matches: (standing: Standing) => boolean },
+  take: { amountMinor: bigint; matches: (standing: Standing) => boolean; tells?: Told | undefined },
 ): { invoiceId: string; amountMinor: bigint }[] {
+  const { amountMinor, matches, tells } = take;
   const taken: { invoiceId: string; amountMinor: bigint }[] = [];
   let left = amountMinor;
   for (const standing of [...sheet.standing].reverse()) {
     if (!matches(standing)) continue;
     const part = minBigint(standing.amountMinor, left);
     if (part <= 0n) continue;
-    unapplyStanding(sheet, step, { standing, amountMinor: part });
+    unapplyStanding(sheet, step, { standing, amountMinor: part, tells });
     taken.push({ invoiceId: standing.invoiceId, amountMinor: part });
     left -= part;
   }

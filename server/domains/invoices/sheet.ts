@@ -83,7 +83,12 @@ export type Move = Source & {
   readonly amountMinor: bigint;
   readonly journal: string;
   readonly occurredOn: LocalDate;
+  /** What the bill's timeline says of it, where it is more than paid or unpaid. */
+  readonly tells?: Told | undefined;
 };
+
+/** How a bill's timeline tells a movement: a refund is not the same as a payment that was taken back. */
+export type Told = { readonly kind: TimelineKind; readonly reference: string };
 
 export type SheetJournal = {
   readonly key: string;
@@ -108,7 +113,8 @@ export type TimelineKind =
   | "dispute_settled"
   | "payment_started"
   | "payment_failed"
-  | "voided";
+  | "voided"
+  | "refunded";
 
 export type TimelineEntry = {
   invoiceId: string;

@@ -17,6 +17,16 @@ export type SecurityChange =
   | "passkey_added"
   | "passkey_removed";
 
+type RefundMail = {
+  paymentPath: string;
+  amount: MailMoney;
+  method: string;
+  accountNumber: string;
+  cause: "overpaid" | "billed_wrong" | "goodwill" | "reopen";
+  note: string | null;
+  bills: { number: string; amount: MailMoney }[];
+};
+
 /** Every mail there is, with the facts it tells. Dates are `YYYY-MM-DD`, paths start with "/". */
 export type MailData = {
   sign_in_code: { code: string; minutes: number };
@@ -84,6 +94,8 @@ export type MailData = {
   };
   autopay_changed: { on: boolean; accountNumber: string; mandate: string; path: string };
   card_expiring: { method: string; expiresOn: string; accountNumber: string; path: string };
+  refund_sent: RefundMail;
+  refund_failed: RefundMail;
   dispute_filed: { number: string; path: string; amount: MailMoney; bill: string; nextOn: string | null };
   dispute_changed: { number: string; path: string; bill: string; stateText: string; nextOn: string | null };
   dispute_decided: {

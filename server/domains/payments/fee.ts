@@ -5,7 +5,7 @@ import { convenienceFee, type FeeRates, NO_FEE } from "#app/contracts/convenienc
 import { type Currency } from "#app/contracts/currency.ts";
 import { type Money } from "#app/contracts/money.ts";
 import { type DbOrTx, type Tx } from "#db/client.ts";
-import { chargebacks } from "#db/schema/index.ts";
+import { chargebacks, refunds } from "#db/schema/index.ts";
 import { getBusiness, getPolicy } from "#server/domains/business/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
@@ -40,12 +40,25 @@ export async function kindMatters(db: DbOrTx, currency: Currency): Promise<boole
   return [card, bank_debit].some((rate) => rate.basisPoints > 0 || rate.fixedMinor > 0n);
 }
 
-/** How much of a payment's convenience fee no return or chargeback has reversed yet; one that was won gave it back. */
-export async function feeLeftOf(tx: Tx, { id, feeMinor }: Pick<PaymentRow, "id" | "feeMinor">): Promise<bigint> {
+/**
+ * How much of a payment's convenience fee no return, chargeback or refund has reversed yet; a chargeback that was won and
+ * a refund that failed gave it back.
+ */
+export async function feeLeftOf(tx: DbOrTx, { id, feeMinor }: Pick<PaymentRow, "id" | "feeMinor">): Promise<bigint> {
   if (feeMinor === 0n) return 0n;
-  const taken = await tx
-    .select({ split: chargebacks.split })
-    .from(chargebacks)
-    .where(and(eq(chargebacks.paymentId, id), ne(chargebacks.state, "won")));
-  return taken.reduce((left, { split }) => left - (readSplit(split)?.feeMinor ?? 0n), feeMinor);
+  const [taken, given] = await Promise.all([
+    tx
+      .select({ split: chargebacks.split })
+      .from(chargebacks)
+      .where(and(eq(chargebacks.paymentId, id), ne(chargebacks.state, "won"))),
+    tx
+      .select({ feeMinor: refunds.feeMinor })
+      .from(refunds)
+      .where(and(eq(refunds.paymentId, id), ne(refunds.state, "failed"))),
+  ]);
+  const gone = [
+    ...taken.map(({ split }) => readSplit(split)?.feeMinor ?? 0n),
+    ...given.map((refund) => refund.feeMinor),
+  ];
+  return gone.reduce((left, part) => left - part, feeMinor);
 }

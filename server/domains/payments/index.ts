@@ -1,3 +1,4 @@
+export { bouncePayment, type BounceRefusal } from "./bounce-payment.ts";
 export { cancelPayment } from "./cancel-payment.ts";
 export { feeRatesFor } from "./fee.ts";
 export { findVerifyUrl } from "./find-verify-url.ts";
@@ -11,6 +12,13 @@ export {
   type PaymentDetail,
   type PaymentPart,
 } from "./queries.ts";
+export { type DepositRefusal, recordDeposit } from "./record-deposit.ts";
+export { recordPayout } from "./record-payout.ts";
+export { type RefundedPayment, refundPayment } from "./refund-payment.ts";
+export { type RefundRefusal, type RefundRequest } from "./request-refund.ts";
+export { type RefundChoiceRefusal, type RefundWish } from "./refund-rules.ts";
+export { sweepRefunds } from "./sweep-refunds.ts";
+export { workOffEvent } from "./work-off-event.ts";
 export { receiveEvent } from "./receive-event.ts";
 export { type ImportedPayment, recordImportedPayments } from "./record-imported-payments.ts";
 export { type ManualPayment, recordManualPayment } from "./record-manual-payment.ts";

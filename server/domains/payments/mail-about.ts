@@ -49,12 +49,13 @@ export async function mailAbout(tx: Tx, news: PaymentNews): Promise<void> {
 }
 
 /** Whoever paid without an account sees the payment through the same link. */
-function pathOf({ id, payLinkId }: PaymentRow): string {
+export function pathOf({ id, payLinkId }: PaymentRow): string {
   const payment = encodeId("payment", id);
   return payLinkId === null ? `/payments/${payment}` : unsignedPayPath(payLinkId, `/paid/${payment}`);
 }
 
-async function addressOf(tx: Tx, payment: PaymentRow, account: Account): Promise<string | null> {
+/** Whoever paid, else the address on file. */
+export async function addressOf(tx: Tx, payment: PaymentRow, account: Account): Promise<string | null> {
   if (payment.madeBy === null) return account.email;
   const [login] = await tx.select({ email: logins.email }).from(logins).where(eq(logins.id, payment.madeBy));
   return login?.email ?? account.email;

@@ -1,14 +1,16 @@
-import { and, eq, isNull, lt, sql } from "drizzle-orm";
+import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { type DbOrTx } from "#db/client.ts";
-import { payments, processorEvents } from "#db/schema/index.ts";
+import { payments, processorEvents, refunds } from "#db/schema/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { faultPoint } from "#server/platform/fault-point.ts";
 import { type IntentFacts } from "#server/platform/processor.ts";
 
 import { applyIntent } from "./apply-intent.ts";
+import { applyRefund } from "./apply-refund.ts";
 import { recordChargeback } from "./record-chargeback.ts";
+import { recordPayout } from "./record-payout.ts";
 
 /** What we hear and need not act on: our own calls' echoes, and objects we read when we need them. */
 const ECHOES = [
@@ -16,7 +18,7 @@ const ECHOES = [
   ...["customer.created", "customer.updated", "customer.deleted", "mandate.updated", "payment_method.attached"],
   ...["payment_method.detached", "payment_method.updated", "payment_method.automatically_updated"],
   ...["setup_intent.created", "setup_intent.succeeded", "setup_intent.canceled", "setup_intent.setup_failed"],
-  ...["setup_intent.requires_action", "balance.available"],
+  ...["setup_intent.requires_action", "balance.available", "charge.refunded", "payout.reconciliation_completed"],
 ];
 
 const objectSchema = z.object({
@@ -54,7 +56,25 @@ async function handle(ctx: Ctx, type: string, payload: unknown): Promise<string 
   if (type.startsWith("payment_intent.")) return followIntent(ctx, object.data.id);
   if (type === "charge.updated") return followIntent(ctx, object.data.payment_intent ?? null);
   if (type.startsWith("charge.dispute.")) return recordChargeback(ctx, await ctx.processor.getDispute(object.data.id));
+  if (type.startsWith("refund.") || type === "charge.refund.updated") return followRefund(ctx, object.data.id);
+  if (type.startsWith("payout.")) {
+    await recordPayout(ctx, await ctx.processor.getPayout(object.data.id));
+    return null;
+  }
   return "no_handler";
+}
+
+/** By the refund we know, else by our own id on it: the webhook may be here before the answer is. */
+async function followRefund(ctx: Ctx, processorId: string): Promise<string | null> {
+  const facts = await ctx.processor.getRefund(processorId);
+  const ours = z.uuid().safeParse(facts.refundId);
+  const [known] = await ctx.db
+    .select({ id: refunds.id })
+    .from(refunds)
+    .where(or(eq(refunds.processorId, processorId), ours.success ? eq(refunds.id, ours.data) : undefined));
+  if (!known) return "unknown_object";
+  await applyRefund(ctx, known.id, facts);
+  return null;
 }
 
 async function followIntent(ctx: Ctx, intentId: string | null): Promise<string | null> {

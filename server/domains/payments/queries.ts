@@ -136,13 +136,13 @@ async function listParts(db: DbOrTx, { id, currency }: Row): Promise<PaymentPart
   }));
 }
 
-/** Events of the processor that nobody could work off: payouts, and what we do not know. Newest first. */
+/** Events of the processor that nobody could work off, and nobody put aside yet. Newest first. */
 export async function listParkedEvents(db: DbOrTx, limit = 100) {
   const { id, type, objectId, eventCreatedAt, parkedAt, parkedReason } = processorEvents;
   return db
     .select({ id, type, objectId, eventCreatedAt, parkedAt, parkedReason })
     .from(processorEvents)
-    .where(sql`${parkedAt} is not null`)
+    .where(sql`${parkedAt} is not null and ${processorEvents.processedAt} is null`)
     .orderBy(desc(parkedAt), desc(id))
     .limit(limit);
 }

@@ -5,6 +5,7 @@ import { type IntentAnswer, type Processor, type StartIntent } from "#server/pla
 
 import { toDisputeFacts } from "./dispute-facts.ts";
 import { failureOf } from "./failures.ts";
+import { givingBack } from "./giving-back.ts";
 import { INTENT_EXPANSIONS, toIntentFacts } from "./intent-facts.ts";
 
 export type StripeKeys = {
@@ -60,6 +61,7 @@ export function createProcessor(keys: StripeKeys): Processor {
     },
     getDispute: async (disputeId) =>
       toDisputeFacts(await asked(() => stripe.disputes.retrieve(disputeId, { expand: ["charge"] }))),
+    ...givingBack(stripe, asked),
     readEvent: (raw, signature) => readEvent(stripe, { raw, signature, secret: keys.webhookSecret }),
   };
 }

@@ -1,0 +1,38 @@
+import { money } from "#app/contracts/money.ts";
+import { type Tx } from "#db/client.ts";
+import { invoices, refundBills, type refunds } from "#db/schema/index.ts";
+import { type Account } from "#server/domains/accounts/index.ts";
+import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { eq } from "drizzle-orm";
+
+import { addressOf, pathOf } from "./mail-about.ts";
+import { type PaymentRow } from "./rows.ts";
+
+type RefundNews = {
+  kind: "sent" | "failed";
+  refund: typeof refunds.$inferSelect;
+  payment: PaymentRow;
+  account: Account;
+};
+
+/** Keeps the mail that tells what became of a refund, for whoever paid, else for the address on file. Nobody: no mail. */
+export async function mailAboutRefund(tx: Tx, { kind, refund, payment, account }: RefundNews): Promise<void> {
+  const to = await addressOf(tx, payment, account);
+  if (to === null) return;
+  const { currency, amountMinor, feeMinor, cause, note } = refund;
+  const parts = await tx
+    .select({ number: invoices.number, amountMinor: refundBills.amountMinor })
+    .from(refundBills)
+    .innerJoin(invoices, eq(invoices.id, refundBills.invoiceId))
+    .where(eq(refundBills.refundId, refund.id))
+    .orderBy(invoices.dueOn);
+  await queueMail(tx, {
+    ...{ to, accountId: account.id, kind: kind === "sent" ? "refund_sent" : "refund_failed" },
+    dedupeKey: `refund-${kind}:${refund.id}`,
+    data: {
+      ...{ paymentPath: pathOf(payment), amount: mailMoney(money(amountMinor + feeMinor, currency)) },
+      ...{ accountNumber: account.number, method: payment.methodLabel ?? "your payment method", cause, note },
+      bills: parts.map((part) => ({ number: part.number, amount: mailMoney(money(part.amountMinor, currency)) })),
+    },
+  });
+}
