@@ -16,6 +16,7 @@ const portal = layout("routes/portal/_layout.tsx", [
   route("account", "routes/portal/account.tsx"),
   route("settings", "routes/portal/settings.tsx"),
   route("settings/security", "routes/portal/security.tsx"),
+  route("settings/people", "routes/portal/people.tsx"),
   route("accounts", "routes/portal/accounts.tsx"),
   route("activity", "routes/portal/activity.tsx"),
   route("bills", "routes/portal/bills.tsx"),

@@ -76,6 +76,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
 
   "routes/portal/settings.tsx": customer("own"),
   "routes/portal/security.tsx": customer("own"),
+  "routes/portal/people.tsx": customer("manage"),
 
   "routes/console/_layout.tsx": staff("rep"),
   "routes/console/inbox.tsx": staff("rep"),

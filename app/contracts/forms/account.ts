@@ -56,6 +56,13 @@ export const removeContactForm = z.object({ intent: z.literal("remove_contact"),
 /** Everything the people page of an account can be asked to do. */
 export const peopleForm = z.discriminatedUnion("intent", [inviteForm, accessForm, contactForm, removeContactForm]);
 
+/** Everything that whoever manages an account can do about its people. */
+export const ownPeopleForm = z.discriminatedUnion("intent", [
+  inviteForm,
+  accessForm,
+  z.object({ intent: z.literal("revoke_invite"), inviteId: z.guid() }),
+]);
+
 export const startConversationForm = z.object({
   title: requiredText(120, { needed: TEXTS.title, tooLong: TEXTS.tooLong }),
   body: requiredText(8_000, { needed: TEXTS.message, tooLong: TEXTS.tooLong }),

@@ -6,6 +6,8 @@ export type AccountRefusalFacts =
   | { reason: "too_many_contacts" }
   | { reason: "belongs_to_staff" }
   | { reason: "has_access"; right: AccountRightName }
+  | { reason: "last_manager" | "link_over" }
+  | { reason: "too_many_attempts"; retryAfterSeconds: number }
   | { reason: "already_decided" };
 
 export type AccountRightName = keyof typeof RIGHT_NAMES;
@@ -24,12 +26,25 @@ export function accountRefusalText(refusal: AccountRefusalFacts): string {
       return "This address signs in to the console. A member of staff needs another address to be a customer.";
     case "has_access":
       return `This person reaches the account already, with the right to ${RIGHT_NAMES[refusal.right].toLowerCase()}.`;
+    case "last_manager":
+      return "Somebody has to manage this account. Let another person manage it first.";
+    case "link_over":
+      return "This invitation has been accepted or withdrawn already.";
+    case "too_many_attempts":
+      return "That is a lot of invitations at once. Wait a quarter of an hour, then go on.";
     case "already_decided":
       return "Somebody else decided this claim a moment ago.";
   }
 }
 
 export const RIGHT_NAMES = { view: "View", pay: "Pay", manage: "Manage" } as const;
+
+/** What each right lets a person do, where somebody chooses one. */
+export const RIGHT_MEANINGS = {
+  view: "Sees bills and payments, writes to us, disputes a bill",
+  pay: "All of that, and pays",
+  manage: "All of that, sees everybody’s messages, and says who else may",
+} as const;
 
 export const ACCOUNT_FIELD_TEXTS = {
   name: "Enter who is billed.",
@@ -70,6 +85,7 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "account.updated": "Changed the details",
   "account.released": "Released the imported account",
   "account.invite": "Invited somebody",
+  "account.revoke_invite": "Withdrew an invitation",
   "account.accept_invite": "Accepted an invitation",
   "account.claim": "Claimed the account",
   "autopay.set_up": "Turned autopay on",

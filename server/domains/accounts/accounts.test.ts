@@ -150,8 +150,8 @@ describe("contacts", () => {
 });
 
 describe("access", () => {
-  async function person(right: "view" | "manage"): Promise<string> {
-    const email = `p${String(made)}@x.test`;
+  async function person(right: "view" | "pay" | "manage"): Promise<string> {
+    const email = `p${crypto.randomUUID()}@x.test`;
     const [login] = await t.db.insert(logins).values({ email, name: "Pat", role: "customer" }).returning();
     const loginId = present(login, "a login was made").id;
     await t.db.insert(accountPeople).values({ accountId: account.id, loginId, right });
@@ -159,6 +159,25 @@ describe("access", () => {
   }
   const change = (loginId: string, right: "pay" | null, expectedVersion = 1) =>
     changeAccess({ ctx: rep(), input: { accountId: account.id, loginId, right, expectedVersion } });
+
+  it("is changed by whoever manages the account, who never leaves it without a manager", async () => {
+    const [own, other] = [await person("manage"), await person("pay")];
+    const actor = { ...customer(account.id), loginId: own };
+    const asOwner = (loginId: string, right: "view" | "manage" | null, expectedVersion: number) =>
+      changeAccess({
+        ctx: testCtx(t.db, { actor }),
+        input: { accountId: account.id, loginId, right, expectedVersion },
+      });
+    expect(await asOwner(own, "view", 1)).toEqual({ ok: false, reason: "last_manager" });
+    expect(await asOwner(own, null, 1)).toEqual({ ok: false, reason: "last_manager" });
+    expect(await asOwner(other, "manage", 1)).toMatchObject({ ok: true });
+    expect(await asOwner(own, "view", 2)).toMatchObject({ ok: true });
+    const strangers = { ...customer(account.id), accounts: new Map([[account.id, "pay" as const]]) };
+    const input = { accountId: account.id, loginId: other, right: null, expectedVersion: 3 };
+    await expect(changeAccess({ ctx: testCtx(t.db, { actor: strangers }), input })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+  });
 
   it("is lowered and taken away, and the sockets of that login end", async () => {
     const loginId = await person("manage");

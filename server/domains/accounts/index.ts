@@ -3,6 +3,7 @@ export { postalCodeFits, typedNumber } from "./claim-rules.ts";
 export { type AccountDraft, createAccounts } from "./create-accounts.ts";
 export { customerLoginFor } from "./customer-login.ts";
 export { decideClaimRequest } from "./decide-claim-request.ts";
+export { revokeInvite } from "./revoke-invite.ts";
 export { findInvite, type Invite } from "./find-invite.ts";
 export { finishClaim } from "./finish-claim.ts";
 export { grantAccess } from "./grant-access.ts";

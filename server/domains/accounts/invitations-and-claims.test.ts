@@ -19,6 +19,7 @@ import {
   listClaimRequests,
   listInvites,
   listRightsOf,
+  revokeInvite,
   startClaim,
 } from "./index.ts";
 
@@ -133,14 +134,51 @@ test("staff are not invited as customers, and nobody twice", async () => {
   expect(await invite("manage")).toEqual({ ok: false, reason: "has_access", right: "pay" });
 });
 
-test("customers and strangers invite nobody", async () => {
-  const input = { accountId: harbor, email: "x@example.com", right: "manage" as const };
-  await expect(inviteCustomer({ ctx: anonymous(), input })).rejects.toMatchObject({ code: "unauthenticated" });
-  const accounts = new Map([[harbor, "manage" as const]]);
-  const customer = testCtx(t.db, {
-    actor: { kind: "customer", loginId: "x", name: "X", email: "x@example.com", locale: "en-US", accounts },
+const customerWith = (right: AccountRight, loginId: string = crypto.randomUUID()): Ctx =>
+  testCtx(t.db, {
+    actor: {
+      ...{ kind: "customer", loginId, name: "X", email: "x@example.com", locale: "en-US" },
+      accounts: new Map([[harbor, right]]),
+    },
   });
-  await expect(inviteCustomer({ ctx: customer, input })).rejects.toMatchObject({ code: "forbidden" });
+
+test("whoever views or pays, and strangers, invite nobody; nobody invites to another's account", async () => {
+  const input = { accountId: harbor, email: "x@example.com", right: "view" as const };
+  await expect(inviteCustomer({ ctx: anonymous(), input })).rejects.toMatchObject({ code: "unauthenticated" });
+  for (const right of ["view", "pay"] as const) {
+    await expect(inviteCustomer({ ctx: customerWith(right), input })).rejects.toMatchObject({ code: "forbidden" });
+  }
+  const elsewhere = inviteCustomer({ ctx: customerWith("manage"), input: { ...input, accountId: paper } });
+  await expect(elsewhere).rejects.toMatchObject({ code: "not_found" });
+});
+
+test("whoever manages the account invites, and takes an invitation back before it is accepted", async () => {
+  const [login] = await t.db.insert(logins).values({ email: "m@example.com", name: "M", role: "customer" }).returning();
+  const ctx = customerWith("manage", login?.id);
+  const input = { accountId: harbor, email, right: "pay" as const };
+  const sent = await inviteCustomer({ ctx, input });
+  if (!sent.ok) throw new Error("not invited");
+  const token = await mailedToken();
+  const { inviteId } = sent.value;
+  expect(await revokeInvite({ ctx: rep, input: { accountId: paper, inviteId } })).toMatchObject({ ok: false });
+  expect(await revokeInvite({ ctx, input: { accountId: harbor, inviteId } })).toEqual({ ok: true, value: null });
+  expect(await revokeInvite({ ctx, input: { accountId: harbor, inviteId } })).toMatchObject({ reason: "link_over" });
+  expect(await accept(token)).toEqual({ ok: false, reason: "link_over" });
+  expect(await listInvites(t.db, harbor)).toEqual([]);
+});
+
+test("a customer who invites learns nothing about who works here", async () => {
+  const [login] = await t.db.insert(logins).values({ email: "m@example.com", name: "M", role: "customer" }).returning();
+  const ask = (to: string) =>
+    inviteCustomer({
+      ctx: customerWith("manage", login?.id),
+      input: { accountId: harbor, email: to, right: "view" },
+    });
+  expect(await ask("rep@example.com")).toMatchObject({ ok: true, value: { days: 14 } });
+  expect(await lastMail("invite")).toBeNull();
+  expect(await listInvites(t.db, harbor)).toMatchObject([{ email: "rep@example.com" }]);
+  for (let at = 0; at < 19; at += 1) await ask(`n${at}@example.com`);
+  expect(await ask("n99@example.com")).toMatchObject({ reason: "too_many_attempts" });
 });
 
 const claim = (accountNumber: string, postalCode: string, by = email) =>

@@ -12,7 +12,7 @@ export { giveTotp } from "./give-totp.ts";
 export { inEvenTime } from "./even-time.ts";
 export { inviteStaff } from "./invite-staff.ts";
 export { type Limited, limitAttempts, type TooManyAttempts } from "./limits.ts";
-export { findLink, spendLink, storeLink } from "./link-tokens.ts";
+export { findLink, revokeInviteLink, spendLink, storeLink } from "./link-tokens.ts";
 export { CODE_MINUTES, makeCode, revokeCodes, spendCode, storeCode } from "./one-time-codes.ts";
 export { checkNewPassword, hashPassword, MIN_PASSWORD_LENGTH, type PasswordRefusal } from "./passwords.ts";
 export { authorize, may, PERMISSIONS, type Permission, type StaffRole, type Subject } from "./policy.ts";

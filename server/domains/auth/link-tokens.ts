@@ -60,6 +60,27 @@ export async function spendLink(tx: DbOrTx, asked: LinkAsked): Promise<CodeRow |
   return row ? consume(tx, row.id) : null;
 }
 
+/** An invitation about this that still works stops working; answers whose it was, null when it does not exist. */
+export async function revokeInviteLink(
+  tx: DbOrTx,
+  { id, about }: { id: string; about: Record<string, string> },
+): Promise<string | null> {
+  const [row] = await tx
+    .update(oneTimeCodes)
+    .set({ consumedAt: sql`now()` })
+    .where(
+      and(
+        eq(oneTimeCodes.id, id),
+        eq(oneTimeCodes.purpose, "invite"),
+        sql`${oneTimeCodes.payload} @> ${JSON.stringify(about)}::jsonb`,
+        isNull(oneTimeCodes.consumedAt),
+        gt(oneTimeCodes.expiresAt, sql`now()`),
+      ),
+    )
+    .returning({ email: oneTimeCodes.email });
+  return row?.email ?? null;
+}
+
 type LinkAsked = { purpose: CodePurpose; token: string };
 
 const hashSecret = (secret: Buffer): string => createHash("sha256").update(secret).digest("hex");

@@ -26,7 +26,8 @@ export type Subject =
 export const PERMISSIONS = {
   "account.view": rule("view", "rep"),
   "account.edit": rule(false, "rep"),
-  "account.invite": rule(false, "rep"),
+  "account.invite": rule("manage", "rep"),
+  "account.people": rule("manage", "rep"),
   "account.search": rule(false, "rep"),
   "account.release_import": rule(false, "supervisor"),
   "invoice.view": alsoGuests(rule("view", "rep")),
