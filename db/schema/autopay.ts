@@ -85,7 +85,7 @@ export const drafts = pgTable(
     // Of a plan one instalment a day; autopay may announce again for the same day, about other bills.
     uniqueIndex("drafts_plan_day")
       .on(t.sourceId, t.draftOn)
-      .where(sql`source = 'plan'`),
+      .where(sql`source = 'plan' and state <> 'canceled'`),
     index("drafts_account").on(t.accountId, t.draftOn),
     index("drafts_due")
       .on(t.tryOn)

@@ -16,5 +16,6 @@ export * from "./ledger.ts";
 export * from "./notifications.ts";
 export * from "./pay-links.ts";
 export * from "./payments.ts";
+export * from "./plans.ts";
 export * from "./rate-limits.ts";
 export * from "./refunds.ts";

@@ -47,6 +47,28 @@ export const POLICY_SCHEMAS = {
       .object({ card: feeRate, bank_debit: feeRate })
       .default({ card: { basisPoints: 0, fixedMinor: 0n }, bank_debit: { basisPoints: 0, fixedMinor: 0n } }),
   }),
+  plans: z.object({
+    leastInstalments: z.int().min(1).max(120),
+    mostInstalments: z.int().min(1).max(120),
+    /** From the day it begins to the last instalment. */
+    mostDays: z.int().min(7).max(1_100),
+    /** The smallest share of the total that is paid at once, in hundredths of a percent. */
+    leastDownBasisPoints: z.int().min(0).max(9_000),
+    leastInstalmentMinor: minor,
+    /** The first instalment is at most so many days out. */
+    firstWithinDays: z.int().min(1).max(90),
+    /** A missed instalment may be paid so many days later. */
+    graceDays: z.int().min(0).max(60),
+    /** So many missed ones move to the end; one more breaks the plan. */
+    missedAllowed: z.int().min(0).max(12),
+    /** An offer or a proposal stands so long. */
+    answerWithinDays: z.int().min(1).max(60),
+    /** Beyond these only a supervisor offers or approves. */
+    repMostInstalments: z.int().min(1).max(120),
+    repMostTotalMinor: minor.nullable(),
+    /** How far out a customer may promise to pay. */
+    promiseWithinDays: z.int().min(1).max(90),
+  }),
   pay_links: z.object({
     /** A link works so many days past its bill's due date … */
     daysPastDue: z.int().min(0).max(365),
@@ -85,6 +107,17 @@ export const DEFAULT_POLICIES: { [K in PolicyKind]: Policy<K> } = {
   },
   autopay: { noticeDays: 10, scheduleAtMostDays: 60 },
   payment: { minimumMinor: 1_00n, chargebackLost: "collect_again", convenienceFee: NO_FEE },
+  plans: {
+    ...{
+      leastInstalments: 2,
+      mostInstalments: 12,
+      mostDays: 366,
+      leastDownBasisPoints: 0,
+      leastInstalmentMinor: 10_00n,
+    },
+    ...{ firstWithinDays: 45, graceDays: 10, missedAllowed: 1, answerWithinDays: 14 },
+    ...{ repMostInstalments: 6, repMostTotalMinor: 1_000_00n, promiseWithinDays: 14 },
+  },
   pay_links: { daysPastDue: 30, mostDays: 120, lookup: "mail" },
 };
 
