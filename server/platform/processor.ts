@@ -32,6 +32,8 @@ export type MethodFacts = {
   processorId: string;
   kind: "card" | "bank_debit";
   brand: string | null;
+  /** The wallet that handed the card over: "google_pay". */
+  wallet: string | null;
   last4: string;
   expMonth: number | null;
   expYear: number | null;

@@ -59,15 +59,19 @@ const BRANDS: Record<string, string> = {
   unionpay: "UnionPay",
 };
 
+const WALLETS: Record<string, string> = { google_pay: "Google Pay", apple_pay: "Apple Pay", link: "Link" };
+
 /** How a card or bank account is called where people read it: "Visa ··4242". */
 export function labelOf({
   kind,
   brand,
   bankName,
   last4,
-}: Pick<MethodFacts, "kind" | "brand" | "bankName" | "last4">): string {
+  wallet = null,
+}: Pick<MethodFacts, "kind" | "brand" | "bankName" | "last4"> & { wallet?: string | null }): string {
   const name = kind === "card" ? (BRANDS[brand ?? ""] ?? "Card") : (bankName ?? "Bank account");
-  return `${name} ··${last4}`;
+  const through = WALLETS[wallet ?? ""];
+  return `${name} ··${last4}${through === undefined ? "" : ` (${through})`}`;
 }
 
 /** A saved method is one of the two kinds that can be charged. */

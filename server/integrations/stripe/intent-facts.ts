@@ -58,15 +58,21 @@ function toChargeFacts(intent: Stripe.PaymentIntent): ChargeFacts {
 function toMethodFacts(intent: Stripe.PaymentIntent): MethodFacts | null {
   const method = intent.payment_method ?? intent.last_payment_error?.payment_method ?? null;
   if (method === null || typeof method === "string") return null;
-  const { card, us_bank_account: bank } = method;
   const charge = typeof intent.latest_charge === "string" ? null : intent.latest_charge;
   const mandateId = charge?.payment_method_details?.us_bank_account?.mandate;
-  const of = { processorId: method.id, mandateId: typeof mandateId === "string" ? mandateId : (mandateId?.id ?? null) };
+  return methodFactsOf(method, typeof mandateId === "string" ? mandateId : (mandateId?.id ?? null));
+}
+
+/** A payment method as our facts; null for a kind that we do not take. */
+export function methodFactsOf(method: Stripe.PaymentMethod, mandateId: string | null): MethodFacts | null {
+  const { card, us_bank_account: bank } = method;
+  const of = { processorId: method.id, mandateId };
   if (bank) {
     const { bank_name: bankName, last4 } = bank;
-    return { ...of, kind: "bank_debit", brand: null, last4: last4 ?? "", expMonth: null, expYear: null, bankName };
+    const none = { brand: null, wallet: null, expMonth: null, expYear: null };
+    return { ...of, ...none, kind: "bank_debit", last4: last4 ?? "", bankName };
   }
   if (!card) return null;
   const { brand, last4, exp_month: expMonth, exp_year: expYear } = card;
-  return { ...of, kind: "card", brand, last4, expMonth, expYear, bankName: null };
+  return { ...of, kind: "card", brand, wallet: card.wallet?.type ?? null, last4, expMonth, expYear, bankName: null };
 }

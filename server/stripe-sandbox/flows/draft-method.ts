@@ -106,7 +106,7 @@ export function draftFromParams(params: Form, options: { nowMs: number; verified
   if (type === "card") {
     const card = group(params, "card");
     if (!card) throw missingParameter("card");
-    return withPostalCheck({ ...draftCard(card, options.nowMs), billing });
+    return fromWallet(withPostalCheck({ ...draftCard(card, options.nowMs), billing }), text(params, "wallet"));
   }
   if (type === "us_bank_account") {
     const bank = group(params, "us_bank_account");
@@ -115,6 +115,14 @@ export function draftFromParams(params: Form, options: { nowMs: number; verified
     return { ...draftBank(bank, options.verifiedBank), billing };
   }
   throw refusal({ param: "type", message: `The stand-in knows card and us_bank_account, not ${type}.` });
+}
+
+/** A wallet's card is a card that says where it came from. */
+function fromWallet(draft: MethodDraft, wallet: string | undefined): MethodDraft {
+  if (draft.details.type !== "card" || wallet === undefined) return draft;
+  if (wallet !== "google_pay") throw refusal({ param: "wallet", message: `The stand-in has no wallet ${wallet}.` });
+  draft.details.card.wallet = { dynamic_last4: draft.details.card.last4 ?? null, google_pay: {}, type: "google_pay" };
+  return draft;
 }
 
 function withPostalCheck(draft: MethodDraft): MethodDraft {

@@ -4,6 +4,8 @@ const { $, digits, expiry, checks, show, writers, brandOf } = parts;
 const fieldsOf = {
   card: ["number", "expiry", "cvc", "postal"],
   us_bank_account: ["holder", "email", "routing", "account"],
+  // A wallet hands over a card that it holds: nothing is typed.
+  google_pay: [],
 };
 const billingOf = { postal: "postalCode", holder: "name", email: "email" };
 const countries = [
@@ -106,7 +108,7 @@ const fillDefaults = ({ defaultValues = {} }) => {
 
 const terms = () => {
   const biller = settings.options.business?.name ?? "the biller";
-  if (settings.options.terms?.[type() === "card" ? "card" : "usBankAccount"] === "never") return "";
+  if (settings.options.terms?.[type() === "us_bank_account" ? "usBankAccount" : "card"] === "never") return "";
   if (type() === "us_bank_account")
     return `By continuing you authorize ${biller} to debit this bank account for what you owe, and agree to its terms.`;
   const later = settings.group.mode === "setup" || settings.group.setupFutureUsage;
@@ -115,8 +117,15 @@ const terms = () => {
     : "";
 };
 
-const refresh = () => {
+/** The one wallet of the stand-in is offered wherever cards are, unless the page says never. */
+const offered = () => {
   const { types } = settings.group;
+  const wallet = types.includes("card") && settings.options.wallets?.googlePay !== "never";
+  return wallet ? [...types, "google_pay"] : types;
+};
+
+const refresh = () => {
+  const types = offered();
   if (!types.includes(type())) document.querySelector(`input[name=type][value=${types[0]}]`).checked = true;
   $("types").hidden = types.length < 2;
   for (const radio of document.querySelectorAll("input[name=type]"))
@@ -130,7 +139,7 @@ const refresh = () => {
 
 const state = () => {
   const names = asked();
-  const empty = names.every((name) => $(name).value.trim() === "");
+  const empty = names.length > 0 && names.every((name) => $(name).value.trim() === "");
   const complete = names.every((name) => checks[name]() === null);
   return { empty, complete, collapsed: false, value: { type: type() } };
 };
@@ -175,6 +184,8 @@ const billing = (given = {}) => {
 /** What is posted from here straight to the stand-in: the page around this frame never sees it. */
 const details = (given) => {
   const { month, year } = expiry();
+  if (type() === "google_pay")
+    return { type: "card", card: { token: "tok_visa" }, wallet: "google_pay", billing_details: billing(given) };
   return type() === "card"
     ? {
         type: "card",
@@ -199,6 +210,7 @@ const details = (given) => {
 };
 
 const fillTest = () => {
+  if (type() === "google_pay") return;
   const later = String((new Date().getFullYear() + 4) % 100);
   const values =
     type() === "card"

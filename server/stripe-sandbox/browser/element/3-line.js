@@ -50,7 +50,7 @@ const commands = {
     }
     tellChange();
   },
-  focus: () => parts.$(parts.asked()[0]).focus(),
+  focus: () => parts.$(parts.asked()[0] ?? "form").focus(),
   blur: () => document.activeElement?.blur(),
   clear() {
     form.reset();
