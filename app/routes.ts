@@ -24,6 +24,7 @@ const portal = layout("routes/portal/_layout.tsx", [
   route("messages", "routes/portal/messages/index.tsx"),
   route("messages/:number", "routes/portal/messages/thread.tsx"),
   route("settings/methods", "routes/portal/methods.tsx"),
+  route("settings/methods/new", "routes/portal/method-new.tsx"),
   route("disputes", "routes/portal/disputes.tsx"),
   route("disputes/new", "routes/portal/dispute-new.tsx"),
   route("disputes/:number", "routes/portal/dispute.tsx"),

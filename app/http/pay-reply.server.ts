@@ -18,11 +18,12 @@ export const attemptKey = (formKey: string, chosen: unknown): string =>
 export function payAnswer(values: Values, { state, clientSecret, failure }: StartedPayment, path: string) {
   if (state === "failed") return payRefused(values, { form: paymentFailureText(failure) }, { attempted: true });
   if (state !== "requires_action" || clientSecret === null) return redirect(path, 303);
-  return data<PayReply>({
-    ...{ errors: {}, values, becomesCredit: false, formKey: null },
-    next: { clientSecret, path: `${path}?from=bank` },
-  });
+  return payBankStep(values, { clientSecret, path: `${path}?from=bank` });
 }
+
+/** The bank's own step comes first; after it the browser goes to the path. */
+export const payBankStep = (values: Values, next: { clientSecret: string; path: string }) =>
+  data<PayReply>({ errors: {}, values, becomesCredit: false, formKey: null, next });
 
 /** The form comes back as it was sent, with what was asked for opened: the way of a browser without script. */
 export const payAskedAgain = (values: Values) =>

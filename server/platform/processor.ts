@@ -86,6 +86,25 @@ export type StartIntent = {
 export type IntentAnswer =
   { known: true; intent: IntentFacts } | { known: true; intent: null; failure: FailureCode } | { known: false };
 
+/** Where the saving of a method stands at the processor, right now. */
+export type SetupFacts = {
+  intentId: string;
+  /** Ours, as we named it when we asked. */
+  setupId: string | null;
+  state: "requires_action" | "done" | "failed" | "canceled";
+  clientSecret: string | null;
+  /** The processor's own page, where the micro-deposits are told. */
+  verifyUrl: string | null;
+  method: MethodFacts | null;
+  failure: FailureCode | null;
+};
+
+export type StartSetup = { key: string; setupId: string; customerId: string; confirmationToken: string };
+
+/** `unknown`: asking again with the same key is safe. */
+export type SetupAnswer =
+  { known: true; setup: SetupFacts } | { known: true; setup: null; failure: FailureCode } | { known: false };
+
 export type DisputeFacts = {
   id: string;
   intentId: string | null;
@@ -155,6 +174,11 @@ export type Processor = {
   findIntent(of: { customerId: string; paymentId: string }): Promise<IntentFacts | null>;
   /** Cancels what is still cancellable and tells where it stands now. */
   cancelIntent(intentId: string): Promise<IntentFacts>;
+  /** Saves a method without a payment. */
+  startSetup(start: StartSetup): Promise<SetupAnswer>;
+  /** Throws unavailable when the processor cannot be asked. */
+  getSetup(intentId: string): Promise<SetupFacts>;
+  cancelSetup(intentId: string): Promise<SetupFacts>;
   detachMethod(methodId: string): Promise<void>;
   getDispute(disputeId: string): Promise<DisputeFacts>;
   /** Gives money of a charge back. The same key never gives it twice. */
@@ -180,6 +204,9 @@ export const noProcessor = (mode: Processor["mode"]): Processor => ({
   getIntent: cannot,
   findIntent: cannot,
   cancelIntent: cannot,
+  startSetup: cannot,
+  getSetup: cannot,
+  cancelSetup: cannot,
   detachMethod: cannot,
   getDispute: cannot,
   startRefund: cannot,

@@ -1,7 +1,13 @@
 import { z } from "zod";
 
 import { type Db } from "#db/client.ts";
-import { listStaleEvents, processEvent, sweepPayments, sweepRefunds } from "#server/domains/payments/index.ts";
+import {
+  listStaleEvents,
+  processEvent,
+  sweepPayments,
+  sweepRefunds,
+  sweepSetups,
+} from "#server/domains/payments/index.ts";
 import { type Relay } from "#server/events/relay.ts";
 import { type Jobs } from "#server/integrations/queue/create-jobs.ts";
 import { type Ctx, type Log } from "#server/platform/ctx.ts";
@@ -26,6 +32,7 @@ export function registerPayments({ db, relay, jobs, log, systemCtx }: Options): 
     async work() {
       await sweepPayments(systemCtx("payment sweep"));
       await sweepRefunds(systemCtx("refund sweep"));
+      await sweepSetups(systemCtx("payment sweep"));
       for (const eventId of await listStaleEvents(db, EVENT_PATIENCE_MS)) await queue(eventId);
     },
     onError: (error) => log.error({ error }, "the payment sweep failed"),

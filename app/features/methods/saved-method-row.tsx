@@ -1,19 +1,35 @@
 import { Form } from "@remix-run/react";
 import { CreditCard, Landmark } from "lucide-react";
 
+import { methodUsesText } from "#app/contracts/messages/methods.ts";
+import { RadioRows } from "#app/ui/radio-rows.tsx";
 import { Status } from "#app/ui/status.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { MethodUses } from "#server/domains/autopay/index.ts";
 import type { SavedMethod } from "#server/domains/payments/index.ts";
 
+export type SavedMethodRowProps = {
+  method: SavedMethod;
+  uses: MethodUses;
+  /** What could take over. */
+  others: readonly SavedMethod[];
+  mayChange: boolean;
+  error: string | null;
+};
+
 /** A saved card or bank account: what it is, and what can be done with it. Removing asks once, without script too. */
-export function SavedMethodRow({ method, mayChange }: { method: SavedMethod; mayChange: boolean }) {
+export function SavedMethodRow({ method, uses, others, mayChange, error }: SavedMethodRowProps) {
   const Icon = method.kind === "card" ? CreditCard : Landmark;
+  const usesText = methodUsesText(uses);
   return (
     <li className="grid grid-cols-[auto_1fr_auto] items-center gap-x-4 border-line py-3 [&+li]:border-t">
       <Icon size={20} aria-hidden="true" className="text-ink-3" />
       <div className="min-w-0">
         <p className="font-medium">{method.label}</p>
         <Standing method={method} />
+        {usesText === "" ? null : (
+          <p className="text-14 text-ink-2">Used by {usesText.charAt(0).toLowerCase() + usesText.slice(1)}</p>
+        )}
       </div>
       {mayChange && !method.isDefault && !method.expired ? (
         <Form method="post">
@@ -26,11 +42,15 @@ export function SavedMethodRow({ method, mayChange }: { method: SavedMethod; may
         <span />
       )}
       {mayChange ? (
-        <details className="col-start-2 col-end-4">
+        <details className="col-start-2 col-end-4" open={error !== null}>
           <summary className="inline-flex min-h-11 items-center text-14 text-ink-2">Remove</summary>
           <Form method="post" className="flex flex-wrap items-center gap-x-4 gap-y-2 pb-2">
             <input type="hidden" name="method" value={method.id} />
-            <p className="text-14 text-ink-2">You would have to enter it again to use it.</p>
+            {usesText === "" ? (
+              <p className="text-14 text-ink-2">You would have to enter it again to use it.</p>
+            ) : (
+              <Successors {...{ others, error, usesText }} />
+            )}
             <SubmitButton variant="danger" name="intent" value="remove">
               Remove {method.label}
             </SubmitButton>
@@ -38,6 +58,26 @@ export function SavedMethodRow({ method, mayChange }: { method: SavedMethod; may
         </details>
       ) : null}
     </li>
+  );
+}
+
+type SuccessorsProps = Pick<SavedMethodRowProps, "others" | "error"> & { usesText: string };
+
+/** What relies on it is handed over or stopped: asked before it goes. */
+function Successors({ others, error, usesText }: SuccessorsProps) {
+  return (
+    <div className="w-full">
+      <RadioRows
+        name="succession"
+        legend={`${usesText} would have nothing to pay with. What should happen?`}
+        {...(others[0] ? { defaultValue: others[0].id } : {})}
+        error={error}
+        rows={[
+          ...others.map((other) => ({ value: other.id, label: `${other.label} takes over` })),
+          { value: "stop", label: "Stop them", note: "Nothing will be taken by itself any more." },
+        ]}
+      />
+    </div>
   );
 }
 

@@ -19,6 +19,7 @@ export { type RefundRefusal, type RefundRequest } from "./request-refund.ts";
 export { type RefundChoiceRefusal, type RefundWish } from "./refund-rules.ts";
 export { sweepRefunds } from "./sweep-refunds.ts";
 export { workOffEvent } from "./work-off-event.ts";
+export { cancelMethodSetup, listOpenSetups, type OpenSetup, sweepSetups } from "./open-setups.ts";
 export { receiveEvent } from "./receive-event.ts";
 export { type ImportedPayment, recordImportedPayments } from "./record-imported-payments.ts";
 export { type ManualPayment, recordManualPayment } from "./record-manual-payment.ts";
@@ -33,7 +34,8 @@ export {
   payableAfterCredit,
   type PayableBill,
 } from "./rules.ts";
-export { listSavedMethods, removeMethod, type SavedMethod, setDefaultMethod } from "./saved-methods.ts";
+export { listSavedMethods, type MethodOf, removeMethod, type SavedMethod, setDefaultMethod } from "./saved-methods.ts";
 export { carryOn, type StartedPayment, startPayment } from "./start-payment.ts";
 export { sweepPayments } from "./sweep-payments.ts";
 export { methodLabel } from "./rows.ts";
+export { type MethodSetupRequest, type StartedSetup, startMethodSetup } from "./start-method-setup.ts";

@@ -9,6 +9,7 @@ import { type IntentFacts } from "#server/platform/processor.ts";
 
 import { applyIntent } from "./apply-intent.ts";
 import { applyRefund } from "./apply-refund.ts";
+import { followSetup } from "./open-setups.ts";
 import { recordChargeback } from "./record-chargeback.ts";
 import { recordPayout } from "./record-payout.ts";
 
@@ -17,8 +18,7 @@ const ECHOES = [
   ...["payment_intent.created", "charge.pending", "charge.succeeded", "charge.failed", "charge.captured"],
   ...["customer.created", "customer.updated", "customer.deleted", "mandate.updated", "payment_method.attached"],
   ...["payment_method.detached", "payment_method.updated", "payment_method.automatically_updated"],
-  ...["setup_intent.created", "setup_intent.succeeded", "setup_intent.canceled", "setup_intent.setup_failed"],
-  ...["setup_intent.requires_action", "balance.available", "charge.refunded", "payout.reconciliation_completed"],
+  ...["setup_intent.created", "balance.available", "charge.refunded", "payout.reconciliation_completed"],
 ];
 
 const objectSchema = z.object({
@@ -53,6 +53,7 @@ async function handle(ctx: Ctx, type: string, payload: unknown): Promise<string 
   const object = objectSchema.safeParse((payload as { data?: { object?: unknown } }).data?.object);
   if (!object.success) return "unreadable";
   if (ECHOES.includes(type)) return null;
+  if (type.startsWith("setup_intent.")) return followSetup(ctx, object.data.id);
   if (type.startsWith("payment_intent.")) return followIntent(ctx, object.data.id);
   if (type === "charge.updated") return followIntent(ctx, object.data.payment_intent ?? null);
   if (type.startsWith("charge.dispute.")) return recordChargeback(ctx, await ctx.processor.getDispute(object.data.id));

@@ -1,12 +1,13 @@
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 
-import { type DbOrTx } from "#db/client.ts";
+import { type DbOrTx, type Tx } from "#db/client.ts";
 import { paymentMethods } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { lockAccount } from "#server/domains/accounts/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { faultCode, notFound } from "#server/platform/faults.ts";
+import { type Refusal } from "#server/platform/result.ts";
 
 import { labelOf } from "./rows.ts";
 
@@ -60,12 +61,21 @@ export async function setDefaultMethod(ctx: Ctx, { accountId, methodId }: Method
 
 export type MethodOf = { accountId: string; methodId: string };
 
+export type Removal = MethodOf & {
+  /** Done first, in the same transaction: what relies on the method is told, or says why it may not go (not null). */
+  before?: (tx: Tx) => Promise<Refusal<string> | null>;
+};
+
 /**
  * Forgets a saved method, here first and then at the processor; the oldest other one becomes the default. Removing it
- * again does nothing. Throws not_found when it never was of this account.
+ * again does nothing. Answers the refusal of `before`, else null. Throws not_found when it never was of this account.
  */
-export async function removeMethod(ctx: Ctx, { accountId, methodId }: MethodOf): Promise<void> {
+export async function removeMethod(
+  ctx: Ctx,
+  { accountId, methodId, before }: Removal,
+): Promise<Refusal<string> | null> {
   authorize(ctx.actor, "method.remove", accountId);
+  let refused: Refusal<string> | null = null;
   const processorId = await withTransaction(ctx.db, async (tx) => {
     await lockAccount(tx, accountId);
     const [row] = await tx
@@ -74,6 +84,8 @@ export async function removeMethod(ctx: Ctx, { accountId, methodId }: MethodOf):
       .where(and(eq(paymentMethods.id, methodId), eq(paymentMethods.accountId, accountId)));
     if (!row) throw notFound("payment method");
     if (row.removedAt !== null) return null;
+    refused = (await before?.(tx)) ?? null;
+    if (refused !== null) return null;
     await tx
       .update(paymentMethods)
       .set({ removedAt: sql`now()`, isDefault: false })
@@ -85,7 +97,11 @@ export async function removeMethod(ctx: Ctx, { accountId, methodId }: MethodOf):
     }
     return row.processorId;
   });
-  if (processorId === null) return;
+  if (processorId !== null) await detach(ctx, { methodId, processorId });
+  return refused;
+}
+
+async function detach(ctx: Ctx, { methodId, processorId }: { methodId: string; processorId: string }): Promise<void> {
   try {
     await ctx.processor.detachMethod(processorId);
   } catch (error) {

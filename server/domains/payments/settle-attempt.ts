@@ -1,7 +1,7 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 
 import { type Tx } from "#db/client.ts";
-import { journals, paymentMethods, payments } from "#db/schema/index.ts";
+import { journals, payments } from "#db/schema/index.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { applyOpenCredits, payBills } from "#server/domains/invoices/index.ts";
@@ -11,6 +11,7 @@ import { present } from "#server/platform/assert.ts";
 import { faultPoint } from "#server/platform/fault-point.ts";
 import { type ChargeFacts, type IntentFacts } from "#server/platform/processor.ts";
 
+import { keepMethod } from "./keep-method.ts";
 import { mailAbout } from "./mail-about.ts";
 import { listChosenBills, type PaymentRow } from "./rows.ts";
 
@@ -47,7 +48,10 @@ export async function settleAttempt(tx: Tx, settling: Settling): Promise<void> {
     .where(eq(payments.id, payment.id));
   await finishAction(tx, actionId, "done");
   if (sum(paid) < sum(chosen)) await applyRest(tx, { settling, occurredAt: charge.settledAt });
-  if (payment.saveMethod && facts.reusable) await keepMethod(tx, settling);
+  if (payment.saveMethod && facts.reusable && facts.method) {
+    const paymentMethodId = await keepMethod(tx, { accountId, method: facts.method, savedBy: payment.madeBy });
+    await tx.update(payments).set({ paymentMethodId }).where(eq(payments.id, payment.id));
+  }
   await mailAbout(tx, { kind: "receipt", payment, account });
 }
 
@@ -95,21 +99,4 @@ async function applyRest(tx: Tx, { settling, occurredAt }: { settling: Settling;
   });
   if (!started.ok || !started.fresh) return;
   await applyOpenCredits(tx, { accountId, step: { actionId: started.action.id, occurredOn, occurredAt } });
-}
-
-/** Keeps the method for next time; the first one kept becomes the default. */
-async function keepMethod(tx: Tx, { payment, facts }: Settling): Promise<void> {
-  const { method } = facts;
-  if (!method) return;
-  const { accountId, madeBy } = payment;
-  const live = await tx
-    .select({ id: paymentMethods.id })
-    .from(paymentMethods)
-    .where(and(eq(paymentMethods.accountId, accountId), isNull(paymentMethods.removedAt)));
-  const [kept] = await tx
-    .insert(paymentMethods)
-    .values({ ...method, accountId, savedBy: madeBy, isDefault: live.length === 0 })
-    .onConflictDoNothing()
-    .returning({ id: paymentMethods.id });
-  if (kept) await tx.update(payments).set({ paymentMethodId: kept.id }).where(eq(payments.id, payment.id));
 }

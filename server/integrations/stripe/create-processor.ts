@@ -7,6 +7,7 @@ import { toDisputeFacts } from "./dispute-facts.ts";
 import { failureOf } from "./failures.ts";
 import { givingBack } from "./giving-back.ts";
 import { INTENT_EXPANSIONS, toIntentFacts } from "./intent-facts.ts";
+import { retrieveSetup, startSetup } from "./setup-intents.ts";
 
 export type StripeKeys = {
   mode: "sandbox" | "test" | "live";
@@ -50,6 +51,16 @@ export function createProcessor(keys: StripeKeys): Processor {
         if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw unavailable(error);
       }
       return retrieve(intentId);
+    },
+    startSetup: (start) => startSetup(stripe, start),
+    getSetup: (intentId) => asked(() => retrieveSetup(stripe, intentId)),
+    async cancelSetup(intentId) {
+      try {
+        await stripe.setupIntents.cancel(intentId);
+      } catch (error) {
+        if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw unavailable(error);
+      }
+      return asked(() => retrieveSetup(stripe, intentId));
     },
     async detachMethod(methodId) {
       try {
