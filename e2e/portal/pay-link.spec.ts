@@ -104,6 +104,7 @@ test("part of a bill, a decline told in place, then another card; more than the 
   await page.getByRole("textbox", { name: "Amount" }).fill("120");
   await expect(page.getByText("At most $100.00")).toBeVisible();
   await page.getByRole("textbox", { name: "Amount" }).fill("40");
+  await page.getByLabel("Why not all of it?").selectOption("later");
   await typeCard(page, "4000 0000 0000 9995");
   await payButton(page).click();
   await expect(page.getByText("There is not enough money on that card")).toBeVisible();

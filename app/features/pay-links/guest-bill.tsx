@@ -1,5 +1,6 @@
 import { Download } from "lucide-react";
 
+import { type FeeRates } from "#app/contracts/convenience-fee.ts";
 import { type Currency } from "#app/contracts/currency.ts";
 import { type Money as MoneyValue } from "#app/contracts/money.ts";
 import { type PayReply } from "#app/contracts/pay-reply.ts";
@@ -25,6 +26,7 @@ export type LinkPayment = { id: string; state: string; amount: MoneyValue };
 export type GuestBillProps = {
   bill: GuestBill;
   plan: PayPlan;
+  fees: FeeRates;
   /** What was paid through this link. */
   payments: readonly LinkPayment[];
   /** `/p/…` */
@@ -38,7 +40,7 @@ export type GuestBillProps = {
 
 /** One bill and its payment on one page: who bills, how much, by when, what for, and the form. */
 export function GuestBillPage(props: GuestBillProps) {
-  const { bill, plan, payments, path, billedTo, contact, script, formKey, reply } = props;
+  const { bill, plan, fees, payments, path, billedTo, contact, script, formKey, reply } = props;
   const payable = plan.toPayNow.amountMinor > 0n;
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-x-12">
@@ -65,7 +67,7 @@ export function GuestBillPage(props: GuestBillProps) {
           </Notice>
         ) : null}
         {payable ? (
-          <GuestPayForm currency={bill.currency as Currency} {...{ plan, script, formKey, reply }} />
+          <GuestPayForm currency={bill.currency as Currency} {...{ plan, fees, script, formKey, reply }} />
         ) : (
           <NothingToPay bill={bill} />
         )}

@@ -1,15 +1,19 @@
 import { Form } from "@remix-run/react";
 import { useState } from "react";
 
+import { type ChargeMethod } from "#app/contracts/chargeable.ts";
+import { convenienceFee, type FeeRates } from "#app/contracts/convenience-fee.ts";
 import { type Currency } from "#app/contracts/currency.ts";
 import { payRefusalText } from "#app/contracts/messages/pay.ts";
-import { isZero } from "#app/contracts/money.ts";
+import { addMoney, isZero } from "#app/contracts/money.ts";
 import { type PayReply } from "#app/contracts/pay-reply.ts";
 import { AmountChoice } from "#app/features/payments/amount-choice.tsx";
 import { type Choice, NEW_METHOD, readChoice } from "#app/contracts/pay-choice.ts";
+import { FeeLines } from "#app/features/payments/fee-lines.tsx";
 import { type StripeScript } from "#app/features/payments/load-stripe.ts";
 import { MethodChoice } from "#app/features/payments/method-choice.tsx";
 import { Problems } from "#app/features/payments/pay-form.tsx";
+import { ShortReasonFields } from "#app/features/payments/short-reason.tsx";
 import { usePay } from "#app/features/payments/use-pay.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
 import { useLocale } from "#app/ui/locale.tsx";
@@ -22,6 +26,7 @@ import type { PayPlan } from "#server/domains/payments/index.ts";
 export type GuestPayFormProps = {
   /** One bill. */
   plan: PayPlan;
+  fees: FeeRates;
   currency: Currency;
   script: StripeScript;
   /** One per attempt: pressing twice, going back and reloading send the same. */
@@ -30,16 +35,18 @@ export type GuestPayFormProps = {
 };
 
 /** Pays the bill of a link: all that it asks for or less, with a card or bank account that is used this once. */
-export function GuestPayForm({ plan, currency, script, formKey, reply }: GuestPayFormProps) {
+export function GuestPayForm({ plan, fees, currency, script, formKey, reply }: GuestPayFormProps) {
   const { locale } = useLocale();
   const [mode, setMode] = useState(reply?.values["mode"] === "amount" ? "amount" : "bills");
   const [text, setText] = useState(reply?.values["amount"] ?? "");
+  const [kind, setKind] = useState<ChargeMethod>("card");
   const live = useLive();
   const { bills } = plan;
   const choice: Choice =
     mode === "bills" ? { mode: "bills", invoiceIds: bills.map((bill) => bill.invoiceId) } : { mode: "amount", text };
   const read = readChoice(choice, { bills, currency, locale });
   const amount = read.ok ? read.amount : { amountMinor: 0n, currency };
+  const fee = convenienceFee(amount, fees[kind]);
   const tooMuch =
     read.ok && !isZero(read.credit) ? payRefusalText({ reason: "more_than_due", most: plan.toPayNow }, locale) : null;
   const pay = usePay({ isNew: true, next: reply?.next ?? null });
@@ -47,6 +54,7 @@ export function GuestPayForm({ plan, currency, script, formKey, reply }: GuestPa
     <Form method="post" className="grid gap-6" onSubmit={pay.onSubmit} noValidate>
       <input type="hidden" name="key" value={formKey} />
       <input type="hidden" name="version" value={plan.version} />
+      <input type="hidden" name="fee" value={String(fee.amountMinor)} />
       <Problems reply={reply} pay={pay} />
       <Segmented
         name="mode"
@@ -68,15 +76,18 @@ export function GuestPayForm({ plan, currency, script, formKey, reply }: GuestPa
           onChange={setText}
         />
       ) : null}
+      {read.ok && read.short ? <ShortReasonFields error={reply?.errors["reason"]} sent={reply?.values} /> : null}
       <MethodChoice
         {...{ methods: [], script, live, amount, mayKeep: false }}
         chosen={NEW_METHOD}
         onChange={() => undefined}
         onTools={pay.setTools}
+        onKind={setKind}
       />
+      <FeeLines amount={amount} fee={fee} label="To this bill" />
       <ActionBar>
         <SubmitButton wide {...(pay.busy ? { pending: true } : {})}>
-          {isZero(amount) ? "Pay" : <>Pay {<Money value={amount} />}</>}
+          {isZero(amount) ? "Pay" : <>Pay {<Money value={addMoney(amount, fee)} />}</>}
         </SubmitButton>
       </ActionBar>
     </Form>

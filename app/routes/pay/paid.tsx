@@ -88,6 +88,7 @@ function pairsOf(payment: Shown): Pair[] {
     { label: `Bill ${part.number}`, value: <Money value={settled ? part.paid : part.chosen} /> },
     ...(settled && !isZero(part.open) ? [{ label: "Left of this bill", value: <Money value={part.open} /> }] : []),
   ]);
+  if (!isZero(payment.fee)) rows.push({ label: "Convenience fee", value: <Money value={payment.fee} /> });
   if (!isZero(payment.credit)) rows.push({ label: "Kept as credit", value: <Money value={payment.credit} /> });
   if (payment.methodLabel !== null) rows.push({ label: "Paid with", value: payment.methodLabel });
   rows.push({ label: "Started", value: <Moment at={payment.requestedAt} absolute /> });

@@ -253,6 +253,24 @@ describe("a guest", () => {
     return opened;
   };
 
+  it("is shown the convenience fee before it is charged, and pays it outside the bill", async () => {
+    const payment = DEFAULT_POLICIES.payment;
+    const card = { basisPoints: 250, fixedMinor: 0n };
+    const body = { ...payment, convenienceFee: { ...payment.convenienceFee, card } };
+    await savePolicy({ ctx: ctx(), input: { kind: "payment", body, reason: "test", expectedVersion: 0 } });
+    const owed = await owing();
+    const { guest } = await guestOf(owed);
+    const unseen = await startPayment({ ctx: as(guest), input: await request(owed) });
+    expect(unseen).toMatchObject({ ok: false, reason: "fee_asked", feeMinor: 250n });
+    const seen = await request(owed, { feeSeenMinor: 250n });
+    expect(await startPayment({ ctx: as(guest), input: seen })).toMatchObject({
+      ok: true,
+      value: { state: "settled" },
+    });
+    expect(await openOf(owed.invoiceId)).toBe(0n);
+    await savePolicy({ ctx: ctx(), input: { kind: "payment", body: payment, reason: "back", expectedVersion: 1 } });
+  });
+
   it("asked twice with one key at the same moment pays once", async () => {
     const owed = await owing();
     const { guest } = await guestOf(owed);
