@@ -105,6 +105,7 @@ export default [
   ...papers,
   console,
   route("sign-out", "routes/auth/sign-out.tsx"),
+  route("passkeys/offer", "routes/auth/passkey-offer.ts"),
   route("files/:id", "routes/file.ts"),
   route("hooks/stripe", "routes/hooks/stripe.ts"),
   route("messages/active", "routes/portal/messages/active.ts"),

@@ -43,6 +43,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/auth/second-step.tsx": signedIn,
   "routes/auth/second-factor.tsx": signedIn,
   "routes/auth/confirm.tsx": signedIn,
+  "routes/auth/passkey-offer.ts": anyone,
   "routes/auth/sign-out.tsx": anyone,
   "routes/auth/reset.tsx": anyone,
   "routes/auth/new-password.tsx": anyone,

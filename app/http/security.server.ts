@@ -2,7 +2,17 @@ import { data, redirect } from "@remix-run/node";
 
 import { securityForm } from "#app/contracts/forms/security.ts";
 import { authSentence } from "#app/contracts/messages/auth.ts";
-import { getSecondFactor, renewRecoveryCodes, type SignedIn, turnOffSecondFactor } from "#server/domains/auth/index.ts";
+import { deviceName } from "#app/contracts/device-name.ts";
+import {
+  addPasskey,
+  getSecondFactor,
+  isRecentlyProved,
+  listPasskeys,
+  removePasskey,
+  renewRecoveryCodes,
+  type SignedIn,
+  turnOffSecondFactor,
+} from "#server/domains/auth/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { formReply, parseForm } from "./forms.server.ts";
@@ -11,10 +21,18 @@ type Asked = { ctx: Ctx; signedIn: SignedIn; request: Request };
 
 /** How a person signs in, for the portal's settings and the console's alike. */
 export async function readSecurity({ ctx, signedIn, request }: Asked) {
+  const { loginId, sessionId } = signedIn;
+  const [factor, passkeys, proved] = await Promise.all([
+    getSecondFactor(ctx.db, loginId),
+    listPasskeys(ctx.db, loginId),
+    isRecentlyProved(ctx.db, { loginId, sessionId }),
+  ]);
   return {
     email: signedIn.email,
     isStaff: signedIn.role !== "customer",
-    factor: await getSecondFactor(ctx.db, signedIn.loginId),
+    factor,
+    passkeys,
+    proved,
     done: new URL(request.url).searchParams.get("done"),
   };
 }
@@ -26,7 +44,7 @@ export async function changeSecurity({ ctx, signedIn, request }: Asked) {
   const form = await parseForm(request, securityForm);
   if (!form.ok) return data(form.reply, { status: 422 });
   const { sessionId } = signedIn;
-  const done = await carryOut(ctx, sessionId, form.value);
+  const done = await carryOut({ ctx, sessionId, device: deviceName(request.headers.get("user-agent")) }, form.value);
   if (done.ok) {
     if (done.value !== null) return { ok: true as const, codes: done.value.recoveryCodes };
     return redirect(`${pathOf(request)}?done=${form.value.intent}`, 303);
@@ -37,11 +55,15 @@ export async function changeSecurity({ ctx, signedIn, request }: Asked) {
 
 type Wish = (typeof securityForm)["_output"];
 
-function carryOut(ctx: Ctx, sessionId: string, wish: Wish) {
+function carryOut({ ctx, sessionId, device }: { ctx: Ctx; sessionId: string; device: string }, wish: Wish) {
   switch (wish.intent) {
     case "factor_off":
       return turnOffSecondFactor({ ctx, input: { sessionId } });
     case "recovery_codes":
       return renewRecoveryCodes({ ctx, input: { sessionId } });
+    case "add_passkey":
+      return addPasskey({ ctx, input: { answer: wish.answer, name: device, sessionId } });
+    case "remove_passkey":
+      return removePasskey({ ctx, input: { passkeyId: wish.passkeyId, sessionId } });
   }
 }

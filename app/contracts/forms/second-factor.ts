@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { passkeyAnswer } from "./passkey.ts";
 import { codeField, passwordField, toField } from "./person-fields.ts";
 
 const factorCode = z
@@ -14,6 +15,7 @@ export const factorForm = z.strictObject({ code: factorCode, to: toField });
 /** Who it is, once more: by the app, by the password, or by a code from the mail. */
 export const confirmForm = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("factor"), code: factorCode }),
+  z.strictObject({ intent: z.literal("passkey"), answer: passkeyAnswer }),
   z.strictObject({ intent: z.literal("password"), password: passwordField }),
   z.strictObject({ intent: z.literal("mail_code"), password: z.string().optional(), code: z.string().optional() }),
   z.strictObject({ intent: z.literal("mailed_code"), code: codeField }),

@@ -1,8 +1,9 @@
 import { z } from "zod";
 
+import { passkeyAnswer } from "./passkey.ts";
 import { codeField, emailField, passwordField, toField } from "./person-fields.ts";
 
-/** One page, three buttons: sign in with a password, have a code mailed, sign in with the code. */
+/** One page, four buttons: sign in with a password, have a code mailed, sign in with the code, or with a passkey. */
 export const signInForm = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("password"), email: emailField, password: passwordField, to: toField }),
   z.strictObject({
@@ -13,5 +14,6 @@ export const signInForm = z.discriminatedUnion("intent", [
     code: z.string().optional(),
     to: toField,
   }),
+  z.strictObject({ intent: z.literal("passkey"), answer: passkeyAnswer, to: toField }),
   z.strictObject({ intent: z.literal("code"), email: emailField, code: codeField, to: toField }),
 ]);

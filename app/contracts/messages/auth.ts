@@ -1,6 +1,7 @@
 /** What the commands about signing in, passwords, invitations and staff may refuse with. */
 export type AuthRefusal =
   | { reason: "wrong_email_or_password" | "wrong_code" | "wrong_password" | "wrong_factor" | "link_over" }
+  | { reason: "wrong_passkey" | "too_many_passkeys" | "email_same" }
   | { reason: "proof_needed" | "no_factor" | "factor_required" }
   | { reason: "too_many_attempts"; retryAfterSeconds: number }
   | { reason: "password_too_short"; least: number }
@@ -18,6 +19,12 @@ export function authSentence(refusal: AuthRefusal): string {
       return "This code does not work. It may be mistyped, used already or too old. You can have another one sent.";
     case "wrong_factor":
       return "This code does not work. Codes change every 30 seconds and each works once: type the one that stands there now.";
+    case "wrong_passkey":
+      return "This passkey does not open anything here. Try once more, or sign in another way.";
+    case "too_many_passkeys":
+      return "You have 20 passkeys. Remove one that you no longer use first.";
+    case "email_same":
+      return "You sign in with this address already.";
     case "proof_needed":
       return "That took a while. Confirm once more that it is you, then do it again.";
     case "no_factor":
@@ -59,3 +66,11 @@ export const lostFactorText = (role: string): string =>
   role === "customer"
     ? "No phone and no recovery code? Call us: we check who you are and let you in."
     : "No phone and no recovery code? An administrator can reset your second step.";
+
+/** Why the browser came back without an answer. */
+export const PASSKEY_TEXTS = {
+  stopped: "Nothing was chosen, or it took too long. Try once more, or go another way.",
+  unable: "This browser cannot use a passkey here.",
+  known: "This device has a passkey for you already.",
+  offline: "We cannot be reached just now. Try again in a moment.",
+} as const;

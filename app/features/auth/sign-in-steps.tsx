@@ -8,6 +8,8 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { TextInput } from "#app/ui/text-input.tsx";
 
+import { PasskeyButton } from "./passkey-button.tsx";
+
 type StepProps = { to: string; email: string; errors: Record<string, string> };
 
 /** E-mail and password, or a code by mail: one form, two buttons. */
@@ -34,6 +36,7 @@ export function PasswordStep({ to, email, errors, signedOut }: StepProps & { sig
           </SubmitButton>
         </div>
       </Form>
+      <PasskeyButton purpose="sign_in" to={to} label="Sign in with a passkey" />
       <p className="flex flex-wrap gap-x-6">
         <Link to="/reset" className="ui-link inline-flex min-h-11 items-center">
           Forgot your password?

@@ -7,11 +7,22 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 
 import { type FactorFacts, FactorSection } from "./factor-section.tsx";
 
-export type SecurityFacts = { email: string; isStaff: boolean; factor: FactorFacts; done: string | null };
+import { type PasskeyRow, PasskeySection } from "./passkey-section.tsx";
+
+export type SecurityFacts = {
+  email: string;
+  isStaff: boolean;
+  factor: FactorFacts;
+  passkeys: readonly PasskeyRow[];
+  proved: boolean;
+  done: string | null;
+};
 export type SecurityReply = FormReply | { ok: true; codes: string[] } | undefined;
 
 const DONE: Record<string, string> = {
   factor_off: "Two-step sign-in is off. Your password, or a code by mail, is enough again.",
+  add_passkey: "The passkey is added. Next time, choose it on the sign-in page.",
+  remove_passkey: "The passkey no longer signs in as you.",
 };
 
 /** How a person signs in: the same page for customers and for staff. */
@@ -35,6 +46,7 @@ export function SecurityPage({ facts, reply, base }: { facts: SecurityFacts; rep
         )}
       </div>
       <FactorSection factor={facts.factor} isStaff={facts.isStaff} />
+      <PasskeySection passkeys={facts.passkeys} proved={facts.proved} base={base} />
     </div>
   );
 }

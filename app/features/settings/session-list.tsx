@@ -4,7 +4,7 @@ import { Moment } from "#app/ui/date.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 
-import { deviceName } from "./device-name.ts";
+import { deviceName } from "#app/contracts/device-name.ts";
 
 export type SessionRow = {
   id: string;

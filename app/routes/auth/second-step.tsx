@@ -5,18 +5,21 @@ import { errorsOf } from "#app/contracts/form-reply.ts";
 import { factorForm } from "#app/contracts/forms/second-factor.ts";
 import { authSentence, lostFactorText } from "#app/contracts/messages/auth.ts";
 import { FactorStep } from "#app/features/auth/factor-step.tsx";
+import { PasskeyButton } from "#app/features/auth/passkey-button.tsx";
 import { ctxOf, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { finishSignIn, requireHalf, wishedPath } from "#app/http/sign-in.server.ts";
-import { proveSecondFactor } from "#server/domains/auth/index.ts";
+import { listPasskeys, proveSecondFactor } from "#server/domains/auth/index.ts";
 
 export const meta = () => [{ title: "One more step" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
-    const { email, role } = await requireHalf(args, "factor");
-    return { email, lost: lostFactorText(role), to: wishedPath(args) };
+    const { email, role, loginId } = await requireHalf(args, "factor");
+    const { ctx } = await ctxOf(args);
+    const hasPasskey = (await listPasskeys(ctx.db, loginId)).length > 0;
+    return { email, hasPasskey, lost: lostFactorText(role), to: wishedPath(args) };
   });
 
 export const action = (args: ActionFunctionArgs) =>
@@ -35,6 +38,10 @@ export const action = (args: ActionFunctionArgs) =>
   });
 
 export default function SecondStepPage() {
-  const { email, lost, to } = useLoaderData<typeof loader>();
-  return <FactorStep email={email} to={to} lost={lost} errors={errorsOf(useActionData<typeof action>())} />;
+  const { email, hasPasskey, lost, to } = useLoaderData<typeof loader>();
+  return (
+    <FactorStep email={email} to={to} lost={lost} errors={errorsOf(useActionData<typeof action>())}>
+      {hasPasskey ? <PasskeyButton purpose="sign_in" to={to} label="Use a passkey instead" /> : null}
+    </FactorStep>
+  );
 }

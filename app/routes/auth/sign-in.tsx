@@ -9,8 +9,13 @@ import { CodeStep, PasswordStep } from "#app/features/auth/sign-in-steps.tsx";
 import { ctxOf, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
-import { homeOf, openSession } from "#app/http/sign-in.server.ts";
-import { requestSignInCode, signInWithCode, signInWithPassword } from "#server/domains/auth/index.ts";
+import { finishSignIn, homeOf, openSession } from "#app/http/sign-in.server.ts";
+import {
+  requestSignInCode,
+  signInWithCode,
+  signInWithPasskey,
+  signInWithPassword,
+} from "#server/domains/auth/index.ts";
 
 export const meta = () => [{ title: "Sign in" }];
 
@@ -34,6 +39,12 @@ export const action = (args: ActionFunctionArgs) =>
       const sent = await requestSignInCode({ ctx, input: { email: value.email, ip } });
       if (sent.ok) return data({ ok: true as const, minutes: sent.value.minutes, values });
       return formReply(values, { message: authSentence(sent), status: 429 });
+    }
+    if (value.intent === "passkey") {
+      const known = await signInWithPasskey({ ctx, input: { answer: value.answer, ip } });
+      if (known.ok) return finishSignIn(args, { ...known.value, to: value.to });
+      const status = known.reason === "too_many_attempts" ? 429 : 422;
+      return formReply({ to: value.to ?? "" }, { message: authSentence(known), status });
     }
     const result =
       value.intent === "password"

@@ -1,5 +1,6 @@
 export type { LoginRole } from "#db/schema/index.ts";
 export { acceptStaffInvite } from "./accept-staff-invite.ts";
+export { addPasskey } from "./add-passkey.ts";
 export { changePassword } from "./change-password.ts";
 export { changeProfile } from "./change-profile.ts";
 export { changeStaffRole } from "./change-staff-role.ts";
@@ -14,6 +15,8 @@ export { inviteStaff } from "./invite-staff.ts";
 export { type Limited, limitAttempts, type TooManyAttempts } from "./limits.ts";
 export { findLink, revokeInviteLink, spendLink, storeLink } from "./link-tokens.ts";
 export { CODE_MINUTES, makeCode, revokeCodes, spendCode, storeCode } from "./one-time-codes.ts";
+export { offerPasskey } from "./offer-passkey.ts";
+export type { PasskeyPurpose } from "./passkey-challenges.ts";
 export { checkNewPassword, hashPassword, MIN_PASSWORD_LENGTH, type PasswordRefusal } from "./passwords.ts";
 export { authorize, may, PERMISSIONS, type Permission, type StaffRole, type Subject } from "./policy.ts";
 export { proveAgain, type Proof } from "./prove-again.ts";
@@ -21,14 +24,17 @@ export { proveSecondFactor } from "./prove-second-factor.ts";
 export {
   getLogin,
   listOpenInvites,
+  listPasskeys,
   listSessions,
   listStaff,
   listStaffInvites,
   type LoginFacts,
   type OpenSession,
+  type OwnPasskey,
   type StaffInvite,
 } from "./queries.ts";
 export { isRecentlyProved, PROOF_MINUTES, type ProofNeeded } from "./recent-proof.ts";
+export { removePasskey } from "./remove-passkey.ts";
 export { renewRecoveryCodes } from "./renew-recovery-codes.ts";
 export { requestPasswordReset } from "./request-password-reset.ts";
 export { requestSignInCode } from "./request-sign-in-code.ts";
@@ -39,6 +45,7 @@ export { findLoginByEmail, insertLogin, type Login, lockLogin } from "./rows.ts"
 export { getSecondFactor, hasSecondFactor, type SecondFactor } from "./second-factor.ts";
 export { createSessions, type HalfSignedIn, type SessionOrigin, type Sessions, type SignedIn } from "./sessions.ts";
 export { signInWithCode } from "./sign-in-with-code.ts";
+export { signInWithPasskey } from "./sign-in-with-passkey.ts";
 export { signInWithPassword, type SignInRefusal } from "./sign-in-with-password.ts";
 export { startTotp } from "./start-totp.ts";
 export { stepAt, totpCode } from "./totp.ts";

@@ -1,3 +1,4 @@
+import { type AuthenticationResponseJSON } from "@simplewebauthn/server";
 import { eq } from "drizzle-orm";
 
 import { logins } from "#db/schema/index.ts";
@@ -8,6 +9,7 @@ import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
 import { limitAttempts, type TooManyAttempts } from "./limits.ts";
 import { spendCode } from "./one-time-codes.ts";
+import { takePasskeyAnswer } from "./passkey-answer.ts";
 import { passwordFits } from "./passwords.ts";
 import { requireOwnLogin } from "./policy.ts";
 import { proveSecondFactor } from "./prove-second-factor.ts";
@@ -15,11 +17,14 @@ import { noteProof } from "./recent-proof.ts";
 import { hasSecondFactor } from "./second-factor.ts";
 
 export type Proof =
-  { by: "factor"; code: string } | { by: "password"; password: string } | { by: "mailed_code"; code: string };
+  | { by: "passkey"; answer: AuthenticationResponseJSON }
+  | { by: "factor"; code: string }
+  | { by: "password"; password: string }
+  | { by: "mailed_code"; code: string };
 
 /**
- * Asks somebody who is signed in who they are, once more, before a change that matters: their second factor if they have
- * one (nothing less does), else their password or a code from the mail. It counts for ten minutes, in this session.
+ * Asks somebody who is signed in who they are, once more, before a change that matters: a passkey, or their second
+ * factor if they have one (nothing less does), else their password or a code from the mail. It counts for ten minutes, in this session.
  */
 export async function proveAgain({
   ctx,
@@ -27,12 +32,22 @@ export async function proveAgain({
 }: {
   ctx: Ctx;
   input: { sessionId: string; ip: string; proof: Proof };
-}): Promise<Ok<null> | Refusal<"wrong_factor"> | Refusal<"wrong_password"> | Refusal<"wrong_code"> | TooManyAttempts> {
+}): Promise<
+  | Ok<null>
+  | Refusal<"wrong_passkey">
+  | Refusal<"wrong_factor">
+  | Refusal<"wrong_password">
+  | Refusal<"wrong_code">
+  | TooManyAttempts
+> {
   const { loginId } = requireOwnLogin(ctx.actor);
   const limited = await limitAttempts(ctx.db, [{ key: `prove-again:${loginId}:${addressKey(ip)}`, most: 15 }]);
   if (!limited.ok) return limited;
   const owesFactor = await hasSecondFactor(ctx.db, loginId);
-  if (owesFactor || proof.by === "factor") {
+  if (proof.by === "passkey") {
+    const whose = await takePasskeyAnswer(ctx, { answer: proof.answer, purpose: "confirm", loginId });
+    if (whose === null) return refuse("wrong_passkey");
+  } else if (owesFactor || proof.by === "factor") {
     const code = proof.by === "factor" ? proof.code : "";
     const proved = await proveSecondFactor({ ctx, input: { loginId, code, ip } });
     if (!proved.ok) return proved;

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, isNull, ne, sql } from "drizzle-orm";
 
 import { type DbOrTx, type Tx } from "#db/client.ts";
-import { logins, oneTimeCodes, sessions, totpSecrets } from "#db/schema/index.ts";
+import { logins, oneTimeCodes, passkeys, sessions, totpSecrets } from "#db/schema/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
 import { type Login } from "./rows.ts";
@@ -116,4 +116,21 @@ export async function otherAdminsStay(tx: Tx, loginId: string): Promise<boolean>
     .orderBy(asc(logins.id))
     .for("update");
   return admins.some((admin) => admin.id !== loginId && admin.suspendedAt === null);
+}
+
+export type OwnPasskey = { id: string; name: string; createdAt: Date; lastUsedAt: Date | null };
+
+/** A person's passkeys, the newest first. */
+export async function listPasskeys(db: DbOrTx, loginId: string): Promise<OwnPasskey[]> {
+  return db
+    .select({
+      id: passkeys.id,
+      name: passkeys.name,
+      createdAt: passkeys.createdAt,
+      lastUsedAt: passkeys.lastUsedAt,
+    })
+    .from(passkeys)
+    .where(eq(passkeys.loginId, loginId))
+    .orderBy(desc(passkeys.createdAt))
+    .limit(100);
 }
