@@ -53,6 +53,12 @@ export async function readIds(): Promise<Ids> {
         .select()
         .from(accounts)
         .where(mine ? eq(accounts.number, OWN) : eq(accounts.id, bill?.accountId ?? ""));
+      // One of the very account that stands for :number.
+      const [paid] = await db
+        .select()
+        .from(payments)
+        .where(eq(payments.accountId, account?.id ?? ""))
+        .limit(1);
       const [payable] = await db
         .select()
         .from(invoices)
@@ -72,6 +78,7 @@ export async function readIds(): Promise<Ids> {
         "/console/c/:number": talk?.number ?? "",
         "/console/disputes/:number": dispute?.number ?? "",
         ":bill": bill?.number ?? "",
+        ":payment": paid ? encodeId("payment", paid.id) : "",
       };
     };
     const nobody = "00000000-0000-7000-8000-000000000000";
@@ -88,6 +95,8 @@ export function fill(path: string, values: Readonly<Record<string, string>>): st
     .filter((known) => path === known || path.startsWith(`${known}/`))
     .sort((a, b) => b.length - a.length)[0];
   const filled = key === undefined ? path : path.replace(/:(number|id|token)/, encodeURIComponent(values[key] ?? ""));
-  const done = filled.replace(":bill", encodeURIComponent(values[":bill"] ?? ""));
+  const done = filled
+    .replace(":bill", encodeURIComponent(values[":bill"] ?? ""))
+    .replace(":payment", encodeURIComponent(values[":payment"] ?? ""));
   return done.includes(":") ? null : done;
 }

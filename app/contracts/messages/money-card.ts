@@ -41,8 +41,14 @@ const STATES: Record<string, { tone: CardTone; word: string }> = {
   reversed: { tone: "done", word: "Taken back" },
 };
 
-export const cardState = (state: string): { tone: CardTone; word: string } =>
-  STATES[state] ?? { tone: "done", word: state };
+/** A refund that came back to us after it was sent. */
+const NOT_ARRIVED = { tone: "overdue", word: "Did not arrive" } as const;
+
+export function cardState(state: string, kind = ""): { tone: CardTone; word: string } {
+  if (kind === "refund" && state === "reversed") return NOT_ARRIVED;
+  if (kind === "refund" && state === "done") return { tone: "settled", word: "Sent" };
+  return STATES[state] ?? { tone: "done", word: state };
+}
 
 /** What happened around a conversation, told in its thread to both sides. The domain gives facts in `meta`, never words. */
 const EVENTS: Record<string, string> = {

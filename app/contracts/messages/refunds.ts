@@ -102,9 +102,9 @@ export function refundRefusalText(refusal: RefundRefusalFacts, locale: string): 
   }
 }
 
-const ROLE_WORDS = { rep: "a representative", supervisor: "a supervisor", admin: "an administrator" };
+const ROLE_WORDS = { rep: "a rep", supervisor: "a supervisor", admin: "an admin" };
 
 function askWho({ who, people }: Who): string {
-  if (who === null) return "Nobody here may give more.";
-  return people.length > 0 ? `Ask ${people.join(" or ")}, who may.` : `Ask ${ROLE_WORDS[who]}.`;
+  if (who === null) return "Nobody may give that much; an admin can change the policy.";
+  return people.length > 0 ? `Ask ${people.join(" or ")} (${who}).` : `Ask ${ROLE_WORDS[who]}.`;
 }

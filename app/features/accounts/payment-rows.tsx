@@ -1,11 +1,14 @@
+import { encodeId } from "#app/contracts/ids.ts";
 import { PAYMENT_STATE_NAMES } from "#app/contracts/messages/payment-states.ts";
 import { shortReasonText } from "#app/contracts/messages/short-reasons.ts";
-import { isZero } from "#app/contracts/money.ts";
+import { addMoney, isZero, type Money as MoneyValue } from "#app/contracts/money.ts";
 import { Day, Moment } from "#app/ui/date.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Status, type Tone } from "#app/ui/status.tsx";
-import { Table } from "#app/ui/table.tsx";
+import { RowLink, Table } from "#app/ui/table.tsx";
 import type { Payment } from "#server/domains/payments/index.ts";
+
+import { accountPaymentPath } from "./paths.ts";
 
 const TONES: Record<Payment["state"], Tone> = {
   requested: "waiting",
@@ -17,7 +20,7 @@ const TONES: Record<Payment["state"], Tone> = {
 };
 
 /** Every attempt to pay, the newest first; a failed one with the processor's own word, which customers do not see. */
-export function PaymentRows({ payments }: { payments: readonly Payment[] }) {
+export function PaymentRows({ payments, number }: { payments: readonly Payment[]; number: string }) {
   return (
     <Table
       caption="Payments"
@@ -28,7 +31,9 @@ export function PaymentRows({ payments }: { payments: readonly Payment[] }) {
           ...{ key: "how", header: "Paid with", phone: "title" },
           cell: (payment) => (
             <>
-              <span className="font-medium">{payment.methodLabel ?? "Not known yet"}</span>
+              <RowLink to={accountPaymentPath(number, encodeId("payment", payment.id))}>
+                {payment.methodLabel ?? "Not known yet"}
+              </RowLink>
               <WhyShort payment={payment} />
             </>
           ),
@@ -40,9 +45,8 @@ export function PaymentRows({ payments }: { payments: readonly Payment[] }) {
           cell: ({ settledOn }) => (settledOn ? <Day date={settledOn} /> : <span className="text-ink-3">–</span>),
         },
         {
-          ...{ key: "back", header: "Taken back", align: "end", phone: "hidden" },
-          cell: ({ takenBack }) =>
-            isZero(takenBack) ? <span className="text-ink-3">–</span> : <Money value={takenBack} />,
+          ...{ key: "back", header: "Went back", align: "end", phone: "hidden" },
+          cell: ({ takenBack, refunded }) => <Back value={addMoney(takenBack, refunded)} />,
         },
         {
           ...{ key: "amount", header: "Amount", align: "end", phone: "amount" },
@@ -63,6 +67,9 @@ export function WhyShort({ payment: { shortReason, shortNote } }: { payment: Pay
     </span>
   );
 }
+
+const Back = ({ value }: { value: MoneyValue }) =>
+  isZero(value) ? <span className="text-ink-3">–</span> : <Money value={value} />;
 
 function State({ payment: { state, declineCode, failureCode } }: { payment: Payment }) {
   const why = declineCode ?? failureCode;

@@ -1,8 +1,14 @@
+import { encodeId } from "#app/contracts/ids.ts";
 import { type ReactNode } from "react";
 
 import { shortReasonText } from "#app/contracts/messages/short-reasons.ts";
 import { isZero, money, type Money as MoneyValue, toDecimal } from "#app/contracts/money.ts";
-import { accountBillPath, accountPartPath } from "#app/features/accounts/paths.ts";
+import {
+  accountBillPath,
+  accountPartPath,
+  accountPaymentPath,
+  recordPaymentPath,
+} from "#app/features/accounts/paths.ts";
 import { BillState } from "#app/features/bills/bill-state.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { Link } from "#app/ui/link.tsx";
@@ -20,10 +26,12 @@ export type AccountPaneProps = {
   bills: readonly Bill[];
   payments: readonly Payment[];
   disputes: readonly Dispute[];
+  /** The conversation it stands beside: what is given from a payment leaves its card there. */
+  conversation: string;
 };
 
 /** What a rep needs of the account while they talk: the words of its money, open bills, last payments, live cases. */
-export function AccountPane({ account, money: words, bills, payments, disputes }: AccountPaneProps) {
+export function AccountPane({ account, money: words, bills, payments, disputes, conversation }: AccountPaneProps) {
   return (
     <div className="side">
       <div>
@@ -64,11 +72,13 @@ export function AccountPane({ account, money: words, bills, payments, disputes }
           </li>
         ))}
       </Part>
-      <Part title="Last payments" empty="No payment yet.">
+      <Part title="Last payments" to={accountPartPath(account.number, "payments")} empty="No payment yet.">
         {payments.map((payment) => (
           <li key={payment.id} className="side-row">
             <span className="min-w-0">
-              {payment.methodLabel ?? "Payment"}
+              <Link to={accountPaymentPath(account.number, encodeId("payment", payment.id), conversation)}>
+                {payment.methodLabel ?? "Payment"}
+              </Link>
               <span className="side-note">
                 <PaymentState payment={payment} />
                 {payment.shortReason === null ? null : (
@@ -83,6 +93,9 @@ export function AccountPane({ account, money: words, bills, payments, disputes }
           </li>
         ))}
       </Part>
+      <p className="side-sub">
+        <Link to={recordPaymentPath(account.number)}>Record a payment</Link>
+      </p>
     </div>
   );
 }

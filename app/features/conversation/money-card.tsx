@@ -1,4 +1,5 @@
 import { cardState, cardTitle } from "#app/contracts/messages/money-card.ts";
+import { REFUND_REASONS, type RefundCauseWord } from "#app/contracts/messages/refunds.ts";
 import { encodeId } from "#app/contracts/ids.ts";
 import { type Money as MoneyValue, money } from "#app/contracts/money.ts";
 import { type MoneyCard } from "#app/contracts/realtime/thread.ts";
@@ -17,7 +18,7 @@ export function MoneyCardView({ card, createdAt }: { card: MoneyCard; createdAt:
     <ReceiptCard
       title={cardTitle(card.kind, card.facts)}
       amount={amount}
-      state={cardState(card.state)}
+      state={cardState(card.state, card.kind)}
       rows={rowsOf(card)}
       id={encodeId("action", card.id)}
       when={<Clock at={createdAt} />}
@@ -29,7 +30,7 @@ export function MoneyCardView({ card, createdAt }: { card: MoneyCard; createdAt:
  * The facts an action may carry for its card: `bill` (a number), `openBeforeMinor` and `openAfterMinor` of it,
  * `restMinor` (what went beyond the bill), `bills` (a list of `{ number, amountMinor }`), `number` (of a credit).
  */
-function rowsOf({ facts, reason, currency }: MoneyCard): Pair[] {
+function rowsOf({ kind, facts, reason, currency }: MoneyCard): Pair[] {
   const amountOf = (value: unknown): MoneyValue | null =>
     (typeof value === "string" && /^-?\d+$/.test(value)) || typeof value === "number"
       ? money(BigInt(value), currency)
@@ -52,7 +53,9 @@ function rowsOf({ facts, reason, currency }: MoneyCard): Pair[] {
     const share = amountOf(part["amountMinor"]);
     if (number !== null && share) rows.push({ label: <BillLink number={number} />, value: <Money value={share} /> });
   }
-  if (reason) rows.push({ label: "Reason", value: reasonWords(reason) });
+  const to = textOf(facts["to"]);
+  if (to !== null) rows.push({ label: kind === "refund" ? "Back to" : "Paid with", value: to });
+  if (reason) rows.push({ label: "Reason", value: kind === "refund" ? refundReason(reason) : reasonWords(reason) });
   const rest = amountOf(facts["restMinor"]);
   if (rest && rest.amountMinor > 0n) rows.push({ label: "Kept as open credit", value: <Money value={rest} /> });
   const number = textOf(facts["number"]);
@@ -63,6 +66,10 @@ function rowsOf({ facts, reason, currency }: MoneyCard): Pair[] {
 function BillLink({ number }: { number: string }) {
   return <Link to={useBillPath()(number)}>{number}</Link>;
 }
+
+const isRefundCause = (text: string): text is RefundCauseWord => Object.hasOwn(REFUND_REASONS, text);
+/** Both sides of a thread read why money goes back. */
+const refundReason = (cause: string): string => (isRefundCause(cause) ? REFUND_REASONS[cause] : reasonWords(cause));
 
 /** "late_fee" is shown as "Late fee". */
 const reasonWords = (reason: string): string => {

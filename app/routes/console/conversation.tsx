@@ -92,7 +92,7 @@ function Conversation({ thread, beside, reply }: Loaded & { reply: ComposerReply
         ) : (
           <>
             {beside.dispute ? <CasePanel dispute={beside.dispute} formKey={beside.formKey} /> : null}
-            <AccountPane {...beside} />
+            <AccountPane {...beside} conversation={number} />
           </>
         )}
       </section>

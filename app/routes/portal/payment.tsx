@@ -5,6 +5,9 @@ import { Download } from "lucide-react";
 import { decodeId } from "#app/contracts/ids.ts";
 import { isZero } from "#app/contracts/money.ts";
 import { PaymentStanding } from "#app/features/payments/payment-standing.tsx";
+import { billPath } from "#app/features/bills/bill-path.ts";
+import { RefundList } from "#app/features/refunds/refund-list.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
 import { usePollWhile } from "#app/ui/use-poll-while.ts";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
@@ -64,6 +67,12 @@ export default function PaymentPage() {
       <section className="max-w-[34rem]" aria-label="Details">
         <Pairs pairs={pairsOf(payment)} />
       </section>
+      {payment.refunds.length > 0 ? (
+        <section className="max-w-[34rem]" aria-labelledby="refunds">
+          <SectionHeader id="refunds" title="What we sent back" />
+          <RefundList refunds={payment.refunds} forStaff={false} billPath={billPath} />
+        </section>
+      ) : null}
       <div className="flex flex-wrap gap-3">
         {payment.state === "settled" ? (
           <ButtonLink to={`/payments/${id}/receipt.pdf`} reloadDocument>

@@ -12,6 +12,16 @@ export {
   type PaymentDetail,
   type PaymentPart,
 } from "./queries.ts";
+export { listDeposits, listUndeposited, type MadeDeposit, type Undeposited } from "./deposit-queries.ts";
+export { previewRefund, type RefundPreview } from "./preview-refund.ts";
+export {
+  getRefundable,
+  listPaymentJournals,
+  listRefunds,
+  type PaymentJournal,
+  type Refund,
+  type Refundable,
+} from "./refund-queries.ts";
 export { type DepositRefusal, recordDeposit } from "./record-deposit.ts";
 export { recordPayout } from "./record-payout.ts";
 export { type RefundedPayment, refundPayment } from "./refund-payment.ts";

@@ -14,6 +14,8 @@ import {
 import { notFound } from "#server/platform/faults.ts";
 import { decodeCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
 
+import { listRefunds, type Refund } from "./refund-queries.ts";
+
 /** A payment as lists show it. */
 export type Payment = {
   id: string;
@@ -34,6 +36,11 @@ export type Payment = {
   expectedOn: LocalDate | null;
   /** What came back of it: returned by the bank, or charged back. */
   takenBack: Money;
+  /** What we gave back of it, refunds on their way included. */
+  refunded: Money;
+  /** Of a check or cash: brought to the bank. Of a check or transfer: sent back by it. */
+  deposited: boolean;
+  bouncedOn: LocalDate | null;
   failureCode: string | null;
   /** The processor's own word, for staff. */
   declineCode: string | null;
@@ -54,6 +61,8 @@ const toPayment = (row: Row): Payment => ({
   amount: money(row.amountMinor + row.feeMinor, row.currency),
   fee: money(row.feeMinor, row.currency),
   takenBack: money(row.returnedMinor + row.chargedBackMinor, row.currency),
+  refunded: money(row.refundedMinor, row.currency),
+  ...{ deposited: row.depositId !== null, bouncedOn: row.bouncedOn },
   ...{ requestedAt: row.requestedAt, settledOn: row.settledOn },
 });
 
@@ -96,6 +105,8 @@ export type PaymentDetail = Payment & {
   parts: PaymentPart[];
   /** What no bill took and is still credit. */
   credit: Money;
+  /** Without who gave them: customers read this. */
+  refunds: Omit<Refund, "by">[];
   chargebacks: { id: string; kind: "chargeback" | "return"; state: string; amount: Money; openedOn: LocalDate }[];
 };
 
@@ -104,14 +115,16 @@ export async function getPayment(db: DbOrTx, paymentId: string): Promise<Payment
   const [row] = await db.select().from(payments).where(eq(payments.id, paymentId)).limit(1);
   if (!row) throw notFound("payment");
   const { currency } = row;
-  const [parts, credits, after] = await Promise.all([
+  const [parts, given, credits, after] = await Promise.all([
     listParts(db, row),
+    listRefunds(db, paymentId),
     db.select({ leftMinor: openCredits.leftMinor }).from(openCredits).where(eq(openCredits.sourceId, paymentId)),
     db.select().from(chargebacks).where(eq(chargebacks.paymentId, paymentId)).orderBy(asc(chargebacks.id)),
   ]);
   return {
     ...toPayment(row),
     parts,
+    refunds: given.map(({ by: _, ...refund }) => refund),
     credit: money(credits[0]?.leftMinor ?? 0n, currency),
     chargebacks: after.map(({ id, kind, state, amountMinor, openedOn }) => ({
       ...{ id, kind, state, openedOn },

@@ -3,8 +3,9 @@ import { useLoaderData } from "@remix-run/react";
 import { randomUUID } from "node:crypto";
 
 import { startConversationForm } from "#app/contracts/forms/account.ts";
+import { encodeId } from "#app/contracts/ids.ts";
 import { ConversationRows } from "#app/features/accounts/conversation-rows.tsx";
-import { accountBillPath, accountPartPath } from "#app/features/accounts/paths.ts";
+import { accountBillPath, accountPartPath, accountPaymentPath } from "#app/features/accounts/paths.ts";
 import { StartConversation } from "#app/features/accounts/start-conversation.tsx";
 import { ActivityTable } from "#app/features/activity/activity-table.tsx";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
@@ -63,7 +64,6 @@ export default function AccountOverview() {
   const { number, bills, activity, conversations, people } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
   const billPath = (bill: string) => accountBillPath(number, bill);
-  const paymentsPath = accountPartPath(number, "payments");
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
       <div className="grid min-w-0 content-start gap-8">
@@ -85,7 +85,7 @@ export default function AccountOverview() {
             <ActivityTable
               items={activity}
               caption="What happened"
-              pathOf={(item) => staffPath(item, { billPath, paymentsPath })}
+              pathOf={(item) => staffPath(item, { billPath, number })}
             />
           ) : (
             <p className="text-ink-2">Nothing yet: bills, payments, credits and disputes stand here.</p>
@@ -106,9 +106,9 @@ export default function AccountOverview() {
 }
 
 /** Where the console tells a line of the history in full. */
-type Paths = { billPath: (number: string) => string; paymentsPath: string };
+type Paths = { billPath: (number: string) => string; number: string };
 
-function staffPath(item: Activity, { billPath, paymentsPath }: Paths): string | null {
+function staffPath(item: Activity, { billPath, number }: Paths): string | null {
   switch (item.kind) {
     case "bill":
       return billPath(item.number);
@@ -117,6 +117,6 @@ function staffPath(item: Activity, { billPath, paymentsPath }: Paths): string | 
     case "dispute":
       return `/console/disputes/${encodeURIComponent(item.number)}`;
     case "payment":
-      return paymentsPath;
+      return accountPaymentPath(number, encodeId("payment", item.id));
   }
 }

@@ -2,10 +2,11 @@ import { type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { CreditCard } from "lucide-react";
 
-import { accountPartPath } from "#app/features/accounts/paths.ts";
+import { accountPartPath, recordPaymentPath } from "#app/features/accounts/paths.ts";
 import { PaymentRows } from "#app/features/accounts/payment-rows.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { getAccountByNumber } from "#server/domains/accounts/index.ts";
@@ -25,8 +26,11 @@ export default function AccountPayments() {
   const path = accountPartPath(number, "payments");
   return (
     <>
+      <div className="mb-4">
+        <ButtonLink to={recordPaymentPath(number)}>Record a payment</ButtonLink>
+      </div>
       {payments.length > 0 ? (
-        <PaymentRows payments={payments} />
+        <PaymentRows payments={payments} number={number} />
       ) : (
         <EmptyState icon={CreditCard} title="No payments yet">
           Every attempt stands here, also one that failed, with the processor’s word for it.
