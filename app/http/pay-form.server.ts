@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { type LocalDate, parseLocalDate } from "#app/contracts/local-date.ts";
+
 import {
   type ShortReason,
   SHORT_NOTE_MAX,
@@ -19,7 +21,10 @@ export function valuesOf(form: FormData): Record<string, string> {
 }
 
 /** What of the form makes it another attempt: what is paid, with which method, for which fee. */
-export const keyOf = (values: Values): unknown => [values["method"], choiceOf(values), values["fee"]];
+export const keyOf = (values: Values): unknown => [
+  ...[values["method"], choiceOf(values), values["fee"]],
+  ...(values["when"] === "date" ? [values["on"]] : []),
+];
 
 const schema = z.object({
   key: z.uuid(),
@@ -38,6 +43,8 @@ const schema = z.object({
     .enum(Object.keys(SHORT_REASONS) as [ShortReason, ...ShortReason[]])
     .or(z.literal(""))
     .default(""),
+  when: z.enum(["now", "date"]).default("now"),
+  on: z.string().default(""),
   note: z.string().trim().max(SHORT_NOTE_MAX).default(""),
 });
 
@@ -50,6 +57,8 @@ export type PayFormInput = {
   feeSeenMinor: bigint;
   shortReason: string | null;
   shortNote: string | null;
+  /** Not now but on this day. */
+  payOn: LocalDate | null;
 };
 
 type Read = { ok: true; value: PayFormInput } | { ok: false; errors: Record<string, string> };
@@ -59,13 +68,17 @@ export function readPayForm(values: Values, facts: ChoiceFacts): Read {
   const sent = schema.safeParse(values);
   if (!sent.success)
     return { ok: false, errors: { form: "This form was not complete. Choose what to pay and with what." } };
-  const { version, method, token, save, creditOk, fee, reason, note } = sent.data;
+  const { version, method, token, save, creditOk, fee, reason, note, when, on } = sent.data;
   const read = readChoice(choiceOf(values), facts);
   if (!read.ok) {
     const said = Object.entries(read.problems).map(([name, why]) => [name, choiceProblemText(why, facts.locale)]);
     return { ok: false, errors: Object.fromEntries(said) as Record<string, string> };
   }
   if (read.short && reason === "") return { ok: false, errors: { reason: SHORT_REASON_ASKED } };
+  const payOn = when === "date" ? parseLocalDate(on) : null;
+  if (when === "date" && payOn === null) return { ok: false, errors: { on: "Choose a date." } };
+  if (when === "date" && method === NEW_METHOD)
+    return { ok: false, errors: { form: "A date needs a saved card or bank account. Choose one, or pay now." } };
   if (method === NEW_METHOD && token === "") return { ok: false, errors: { form: "Enter a card or bank account." } };
   const told = read.short && reason !== "";
   return {
@@ -76,6 +89,7 @@ export function readPayForm(values: Values, facts: ChoiceFacts): Read {
         method === NEW_METHOD
           ? { kind: "token", confirmationToken: token, save: save === "yes" }
           : { kind: "saved", methodId: method },
+      payOn,
       creditAllowed: creditOk === "yes",
       shortReason: told ? reason : null,
       shortNote: told && note !== "" ? note : null,

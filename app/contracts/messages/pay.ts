@@ -1,3 +1,4 @@
+import { formatLocalDate, type LocalDate } from "../local-date.ts";
 import { formatMoney, type Money } from "../money.ts";
 
 /** What of a payment request was refused; the facts as `payments` reports them, amounts already in the currency. */
@@ -53,3 +54,12 @@ export function payRefusalText(refusal: PayRefusalFacts, locale: string): string
       return `That is ${text(refusal.credit)} more than your bills ask for.`;
   }
 }
+
+/** Why a payment was not kept for a date, and what to do. */
+export const payDateText = (
+  refusal: { reason: "credit_on_date" } | { reason: "date_out_of_range"; first: LocalDate; last: LocalDate },
+  locale: string,
+): string =>
+  refusal.reason === "credit_on_date"
+    ? "On a date only bills can be paid. Lower the amount to what they ask for, or pay now."
+    : `Choose a day from ${formatLocalDate(refusal.first, "short", locale)} to ${formatLocalDate(refusal.last, "short", locale)}.`;

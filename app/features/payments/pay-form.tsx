@@ -26,6 +26,7 @@ import { MethodChoice } from "./method-choice.tsx";
 import { ShortReasonFields } from "./short-reason.tsx";
 import { type Choosing, useChoice } from "./use-choice.ts";
 import { type Paying, usePay } from "./use-pay.ts";
+import { type PayDates, WhenChoice } from "./when-choice.tsx";
 
 export type PayFormProps = {
   plan: PayPlan;
@@ -36,11 +37,13 @@ export type PayFormProps = {
   script: StripeScript;
   /** One per attempt: pressing twice, going back and reloading send the same. */
   formKey: string;
+  /** The days a payment can be kept for. */
+  dates: PayDates;
   startsWith: Choice;
   reply: PayReply | undefined;
 };
 
-export function PayForm({ plan, currency, methods, fees, script, formKey, startsWith, reply }: PayFormProps) {
+export function PayForm({ plan, currency, methods, fees, script, formKey, dates, startsWith, reply }: PayFormProps) {
   const { locale } = useLocale();
   const sent = reply?.values;
   const choosing = useChoice(
@@ -50,10 +53,13 @@ export function PayForm({ plan, currency, methods, fees, script, formKey, starts
   const { read } = choosing;
   const [method, setMethod] = useState(sent?.["method"] ?? methods.find((one) => !one.expired)?.id ?? NEW_METHOD);
   const [newKind, setNewKind] = useState<ChargeMethod>("card");
+  const [wish, setWish] = useState(sent?.["when"] ?? "now");
   const live = useLive();
+  const when = method === NEW_METHOD && live ? "now" : wish;
   const amount = read.ok ? read.amount : zero(currency);
   const feeOf = (kind: ChargeMethod) => convenienceFee(amount, fees[kind]);
-  const fee = feeOf(methods.find((one) => one.id === method)?.kind ?? newKind);
+  const kind = methods.find((one) => one.id === method)?.kind ?? newKind;
+  const fee = when === "date" ? zero(currency) : feeOf(kind);
   const pay = usePay({ isNew: method === NEW_METHOD, next: reply?.next ?? null });
   const onSubmit = (event: FormEvent<HTMLFormElement>) => {
     if (read.ok || !showWrong(event)) pay.onSubmit(event);
@@ -73,10 +79,17 @@ export function PayForm({ plan, currency, methods, fees, script, formKey, starts
         onTools={pay.setTools}
         onKind={setNewKind}
       />
+      {methods.length > 0 ? (
+        <WhenChoice
+          {...{ dates, when, sent, saved: method !== NEW_METHOD || !live, error: reply?.errors["on"] }}
+          onChange={setWish}
+        />
+      ) : null}
       <FeeLines amount={amount} fee={fee} />
       <ActionBar>
         <SubmitButton wide {...(pay.busy ? { pending: true } : {})}>
           {isZero(amount) ? "Pay" : <>Pay {<Money value={addMoney(amount, fee)} />}</>}
+          {when === "date" ? " on that date" : null}
         </SubmitButton>
         {reply?.becomesCredit ? (
           <Button type="submit" name="creditOk" value="yes" wide>

@@ -1,15 +1,20 @@
-import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
+import { randomUUID } from "node:crypto";
+
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { Download, MessageCircle, Scale } from "lucide-react";
 import { type ReactNode } from "react";
 
-import { money } from "#app/contracts/money.ts";
+import { z } from "zod";
+
+import { minBigint, money } from "#app/contracts/money.ts";
 import { BillDisputes } from "#app/features/bills/bill-disputes.tsx";
 import { BillHead } from "#app/features/bills/bill-head.tsx";
 import { BillLines } from "#app/features/bills/bill-lines.tsx";
 import { askAboutBillPath, billPdfPath, disputeBillPath, payBillPath } from "#app/features/bills/bill-path.ts";
 import { BillState } from "#app/features/bills/bill-state.tsx";
 import { BillTimeline } from "#app/features/bills/bill-timeline.tsx";
+import { UseCredit } from "#app/features/bills/use-credit.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
@@ -21,7 +26,9 @@ import { Pairs } from "#app/ui/pairs.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { todayIn } from "#server/domains/business/index.ts";
 import { listDisputesOfAccount } from "#server/domains/disputes/index.ts";
-import { findBillBefore, getBill } from "#server/domains/invoices/index.ts";
+import { findBillBefore, getAccountMoney, getBill } from "#server/domains/invoices/index.ts";
+import { useCredit } from "#server/domains/payments/index.ts";
+import { notFound } from "#server/platform/faults.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [{ title: data ? `Bill ${data.bill.number}` : "Bill" }];
 
@@ -34,8 +41,11 @@ export const loader = (args: LoaderFunctionArgs) =>
       bill.kind === "bill" ? findBillBefore(ctx.db, bill) : null,
       listDisputesOfAccount(ctx.db, { accountId: account.id, today, invoiceId: bill.id, limit: 5 }),
     ]);
+    const { unapplied } = await getAccountMoney(ctx.db, account.id, today);
     return {
       bill,
+      credit: money(minBigint(unapplied.amountMinor, bill.payableMinor), account.currency),
+      formKey: randomUUID(),
       before,
       disputes: disputes.items,
       account: { name: account.name, number: account.number },
@@ -43,8 +53,22 @@ export const loader = (args: LoaderFunctionArgs) =>
     };
   });
 
+/** The account's credit is put on this bill. */
+export const action = (args: ActionFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx, account, customer } = await requireAccount(args);
+    const key = z.uuid().safeParse((await args.request.formData()).get("key"));
+    if (!key.success) throw notFound("form");
+    const number = args.params["number"] ?? "";
+    const bill = await getBill(ctx.db, { accountId: account.id, number, today: todayIn(account.zone, ctx.now) });
+    const idempotencyKey = `use-credit:${customer.loginId}:${key.data}`;
+    // Nothing left to use is what the page shows anyway.
+    await useCredit({ ctx, input: { accountId: account.id, invoiceId: bill.id, idempotencyKey } });
+    return redirect(`/bills/${encodeURIComponent(number)}`, 303);
+  });
+
 export default function BillPage() {
-  const { bill, before, disputes, account, mayPay } = useLoaderData<typeof loader>();
+  const { bill, credit, formKey, before, disputes, account, mayPay } = useLoaderData<typeof loader>();
   const left = money(bill.payableMinor, bill.currency);
   return (
     <>
@@ -63,6 +87,7 @@ export default function BillPage() {
                 </ButtonLink>
               </ActionBar>
             ) : null}
+            {mayPay ? <UseCredit {...{ credit, formKey }} /> : null}
           </div>
           <section aria-labelledby="lines">
             <SectionHeader id="lines" title="What it is for" />

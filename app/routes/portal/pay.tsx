@@ -4,21 +4,24 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/nod
 import { useLoaderData } from "@remix-run/react";
 
 import { encodeId } from "#app/contracts/ids.ts";
+import { addDays, parseLocalDate } from "#app/contracts/local-date.ts";
 import { payRefusalText } from "#app/contracts/messages/pay.ts";
 import { type Choice } from "#app/contracts/pay-choice.ts";
 import { PayForm } from "#app/features/payments/pay-form.tsx";
 import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { keyOf, readPayForm, valuesOf } from "#app/http/pay-form.server.ts";
+import { payOnDate } from "#app/http/pay-on-date.server.ts";
 import { attemptKey, payAnswer, payAskedAgain, payRefusalFacts, payRefused } from "#app/http/pay-reply.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
+import { Day } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
-import { todayIn } from "#server/domains/business/index.ts";
+import { getPolicy, todayIn } from "#server/domains/business/index.ts";
 import {
   feeRatesFor,
   getPayPlan,
@@ -36,11 +39,13 @@ export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account, right } = await requireAccount(args);
     const accountId = account.id;
-    const [plan, methods, fees, waiting] = await Promise.all([
-      getPayPlan(ctx.db, { accountId, today: todayIn(account.zone, ctx.now) }),
+    const today = todayIn(account.zone, ctx.now);
+    const [plan, methods, fees, waiting, { body: autopay }] = await Promise.all([
+      getPayPlan(ctx.db, { accountId, today }),
       listSavedMethods(ctx.db, { accountId, now: ctx.now }),
       feeRatesFor(ctx.db, account.currency),
       listPayments(ctx.db, { accountId, states: ["requires_action"], limit: 1 }),
+      getPolicy(ctx.db, "autopay"),
     ]);
     const asked = new URL(args.request.url).searchParams;
     return {
@@ -53,6 +58,8 @@ export const loader = (args: LoaderFunctionArgs) =>
         waiting: waiting.items[0] ?? null,
       },
       startsWith: startOf(plan, asked),
+      dates: { first: addDays(today, 1), last: addDays(today, autopay.scheduleAtMostDays) },
+      kept: parseLocalDate(asked.get("kept") ?? ""),
       formKey: randomUUID(),
       script: serverOf(args).stripe,
     };
@@ -82,19 +89,21 @@ export const action = (args: ActionFunctionArgs) =>
     const { bills } = await getPayPlan(ctx.db, { accountId, today: todayIn(account.zone, ctx.now) });
     const sent = readPayForm(values, { bills, currency, locale });
     if (!sent.ok) return payRefused(values, sent.errors);
-    const started = await startPayment({ ctx, input: { accountId, idempotencyKey, ...sent.value } });
+    const { payOn, ...wish } = sent.value;
+    if (payOn !== null) return payOnDate(ctx, { values, idempotencyKey, account, locale, payOn, wish });
+    const started = await startPayment({ ctx, input: { accountId, idempotencyKey, ...wish } });
     // Pressed twice at once: the first press changed what can be paid while this one was read.
     const first = !started.ok && started.reason === "key_reused_with_other_input" ? await resume() : null;
     if (first) return answer(first);
     if (!started.ok) {
-      const sentence = payRefusalText(payRefusalFacts(started, { ...sent.value, currency }), locale);
+      const sentence = payRefusalText(payRefusalFacts(started, { ...wish, currency }), locale);
       return payRefused(values, { form: sentence }, { becomesCredit: started.reason === "becomes_credit" });
     }
     return answer(started.value);
   });
 
 export default function PayPage() {
-  const { plan, methods, fees, currency, mayPay, waiting, startsWith, formKey, script } =
+  const { plan, methods, fees, currency, mayPay, waiting, startsWith, dates, kept, formKey, script } =
     useLoaderData<typeof loader>();
   const answered = useReply<typeof action>();
   if (!mayPay) {
@@ -108,6 +117,14 @@ export default function PayPage() {
   return (
     <>
       <PageHeader title="Pay" />
+      {kept && !answered ? (
+        <div className="mb-6 max-w-[34rem]">
+          <Notice tone="settled" live>
+            Your payment is kept for <Day date={kept} />. We tell you before it is taken, and you can{" "}
+            <Link to="/autopay">change or cancel it</Link> until then.
+          </Notice>
+        </div>
+      ) : null}
       {waiting && !answered?.next ? (
         <div className="mb-6 max-w-[34rem]">
           <Notice tone="waiting">
@@ -129,7 +146,7 @@ export default function PayPage() {
         </div>
       ) : null}
       <PayForm
-        {...{ plan, currency, methods, fees, script, startsWith, reply: answered }}
+        {...{ plan, currency, methods, fees, script, startsWith, dates, reply: answered }}
         formKey={answered?.formKey ?? formKey}
       />
     </>

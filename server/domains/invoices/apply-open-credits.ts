@@ -9,11 +9,14 @@ import { type Step } from "./sheet.ts";
 /**
  * "Credit goes first": puts open credit on payable, the oldest credit on the oldest due bill, inside the caller's
  * transaction and under `step.actionId` (a payment's own action, or one of kind `apply_credit`). Held amounts are left
- * alone. Returns each application; nothing to apply changes nothing.
+ * alone. With `invoiceId` only that bill takes some. Returns each application; nothing to apply changes nothing.
  */
-export async function applyOpenCredits(tx: Tx, input: { accountId: string; step: Step }): Promise<Applied[]> {
+export async function applyOpenCredits(
+  tx: Tx,
+  input: { accountId: string; step: Step; invoiceId?: string },
+): Promise<Applied[]> {
   const sheet = await openSheet(tx, { accountIds: [input.accountId], allOpen: true });
-  const applied = applyOldestFirst(sheet, input.step, input.accountId);
+  const applied = applyOldestFirst(sheet, input.step, input);
   if (applied.length > 0) await closeSheet(tx, sheet, input.step);
   return applied;
 }

@@ -67,12 +67,18 @@ export function applyToBill(
   return { openCreditId: credit.id, invoiceId: bill.id, amountMinor };
 }
 
-/** "Credit goes first": the oldest open credit to the oldest due payable, until one of them is used up. */
-export function applyOldestFirst(sheet: Sheet, step: Step, accountId: string): Applied[] {
+/** "Credit goes first": the oldest open credit to the oldest due payable (of one bill, if named), until one is used up. */
+export function applyOldestFirst(
+  sheet: Sheet,
+  step: Step,
+  { accountId, invoiceId }: { accountId: string; invoiceId?: string },
+): Applied[] {
   const credits = [...sheet.openCredits.values()]
     .filter((credit) => credit.accountId === accountId && credit.leftMinor > 0n)
     .sort((a, b) => compare(a.occurredOn, b.occurredOn) || compare(a.id, b.id));
-  const bills = [...sheet.bills.values()].filter((bill) => bill.accountId === accountId).sort(byDueDate);
+  const bills = [...sheet.bills.values()]
+    .filter((bill) => bill.accountId === accountId && (invoiceId === undefined || bill.id === invoiceId))
+    .sort(byDueDate);
   const applied: Applied[] = [];
   for (const bill of bills) {
     for (const credit of credits) {

@@ -49,3 +49,4 @@ export { carryOn, type StartedPayment, startPayment } from "./start-payment.ts";
 export { sweepPayments } from "./sweep-payments.ts";
 export { methodLabel } from "./rows.ts";
 export { type MethodSetupRequest, type StartedSetup, startMethodSetup } from "./start-method-setup.ts";
+export { useCredit, type UsedCredit } from "./use-credit.ts";

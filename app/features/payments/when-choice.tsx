@@ -1,0 +1,41 @@
+import { Field } from "#app/ui/field.tsx";
+import { RadioRows } from "#app/ui/radio-rows.tsx";
+import { TextInput } from "#app/ui/text-input.tsx";
+
+export type PayDates = { first: string; last: string };
+
+export type WhenChoiceProps = {
+  dates: PayDates;
+  when: string;
+  onChange: (when: string) => void;
+  /** A date takes from a saved method only. */
+  saved: boolean;
+  error: string | undefined;
+  sent: Record<string, string> | undefined;
+};
+
+/** Now, or on a day of the payer's choice. */
+export function WhenChoice({ dates, when, onChange, saved, error, sent }: WhenChoiceProps) {
+  return (
+    <RadioRows
+      name="when"
+      legend="When"
+      value={when}
+      onChange={onChange}
+      rows={[
+        { value: "now", label: "Now" },
+        {
+          ...{ value: "date", label: "On a date", disabled: !saved },
+          note: saved
+            ? "Taken by itself. You can change or cancel it until then."
+            : "Needs a saved card or bank account.",
+          open: (
+            <Field name="on" label="Date" error={error}>
+              <TextInput type="date" min={dates.first} max={dates.last} defaultValue={sent?.["on"] ?? dates.first} />
+            </Field>
+          ),
+        },
+      ]}
+    />
+  );
+}
