@@ -67,6 +67,11 @@ const linkIn = (mail: KeptMail): string => /\/p\/[\w-]+/.exec(mail.plain)?.[0] ?
 test("a link opens one bill on a phone and pays it: no session before, none after", async ({ browser }) => {
   const { path } = await linked("42.10");
   const page = await onPhone(browser);
+  const { request } = page.context();
+  // Paid before it is told of, a bill is not told of.
+  const told = await mailTo(request, mailbox, 1);
+  expect(told.subject).toMatch(/^Your bill INV-\d+ from .*: \$42\.10, due/);
+  expect(linkIn(told)).toBe(path);
   await page.goto(path);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Bill INV-");
   await expect(page.getByRole("checkbox", { name: /Save/ })).toHaveCount(0);
@@ -78,7 +83,6 @@ test("a link opens one bill on a phone and pays it: no session before, none afte
   await expect(page.getByRole("main")).toContainText("Paid");
   await expect(page.getByRole("main")).toContainText("Visa ··4242");
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-  const { request } = page.context();
   const receipt = await request.get(`${page.url()}/receipt.pdf`);
   expect(receipt.headers()["content-type"]).toBe("application/pdf");
   const mail = await mailTo(request, mailbox, 2);
@@ -174,6 +178,7 @@ test("the look-up answers the same for what exists and what does not, and mails 
     return account?.number ?? "";
   });
   const page = await onPhone(browser);
+  await mailTo(page.context().request, mailbox, 1);
   const answers: string[] = [];
   for (const [account, code] of [
     [number, "04101"],
