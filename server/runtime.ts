@@ -21,6 +21,7 @@ import { type Processor } from "#server/platform/processor.ts";
 import { type StripeSandbox } from "#server/stripe-sandbox/index.ts";
 
 import { registerAutopay } from "./runtime/register-autopay.ts";
+import { registerPlans } from "./runtime/register-plans.ts";
 import { registerDuties } from "./runtime/register-duties.ts";
 import { registerDisputes } from "./runtime/register-disputes.ts";
 import { registerImports } from "./runtime/register-imports.ts";
@@ -79,6 +80,7 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const sweep = registerPayments({ db: database.db, relay, jobs, log, systemCtx });
   registerDisputes({ relay, systemCtx });
   registerAutopay({ relay, systemCtx });
+  registerPlans({ relay, systemCtx });
   registerPayLinks({ relay, systemCtx });
   const tick = registerDuties({ log, systemCtx });
   for (const repeated of [sweep, tick]) clock.onAdvance(repeated.wake);

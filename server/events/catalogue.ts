@@ -16,6 +16,7 @@ export type DomainEvents = {
     state: string;
     paymentId: string | null;
   };
+  "plan.changed": { accountId: string; planId: string; state: string };
   "credit.given": { accountId: string; creditId: string; invoiceId: string | null; actionId: string };
   "chargeback.changed": { accountId: string; paymentId: string; chargebackId: string; kind: string; state: string };
   "dispute.changed": {

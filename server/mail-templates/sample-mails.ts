@@ -75,6 +75,30 @@ export const SAMPLE_DATA: MailData = {
     ],
   },
   refund_failed: { ...paid, amount: usd(3000), cause: "overpaid", note: null, bills: [] },
+  plan_offered: {
+    ...{ accountNumber: "40-1042", path: "/plans/pln_0", total: usd(30000), instalments: 3, expiresOn: "2026-12-07" },
+    schedule: [
+      { dueOn: "2026-12-31", amount: usd(10000) },
+      { dueOn: "2027-01-31", amount: usd(10000) },
+      { dueOn: "2027-02-28", amount: usd(10000) },
+    ],
+  },
+  plan_accepted: {
+    ...{ accountNumber: "40-1042", path: "/plans/pln_0", total: usd(30000) },
+    mandate: "I authorize Larkhaven Water to take the instalments above from Visa ··4242 on their dates.",
+    schedule: [
+      { dueOn: "2026-12-31", amount: usd(15000) },
+      { dueOn: "2027-01-31", amount: usd(15000) },
+    ],
+  },
+  plan_missed: {
+    ...{ accountNumber: "40-1042", path: "/plans/pln_0", amount: usd(10000) },
+    ...{ dueOn: "2026-12-31", payBy: "2027-01-10" },
+  },
+  plan_ended: {
+    ...{ accountNumber: "40-1042", path: "/plans/pln_0", total: usd(30000) },
+    ...{ how: "broken" as const, reason: null },
+  },
   dispute_filed: {
     number: "DSP-1042",
     path: "/disputes/DSP-1042",

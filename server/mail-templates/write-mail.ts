@@ -6,6 +6,7 @@ import { disputeChanged, disputeDecided, disputeFiled, newReply } from "./conver
 import { type MailContent, type Voice, type Writer } from "./mail-content.ts";
 import { paymentFailed, paymentProcessing, paymentReturned, receipt } from "./payment-mails.ts";
 import { refundFailed, refundSent } from "./refund-mails.ts";
+import { planAccepted, planEnded, planMissed, planOffered } from "./plan-mails.ts";
 import {
   claimCode,
   claimRefused,
@@ -39,6 +40,10 @@ const WRITERS: { [K in MailKind]: Writer<K> } = {
   draft_failed: draftFailed,
   autopay_changed: autopayChanged,
   card_expiring: cardExpiring,
+  plan_offered: planOffered,
+  plan_accepted: planAccepted,
+  plan_missed: planMissed,
+  plan_ended: planEnded,
   dispute_filed: disputeFiled,
   dispute_changed: disputeChanged,
   dispute_decided: disputeDecided,

@@ -1,5 +1,6 @@
 import { runAutopayDuties } from "#server/domains/autopay/index.ts";
 import { closeDecidedDisputes } from "#server/domains/disputes/index.ts";
+import { runPlanDuties } from "#server/domains/plans/index.ts";
 import { wakeSnoozed } from "#server/domains/conversations/index.ts";
 import { type Ctx, type Log } from "#server/platform/ctx.ts";
 
@@ -12,6 +13,7 @@ const DUTIES: readonly { name: string; run: (ctx: Ctx) => Promise<unknown> }[] =
   { name: "conversations", run: (ctx) => wakeSnoozed({ ctx }) },
   { name: "disputes", run: closeDecidedDisputes },
   { name: "autopay", run: runAutopayDuties },
+  { name: "plans", run: runPlanDuties },
 ];
 
 /** The tick. A duty that fails is reported, holds up no other, and is found again by the next tick. */

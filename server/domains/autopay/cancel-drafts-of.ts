@@ -7,15 +7,20 @@ import { type Ctx } from "#server/platform/ctx.ts";
 
 import { cancelDraft } from "./cancel-draft.ts";
 
-/** Cancels what a source has announced, inside its own transaction, under the account's lock; a payment on its way goes on. */
+/** Cancels what a source has announced (or the one draft named of it), inside its own transaction, under the account's lock; a payment on its way goes on. */
 export async function cancelDraftsOf(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
-  { source, sourceId, reason }: { source: DraftSource; sourceId: string; reason: string },
+  { source, sourceId, reason, draftId }: { source: DraftSource; sourceId: string; reason: string; draftId?: string },
 ): Promise<number> {
   const rows = await tx
     .select()
     .from(drafts)
-    .where(and(eq(drafts.source, source), eq(drafts.sourceId, sourceId), eq(drafts.state, "announced")))
+    .where(
+      and(
+        ...[eq(drafts.source, source), eq(drafts.sourceId, sourceId), eq(drafts.state, "announced")],
+        draftId === undefined ? undefined : eq(drafts.id, draftId),
+      ),
+    )
     .for("update");
   for (const draft of rows) {
     const account = await getAccount(tx, draft.accountId);

@@ -96,6 +96,30 @@ export type MailData = {
   card_expiring: { method: string; expiresOn: string; accountNumber: string; path: string };
   refund_sent: RefundMail;
   refund_failed: RefundMail;
+  /** A plan that the biller offers: every date and amount, and until when it stands. */
+  plan_offered: {
+    accountNumber: string;
+    path: string;
+    total: MailMoney;
+    instalments: number;
+    expiresOn: string;
+    schedule: { dueOn: string; amount: MailMoney }[];
+  };
+  plan_accepted: {
+    accountNumber: string;
+    path: string;
+    total: MailMoney;
+    mandate: string;
+    schedule: { dueOn: string; amount: MailMoney }[];
+  };
+  plan_missed: { accountNumber: string; path: string; amount: MailMoney; dueOn: string; payBy: string };
+  plan_ended: {
+    accountNumber: string;
+    path: string;
+    total: MailMoney;
+    how: "completed" | "broken" | "cancelled" | "declined" | "expired";
+    reason: string | null;
+  };
   dispute_filed: { number: string; path: string; amount: MailMoney; bill: string; nextOn: string | null };
   dispute_changed: { number: string; path: string; bill: string; stateText: string; nextOn: string | null };
   dispute_decided: {

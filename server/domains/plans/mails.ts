@@ -1,0 +1,84 @@
+import { eq } from "drizzle-orm";
+
+import { encodeId } from "#app/contracts/ids.ts";
+import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
+import { money } from "#app/contracts/money.ts";
+import { type Tx } from "#db/client.ts";
+import { logins } from "#db/schema/index.ts";
+import { type Account } from "#server/domains/accounts/index.ts";
+import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+
+import { type PlanRow } from "./rows.ts";
+import { type Instalment } from "./rules.ts";
+
+type About = { plan: PlanRow; account: Account };
+
+/** Whoever gave the mandate, else the address on file. Nobody: no mail. */
+async function addressOf(tx: Tx, { plan, account }: About): Promise<string | null> {
+  if (plan.acceptedBy === null) return account.email;
+  const [login] = await tx.select({ email: logins.email }).from(logins).where(eq(logins.id, plan.acceptedBy));
+  return login?.email ?? account.email;
+}
+
+export const planPath = (planId: string): string => `/plans/${encodeId("plan", planId)}`;
+
+/** What the biller offers, to accept or decline. */
+export async function mailOffered(tx: Tx, { plan, account, schedule }: About & { schedule: readonly Instalment[] }) {
+  const to = await addressOf(tx, { plan, account });
+  if (to === null) return;
+  const of = (minor: bigint) => mailMoney(money(minor, plan.currency));
+  await queueMail(tx, {
+    ...{ kind: "plan_offered", to, accountId: account.id, dedupeKey: `plan-offered:${plan.id}` },
+    data: {
+      ...{ accountNumber: account.number, path: planPath(plan.id), total: of(plan.totalMinor) },
+      ...{ expiresOn: plan.expiresOn, instalments: plan.instalments },
+      schedule: schedule.map((one) => ({ dueOn: one.dueOn, amount: of(one.amountMinor) })),
+    },
+  });
+}
+
+/** That it runs from now on, with every date and amount, and what was agreed to. */
+export async function mailAccepted(tx: Tx, { plan, account, schedule }: About & { schedule: readonly Instalment[] }) {
+  const to = await addressOf(tx, { plan, account });
+  if (to === null) return;
+  const of = (minor: bigint) => mailMoney(money(minor, plan.currency));
+  await queueMail(tx, {
+    ...{ kind: "plan_accepted", to, accountId: account.id, dedupeKey: `plan-accepted:${plan.id}` },
+    data: {
+      ...{ accountNumber: account.number, path: planPath(plan.id), total: of(plan.totalMinor) },
+      mandate: plan.mandateText ?? "",
+      schedule: schedule.map((one) => ({ dueOn: one.dueOn, amount: of(one.amountMinor) })),
+    },
+  });
+}
+
+/** That an instalment could not be taken, and until when it can be paid by hand. */
+export async function mailMissed(
+  tx: Tx,
+  { plan, account, instalment }: About & { instalment: { position: number; dueOn: LocalDate; dueMinor: bigint } },
+): Promise<void> {
+  const to = await addressOf(tx, { plan, account });
+  if (to === null) return;
+  const { position, dueOn, dueMinor } = instalment;
+  await queueMail(tx, {
+    ...{ kind: "plan_missed", to, accountId: account.id, dedupeKey: `plan-missed:${plan.id}:${String(position)}` },
+    data: {
+      ...{ accountNumber: account.number, path: planPath(plan.id), amount: mailMoney(money(dueMinor, plan.currency)) },
+      ...{ dueOn, payBy: addDays(dueOn, plan.graceDays) },
+    },
+  });
+}
+
+/** That a plan is over, or was not agreed to. */
+export async function mailEnded(tx: Tx, { plan, account }: About): Promise<void> {
+  const to = await addressOf(tx, { plan, account });
+  const { state } = plan;
+  if (to === null || state === "proposed" || state === "offered" || state === "active") return;
+  await queueMail(tx, {
+    ...{ kind: "plan_ended", to, accountId: account.id, dedupeKey: `plan-ended:${plan.id}` },
+    data: {
+      ...{ accountNumber: account.number, path: planPath(plan.id), how: state, reason: plan.endReason },
+      total: mailMoney(money(plan.totalMinor, plan.currency)),
+    },
+  });
+}

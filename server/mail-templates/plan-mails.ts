@@ -1,0 +1,80 @@
+import { type MailData } from "#server/domains/notifications/index.ts";
+
+import { type Voice, type Writer } from "./mail-content.ts";
+
+const rowsOf = (schedule: MailData["plan_accepted"]["schedule"], voice: Voice) =>
+  schedule.map((one) => ({ label: voice.day(one.dueOn), value: voice.money(one.amount) }));
+
+export const planOffered: Writer<"plan_offered"> = (data, voice) => ({
+  subject: `A payment plan for ${voice.money(data.total)}`,
+  preview: `${String(data.instalments)} instalments. The offer stands until ${voice.day(data.expiresOn)}.`,
+  heading: "We offer you a payment plan for",
+  hero: voice.money(data.total),
+  lines: [
+    `For account ${data.accountNumber}. Nothing is taken unless you accept it.`,
+    `The offer stands until ${voice.day(data.expiresOn)}.`,
+  ],
+  rows: rowsOf(data.schedule, voice),
+  action: { label: "See it and decide", path: data.path },
+});
+
+export const planAccepted: Writer<"plan_accepted"> = (data, voice) => ({
+  subject: "Your payment plan has begun",
+  preview: `${voice.money(data.total)} for account ${data.accountNumber}, in parts.`,
+  heading: "Your payment plan covers",
+  hero: voice.money(data.total),
+  lines: [
+    `For account ${data.accountNumber}. What is on the plan is not past due, and nobody reminds you of it.`,
+    `This is what you agreed to: ${data.mandate}`,
+  ],
+  rows: rowsOf(data.schedule, voice),
+  action: { label: "See your plan", path: data.path },
+});
+
+export const planMissed: Writer<"plan_missed"> = (data, voice) => ({
+  subject: `An instalment of ${voice.money(data.amount)} was missed`,
+  preview: `Pay it by ${voice.day(data.payBy)} to keep your plan.`,
+  heading: "A missed instalment",
+  hero: voice.money(data.amount),
+  lines: [
+    `It was due on ${voice.day(data.dueOn)}, for account ${data.accountNumber}.`,
+    `Please pay it by ${voice.day(data.payBy)}, so that your plan goes on.`,
+  ],
+  action: { label: "Pay it now", path: data.path },
+});
+
+const ENDED: Record<MailData["plan_ended"]["how"], { subject: string; heading: string; lines: string[] }> = {
+  completed: {
+    ...{ subject: "Your payment plan is paid off", heading: "Paid off" },
+    lines: ["Your payment plan is complete. Nothing more will be taken. Thank you."],
+  },
+  broken: {
+    ...{ subject: "Your payment plan has ended", heading: "Your payment plan has ended" },
+    lines: [
+      "Instalments were missed, so the plan has ended and nothing more will be taken.",
+      "What is still open is due again on the dates of its bills. Message us if you need another way.",
+    ],
+  },
+  cancelled: {
+    ...{ subject: "Your payment plan was cancelled", heading: "Your payment plan was cancelled" },
+    lines: ["Nothing more will be taken. What is still open is due again on the dates of its bills."],
+  },
+  declined: {
+    ...{ subject: "The payment plan was not agreed to", heading: "No payment plan" },
+    lines: ["The proposed payment plan was declined. Your bills are due as before. You can propose another one."],
+  },
+  expired: {
+    ...{ subject: "The payment plan was not agreed to in time", heading: "No payment plan" },
+    lines: ["Nobody agreed to the plan in time. Your bills are due as before. You can propose another one."],
+  },
+};
+
+export const planEnded: Writer<"plan_ended"> = (data, voice) => {
+  const { subject, heading, lines } = ENDED[data.how];
+  return {
+    ...{ subject, heading, hero: voice.money(data.total) },
+    preview: `For account ${data.accountNumber}.`,
+    lines: [...lines, `Account ${data.accountNumber}.`, ...(data.reason === null ? [] : [`“${data.reason}”`])],
+    action: { label: "See the plan", path: data.path },
+  };
+};
