@@ -28,6 +28,7 @@ const portal = layout("routes/portal/_layout.tsx", [
   route("disputes", "routes/portal/disputes.tsx"),
   route("disputes/new", "routes/portal/dispute-new.tsx"),
   route("disputes/:number", "routes/portal/dispute.tsx"),
+  route("autopay", "routes/portal/autopay.tsx"),
   route("pay", "routes/portal/pay.tsx"),
   route("payments/:id", "routes/portal/payment.tsx"),
 ]);

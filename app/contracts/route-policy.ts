@@ -75,6 +75,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/portal/receipt-pdf.ts": customer("view"),
   "routes/portal/methods.tsx": customer("view"),
   "routes/portal/method-new.tsx": customer("pay"),
+  "routes/portal/autopay.tsx": customer("view"),
 
   "routes/portal/settings.tsx": customer("own"),
   "routes/portal/security.tsx": customer("own"),

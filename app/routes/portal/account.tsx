@@ -5,12 +5,14 @@ import { ActivityTable } from "#app/features/activity/activity-table.tsx";
 import { CreditWords } from "#app/features/account/credit-words.tsx";
 import { Hero } from "#app/features/account/hero.tsx";
 import { MonthsPlot } from "#app/features/account/months-plot.tsx";
+import { NextDraft } from "#app/features/autopay/next-draft.tsx";
 import { standingOf } from "#app/features/account/to-pay.ts";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { Link } from "#app/ui/link.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
+import { getAutopay, nextDraft } from "#server/domains/autopay/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { billedAndPaidByMonth, getAccountMoney, listBills, listOpenBills } from "#server/domains/invoices/index.ts";
 import { listActivity } from "#server/domains/statements/index.ts";
@@ -23,11 +25,13 @@ export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, customer, account, right } = await requireAccount(args);
     const [accountId, today] = [account.id, todayIn(account.zone, ctx.now)];
-    const [money, open, months, activity] = await Promise.all([
+    const [money, open, months, activity, autopay, draft] = await Promise.all([
       getAccountMoney(ctx.db, accountId, today),
       listOpenBills(ctx.db, { accountId, today }),
       billedAndPaidByMonth(ctx.db, { accountId, today }),
       listActivity(ctx.db, { accountId, limit: 6 }),
+      getAutopay(ctx.db, accountId),
+      nextDraft(ctx.db, accountId),
     ]);
     // Only where nothing is open are the latest ones shown in its place.
     const latest = open.length > 0 ? null : await listBills(ctx.db, { accountId, today, limit: 3 });
@@ -42,11 +46,13 @@ export const loader = (args: LoaderFunctionArgs) =>
       moreOpen: open.length - OPEN_SHOWN,
       months,
       activity: activity.items,
+      autopayOn: autopay !== null,
+      draft,
     };
   });
 
 export default function AccountPage() {
-  const { account, several, money, standing, mayPay, bills, moreOpen, months, activity } =
+  const { account, several, money, standing, mayPay, bills, moreOpen, months, activity, autopayOn, draft } =
     useLoaderData<typeof loader>();
   return (
     <>
@@ -65,6 +71,7 @@ export default function AccountPage() {
           ) : null}
         </div>
         <div className="grid content-start gap-10">
+          <NextDraft draft={draft} on={autopayOn} mayPay={mayPay} />
           <CreditWords money={money} />
           <MonthsPlot months={months} currency={money.currency} />
           <section aria-labelledby="questions">

@@ -41,7 +41,7 @@ export default function Settings() {
         <SectionHeader id="paying" title="Paying" />
         <p className="text-ink-2">
           <Link to="/settings/methods">Saved cards and bank accounts</Link>: which one is offered first, and removing
-          one.
+          one. <Link to="/autopay">Autopay</Link>: bills that are paid by themselves, and payments you put on a date.
         </p>
       </section>
     </div>

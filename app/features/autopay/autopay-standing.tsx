@@ -1,0 +1,53 @@
+import { Form } from "@remix-run/react";
+
+import { AMOUNT_WORDS, daysText } from "#app/contracts/messages/autopay.ts";
+import { type Currency } from "#app/contracts/currency.ts";
+import { money } from "#app/contracts/money.ts";
+import { ButtonLink } from "#app/ui/button.tsx";
+import { Moment } from "#app/ui/date.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Pairs } from "#app/ui/pairs.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import type { Autopay } from "#server/domains/autopay/index.ts";
+
+type Props = { autopay: Autopay; currency: Currency; mayChange: boolean };
+
+/** Autopay as it stands: its terms, when they were agreed to, and the way out. */
+export function AutopayStanding({ autopay, currency, mayChange }: Props) {
+  const { amountKind, fixedMinor, daysBeforeDue, method, acceptedAt, mandateText } = autopay;
+  const when = daysBeforeDue === 0 ? "On the due date" : `${daysText(daysBeforeDue)} before the due date`;
+  const what =
+    fixedMinor === null ? (
+      AMOUNT_WORDS[amountKind].label
+    ) : (
+      <>
+        At most <Money value={money(fixedMinor, currency)} /> a month
+      </>
+    );
+  return (
+    <div className="grid max-w-[34rem] gap-5">
+      <Pairs
+        pairs={[
+          { label: "Takes", value: what },
+          { label: "When", value: when },
+          { label: "From", value: method.label },
+          { label: "Agreed to", value: <Moment at={acceptedAt} absolute /> },
+        ]}
+      />
+      <details>
+        <summary className="inline-flex min-h-11 items-center text-14 text-ink-2">What you agreed to</summary>
+        <blockquote className="border-l-2 border-line-strong pl-4 text-14 text-ink-2">{mandateText}</blockquote>
+      </details>
+      {mayChange ? (
+        <div className="flex flex-wrap gap-3">
+          <ButtonLink to="/autopay?step=wish">Change it</ButtonLink>
+          <Form method="post">
+            <SubmitButton variant="danger" name="intent" value="stop">
+              Turn autopay off
+            </SubmitButton>
+          </Form>
+        </div>
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,33 @@
+import { money } from "#app/contracts/money.ts";
+import { Day } from "#app/ui/date.tsx";
+import { Link } from "#app/ui/link.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
+import type { Draft } from "#server/domains/autopay/index.ts";
+
+/** What is taken next by itself, on the landing; or that nothing is, and how it could be. */
+export function NextDraft({ draft, on, mayPay }: { draft: Draft | null; on: boolean; mayPay: boolean }) {
+  if (draft === null && !on && !mayPay) return null;
+  return (
+    <section aria-labelledby="next-draft">
+      <SectionHeader id="next-draft" title="By itself" action={<Link to="/autopay">Autopay</Link>} />
+      <p className="text-ink-2">
+        {draft === null ? (
+          on ? (
+            "Autopay is on. You are told before the next payment is taken."
+          ) : (
+            "Nothing is paid by itself."
+          )
+        ) : (
+          <>
+            <strong className="font-medium text-ink">
+              <Money value={money(draft.announcedMinor, draft.currency)} />
+            </strong>{" "}
+            on <Day date={draft.tryOn ?? draft.draftOn} />
+            {draft.methodLabel ? ` from ${draft.methodLabel}` : null}
+          </>
+        )}
+      </p>
+    </section>
+  );
+}
