@@ -14,7 +14,7 @@ const amountIn = (page: Page, region: "customer" | "rep") =>
   region === "customer"
     ? page.getByRole("region", { name: "To pay now" }).locator("data").first()
     : page
-        .getByRole("complementary", { name: "Account" })
+        .getByRole("region", { name: "Account", exact: true })
         .getByText("To pay now")
         .locator("..")
         .locator("data")
@@ -40,6 +40,7 @@ async function payByCard(page: Page, amount: string): Promise<void> {
   await form.getByLabel(/expir/i).fill("12 / 34");
   await form.getByLabel(/security|cvc/i).fill("123");
   await form.getByLabel(/zip|postal/i).fill("04841");
+  await page.getByLabel("Why not all of it?").selectOption({ label: "I pay the rest later" });
   await page.getByRole("button", { name: `Pay $${amount}` }).click();
   await expect(page.getByText("Thank you.")).toBeVisible();
 }

@@ -22,6 +22,7 @@ test("autopay is set up with its terms read first, announces the next payment, a
   await card.getByLabel(/security|cvc/i).fill("123");
   await card.getByLabel(/zip|postal/i).fill("04841");
   await page.getByLabel("Save it to this account").check();
+  await page.getByLabel("Why not all of it?").selectOption({ label: "I pay the rest later" });
   await page.getByRole("button", { name: "Pay $10.00" }).click();
   await expect(page.getByText("Thank you.")).toBeVisible();
 
@@ -30,10 +31,10 @@ test("autopay is set up with its terms read first, announces the next payment, a
   await page.getByLabel("A fixed amount each month").check();
   await page.getByRole("textbox", { name: "At most, each month" }).fill("a lot");
   await page.getByRole("button", { name: "See the terms" }).click();
-  await expect(page.getByRole("alert")).toContainText("Enter an amount in digits");
+  await expect(page.getByText("Enter an amount in digits, such as 25.00.")).toBeVisible();
   await expect(page.getByRole("textbox", { name: "At most, each month" })).toHaveValue("a lot");
   await page.getByLabel("What each bill asks for").check();
-  await page.getByLabel("When").selectOption("7");
+  await page.getByLabel("When", { exact: true }).selectOption("7");
   await page.getByRole("button", { name: "See the terms" }).click();
   await expect(page.getByRole("blockquote")).toContainText("7 days before the due date, from Visa ··4242");
   await page.getByRole("button", { name: "Agree and turn autopay on" }).click();

@@ -1,7 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 
 import { type Tx } from "#db/client.ts";
-import { draftBills, drafts, type DraftSource, invoices } from "#db/schema/index.ts";
+import { drafts, type DraftSource } from "#db/schema/index.ts";
 import { getAccount } from "#server/domains/accounts/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
@@ -27,18 +27,4 @@ export async function cancelDraftsOf(
     await cancelDraft({ ctx, tx }, { draft, account, reason });
   }
   return rows.length;
-}
-
-/** A payment by hand, or a credit, has settled every bill that these drafts named: nothing is left for them to take. */
-export async function cancelPaidDrafts({ ctx, tx }: { ctx: Ctx; tx: Tx }, accountId: string): Promise<void> {
-  const account = await getAccount(tx, accountId);
-  const nothingOpen = sql`not exists (
-    select 1 from ${draftBills} b join ${invoices} i on i.id = b.invoice_id
-    where b.draft_id = ${drafts.id} and i.open_minor > 0)`;
-  const rows = await tx
-    .select()
-    .from(drafts)
-    .where(and(eq(drafts.accountId, accountId), eq(drafts.state, "announced"), nothingOpen))
-    .for("update");
-  for (const draft of rows) await cancelDraft({ ctx, tx }, { draft, account, reason: "paid" });
 }
