@@ -6,6 +6,7 @@ const auth = layout("routes/auth/_layout.tsx", [
   route("sign-in/code", "routes/auth/second-step.tsx"),
   route("second-factor", "routes/auth/second-factor.tsx"),
   route("confirm", "routes/auth/confirm.tsx"),
+  route("email/:token", "routes/auth/email-link.tsx"),
   route("reset", "routes/auth/reset.tsx"),
   route("reset/:token", "routes/auth/new-password.tsx"),
   route("claim", "routes/auth/claim.tsx"),

@@ -44,6 +44,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/auth/second-factor.tsx": signedIn,
   "routes/auth/confirm.tsx": signedIn,
   "routes/auth/passkey-offer.ts": anyone,
+  "routes/auth/email-link.tsx": anyone,
   "routes/auth/sign-out.tsx": anyone,
   "routes/auth/reset.tsx": anyone,
   "routes/auth/new-password.tsx": anyone,

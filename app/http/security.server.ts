@@ -9,6 +9,7 @@ import {
   isRecentlyProved,
   listPasskeys,
   removePasskey,
+  requestEmailChange,
   renewRecoveryCodes,
   type SignedIn,
   turnOffSecondFactor,
@@ -46,7 +47,8 @@ export async function changeSecurity({ ctx, signedIn, request }: Asked) {
   const { sessionId } = signedIn;
   const done = await carryOut({ ctx, sessionId, device: deviceName(request.headers.get("user-agent")) }, form.value);
   if (done.ok) {
-    if (done.value !== null) return { ok: true as const, codes: done.value.recoveryCodes };
+    if (done.value !== null && "recoveryCodes" in done.value)
+      return { ok: true as const, codes: done.value.recoveryCodes };
     return redirect(`${pathOf(request)}?done=${form.value.intent}`, 303);
   }
   if (done.reason === "proof_needed") return redirect(`/confirm?to=${encodeURIComponent(pathOf(request))}`, 303);
@@ -61,6 +63,8 @@ function carryOut({ ctx, sessionId, device }: { ctx: Ctx; sessionId: string; dev
       return turnOffSecondFactor({ ctx, input: { sessionId } });
     case "recovery_codes":
       return renewRecoveryCodes({ ctx, input: { sessionId } });
+    case "email":
+      return requestEmailChange({ ctx, input: { email: wish.email, sessionId } });
     case "add_passkey":
       return addPasskey({ ctx, input: { answer: wish.answer, name: device, sessionId } });
     case "remove_passkey":

@@ -37,7 +37,8 @@ export async function changeSettings({ ctx, signedIn, request }: Asked) {
   const form = await parseForm(request, settingsForm);
   if (!form.ok) return data(form.reply, { status: 422 });
   const { value, values } = form;
-  const back = (done: string) => redirect(`${new URL(request.url).pathname.replace(/\.data$/, "")}?done=${done}`, 303);
+  const here = new URL(request.url).pathname.replace(/\.data$/, "");
+  const back = (done: string) => redirect(`${here}?done=${done}`, 303);
   switch (value.intent) {
     case "profile":
       await changeProfile({ ctx, input: { name: value.name, locale: value.locale } });
@@ -46,6 +47,7 @@ export async function changeSettings({ ctx, signedIn, request }: Asked) {
       const { current = null, password } = value;
       const changed = await changePassword({ ctx, input: { current, password, keepSessionId: signedIn.sessionId } });
       if (changed.ok) return back("password");
+      if (changed.reason === "proof_needed") return redirect(`/confirm?to=${encodeURIComponent(here)}`, 303);
       const field = changed.reason === "wrong_password" ? "current" : "password";
       const sentence = authSentence(changed);
       return changed.reason === "too_many_attempts"

@@ -17,6 +17,7 @@ const ELSEWHERE = [
   "routes/file.ts",
   "routes/auth/new-password.tsx",
   "routes/auth/invite.tsx",
+  "routes/auth/email-link.tsx",
   "routes/pay/paid.tsx",
   "routes/pay/receipt-pdf.ts",
   "routes/dev/mail/mail.tsx",

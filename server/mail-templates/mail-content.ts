@@ -33,4 +33,5 @@ export function voiceFor({ biller, locale }: { biller: string; locale: string })
 }
 
 /** "10 minutes", "2 days": long times in the unit people count them in. */
-export const lasting = (count: number, unit: "minute" | "day"): string => `${count} ${unit}${count === 1 ? "" : "s"}`;
+export const lasting = (count: number, unit: "minute" | "hour" | "day"): string =>
+  `${count} ${unit}${count === 1 ? "" : "s"}`;

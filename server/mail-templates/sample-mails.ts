@@ -17,6 +17,8 @@ export const SAMPLE_DATA: MailData = {
   invite: { accountNumber: "4410-223", accountName: "Ana Ruiz", path: "/invite/abc", days: 14 },
   staff_invite: { name: "Sam Okafor", role: "supervisor", path: "/invite/abc", days: 3 },
   password_changed: { name: "Ana Ruiz" },
+  confirm_email: { name: "Ana Ruiz", path: "/email/abc", minutes: 60 },
+  email_changed: { name: "Ana Ruiz", email: "ana@new.example.com", path: "/email/abc", hours: 72 },
   security_changed: { name: "Ana Ruiz", what: "factor_on" },
   bill_issued: {
     ...{ number: "INV-10423", kind: "bill", accountNumber: "4410-223", path: "/p/abc" },

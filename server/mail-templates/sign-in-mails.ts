@@ -69,6 +69,29 @@ export const securityChanged: Writer<"security_changed"> = ({ name, what }, { bi
   after: ["If it was you, there is nothing to do. If it was not, choose a new password, then write to us."],
 });
 
+export const confirmEmail: Writer<"confirm_email"> = ({ name, path, minutes }, { biller }) => ({
+  subject: `Confirm this address for ${biller}`,
+  preview: `The link works once, for ${lasting(minutes, "minute")}.`,
+  heading: "Is this your address?",
+  lines: [
+    `${name} wants to sign in to ${biller} with this address. Nothing changes before you say so. The link works once, for ${lasting(minutes, "minute")}.`,
+  ],
+  action: { label: "Use this address", path },
+  after: ["If you know nothing about it, ignore this mail: without the link, nothing happens."],
+});
+
+export const emailChanged: Writer<"email_changed"> = ({ name, email, path, hours }, { biller }) => ({
+  subject: `You sign in to ${biller} with another address now`,
+  preview: "If it was not you, undo it now.",
+  heading: "Your e-mail address was changed",
+  lines: [
+    `${name}, from now on you sign in as ${email}. Everywhere you were signed in, you are now signed out.`,
+    `If it was not you, the button gives your login this address back. It works once, for ${lasting(hours, "hour")}.`,
+  ],
+  action: { label: "It was not me: undo it", path },
+  after: ["If it was you, there is nothing to do. Do not pass this mail on."],
+});
+
 export const claimCode: Writer<"claim_code"> = ({ accountNumber, code, minutes }, { biller }) => ({
   subject: `${spaced(code)} opens account ${accountNumber}`,
   preview: `For ${biller}. It works once, for ${lasting(minutes, "minute")}.`,

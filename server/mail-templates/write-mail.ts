@@ -10,6 +10,8 @@ import { planAccepted, planEnded, planMissed, planOffered } from "./plan-mails.t
 import {
   claimCode,
   claimRefused,
+  confirmEmail,
+  emailChanged,
   invite,
   passwordChanged,
   resetPassword,
@@ -28,6 +30,8 @@ const WRITERS: { [K in MailKind]: Writer<K> } = {
   staff_invite: staffInvite,
   password_changed: passwordChanged,
   security_changed: securityChanged,
+  confirm_email: confirmEmail,
+  email_changed: emailChanged,
   bill_issued: billIssued,
   pay_links: payLinks,
   receipt,

@@ -7,6 +7,7 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 
 import { type FactorFacts, FactorSection } from "./factor-section.tsx";
 
+import { EmailSection } from "./email-section.tsx";
 import { type PasskeyRow, PasskeySection } from "./passkey-section.tsx";
 
 export type SecurityFacts = {
@@ -21,6 +22,7 @@ export type SecurityReply = FormReply | { ok: true; codes: string[] } | undefine
 
 const DONE: Record<string, string> = {
   factor_off: "Two-step sign-in is off. Your password, or a code by mail, is enough again.",
+  email: "If nobody else signs in with that address, a link is on its way to it. Nothing changes before it is used.",
   add_passkey: "The passkey is added. Next time, choose it on the sign-in page.",
   remove_passkey: "The passkey no longer signs in as you.",
 };
@@ -47,8 +49,14 @@ export function SecurityPage({ facts, reply, base }: { facts: SecurityFacts; rep
       </div>
       <FactorSection factor={facts.factor} isStaff={facts.isStaff} />
       <PasskeySection passkeys={facts.passkeys} proved={facts.proved} base={base} />
+      <EmailSection {...emailFacts(facts, reply)} base={base} />
     </div>
   );
+}
+
+function emailFacts({ email, proved }: SecurityFacts, reply: SecurityReply) {
+  const typed = reply?.ok === false && reply.values["intent"] === "email" ? reply : undefined;
+  return { email, proved, typed: typed?.values["email"] ?? "", errors: typed?.errors ?? {} };
 }
 
 const Narrow = ({ children }: { children: ReactNode }) => <div className="max-w-[28rem]">{children}</div>;

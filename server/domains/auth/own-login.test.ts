@@ -144,7 +144,11 @@ test("the tenth wrong old password is the last", async () => {
 
 test("whoever signs in with codes may set a password without an old one", async () => {
   await t.db.update(logins).set({ passwordHash: null });
-  const input = { current: null, password: "a quite new password", keepSessionId: "" };
+  const { sessionId } = await open();
+  const input = { current: null, password: "a quite new password", keepSessionId: sessionId };
+  await t.db.update(sessionRows).set({ provedAt: sql`now() - interval '11 minutes'` });
+  expect(await changePassword({ ctx: ana(), input })).toEqual({ ok: false, reason: "proof_needed" });
+  await t.db.update(sessionRows).set({ provedAt: sql`now() - interval '9 minutes'` });
   expect(await changePassword({ ctx: ana(), input })).toMatchObject({ ok: true });
   expect(await signsInWith("a quite new password")).toBe(true);
 });

@@ -37,7 +37,7 @@ export async function insertLogin(tx: DbOrTx, draft: LoginDraft): Promise<Login 
   return row ?? null;
 }
 
-type Change = Partial<Pick<Login, "role" | "passwordHash">> & { suspendedAt?: Date | null };
+type Change = Partial<Pick<Login, "role" | "passwordHash" | "email">> & { suspendedAt?: Date | null };
 
 /**
  * Writes a change that old sessions must not survive, ends them (but `keepSessionId`), and tells the sockets after

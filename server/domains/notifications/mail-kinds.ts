@@ -37,6 +37,10 @@ export type MailData = {
   staff_invite: { name: string; role: string; path: string; days: number };
   password_changed: { name: string };
   security_changed: { name: string; what: SecurityChange };
+  /** To a new address, before it counts. */
+  confirm_email: { name: string; path: string; minutes: number };
+  /** To the address before, with the way back. */
+  email_changed: { name: string; email: string; path: string; hours: number };
   /** A new bill. `path` is that of its pay link, unsigned. */
   bill_issued: {
     number: string;
@@ -143,6 +147,8 @@ export const SECRET_KINDS: readonly MailKind[] = [
   "claim_code",
   "invite",
   "staff_invite",
+  "confirm_email",
+  "email_changed",
   "bill_issued",
   "pay_links",
 ];
