@@ -9,7 +9,7 @@ import { type Account, lockAccount } from "#server/domains/accounts/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { takeBackPayment } from "#server/domains/invoices/index.ts";
-import { findStartedAction, startAction } from "#server/domains/ledger/index.ts";
+import { findStartedAction, getAction, startAction } from "#server/domains/ledger/index.ts";
 import { appendEvent } from "#server/events/outbox.ts";
 import { loginIdOf } from "#server/platform/actor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
@@ -80,7 +80,9 @@ async function book({ ctx, tx }: { ctx: Ctx; tx: Tx }, { input, asked, account, 
   });
   if (!started.ok || !started.fresh) throw bug("a bounce's key was free a moment ago, under the account's lock");
   const actionId = started.action.id;
-  const inBank = payment.kind === "transfer" || payment.depositId !== null;
+  const { kind: how } = await getAction(tx, payment.actionId);
+  // Only what was recorded here lay in our drawer; an imported check is in the bank since before.
+  const inBank = payment.kind === "transfer" || payment.depositId !== null || how !== "recorded_payment";
   await takeBackPayment(tx, {
     ...{ accountId, paymentId, amountMinor },
     step: { actionId, occurredOn: bouncedOn, occurredAt: ctx.now },

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, isNull, inArray, sql } from "drizzle-orm";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money, type Money } from "#app/contracts/money.ts";
 import { type DbOrTx } from "#db/client.ts";
-import { accounts, deposits, logins, payments } from "#db/schema/index.ts";
+import { accounts, deposits, logins, moneyActions, payments } from "#db/schema/index.ts";
 
 export type Undeposited = {
   paymentId: string;
@@ -23,6 +23,8 @@ export async function listUndeposited(db: DbOrTx): Promise<Undeposited[]> {
     .select({ payment: p, accountNumber: accounts.number, accountName: accounts.name })
     .from(p)
     .innerJoin(accounts, eq(accounts.id, p.accountId))
+    // Imported checks never lay in our drawer.
+    .innerJoin(moneyActions, and(eq(moneyActions.id, p.actionId), eq(moneyActions.kind, "recorded_payment")))
     .where(and(eq(p.state, "settled"), inArray(p.kind, ["check", "cash"]), isNull(p.depositId), isNull(p.bouncedOn)))
     .orderBy(asc(p.settledOn), asc(p.id))
     .limit(MOST);

@@ -1,9 +1,9 @@
-import { eq, inArray } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { deposits, payments } from "#db/schema/index.ts";
+import { deposits, moneyActions, payments } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { getBusiness, todayIn } from "#server/domains/business/index.ts";
@@ -55,18 +55,27 @@ export async function recordDeposit({
       .where(inArray(payments.id, asked.paymentIds))
       .orderBy(payments.id)
       .for("update");
+    const recorded = await countRecorded(tx, rows);
     const known = await findStartedAction(tx, { idempotencyKey, input: asked });
     if (known && !known.ok) return known;
     if (known) return ok({ depositId: await depositOf(tx, known.action.id), fresh: false });
     const { zone } = await getBusiness(tx);
     if (input.depositedOn > todayIn(zone, ctx.now)) return refuse("in_the_future");
-    const refusal = checkSlip(rows, asked.paymentIds.length);
+    if (recorded !== asked.paymentIds.length) return refuse("nothing_to_deposit");
+    const refusal = checkSlip(rows);
     return refusal ?? ok({ depositId: await book({ ctx, tx }, { input, asked, rows }), fresh: true });
   });
 }
 
-function checkSlip(rows: readonly PaymentRow[], asked: number): DepositRefusal | null {
-  if (rows.length === 0 || rows.length !== asked) return refuse("nothing_to_deposit");
+/** Imported checks never lay in our drawer. */
+async function countRecorded(tx: Tx, rows: readonly PaymentRow[]): Promise<number> {
+  if (rows.length === 0) return 0;
+  const ids = rows.map((row) => row.actionId);
+  return tx.$count(moneyActions, and(inArray(moneyActions.id, ids), eq(moneyActions.kind, "recorded_payment")));
+}
+
+function checkSlip(rows: readonly PaymentRow[]): DepositRefusal | null {
+  if (rows.length === 0) return refuse("nothing_to_deposit");
   if (new Set(rows.map((row) => row.currency)).size > 1) return refuse("several_currencies");
   const other = rows.find(
     ({ kind, state, depositId, bouncedOn }) =>

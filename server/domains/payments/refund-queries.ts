@@ -19,7 +19,7 @@ import { notFound } from "#server/platform/faults.ts";
 
 import { feeLeftOf } from "./fee.ts";
 import { refundableMinor } from "./refund-rules.ts";
-import { isOnline } from "./rows.ts";
+import { isAtProcessor } from "./rows.ts";
 
 export type Refund = {
   id: string;
@@ -86,11 +86,11 @@ export async function getRefundable(db: DbOrTx, paymentId: string): Promise<Refu
   const [standing, feeMinor] = await Promise.all([getPaymentStanding(db, paymentId), feeLeftOf(db, payment)]);
   const of = (minor: bigint) => money(minor, payment.currency);
   const leftMinor = refundableMinor(payment);
-  const reviewed = isOnline(payment.kind) && payment.chargedBackMinor > 0n;
+  const reviewed = isAtProcessor(payment) && payment.chargedBackMinor > 0n;
   const why = reviewed ? "under_bank_review" : leftMinor > 0n ? null : "nothing_left";
   return {
     why: payment.state === "settled" ? why : "not_settled",
-    byHand: !isOnline(payment.kind),
+    byHand: !isAtProcessor(payment),
     left: of(leftMinor > 0n ? leftMinor : 0n),
     overpaid: of(minBigint(standing.creditMinor, leftMinor)),
     fee: of(feeMinor),

@@ -4,7 +4,7 @@ import { type RefundCause, type RefundState } from "#db/schema/index.ts";
 import { type PaymentStanding } from "#server/domains/invoices/index.ts";
 import { type Refusal, refuse } from "#server/platform/result.ts";
 
-import { isOnline, type PaymentRow } from "./rows.ts";
+import { isAtProcessor, type PaymentRow } from "./rows.ts";
 
 const NEXT: Record<RefundState, readonly RefundState[]> = {
   requested: ["pending", "succeeded", "failed"],
@@ -60,7 +60,7 @@ export function decideRefund(
   const { cause, amountMinor } = wish;
   if (payment.state !== "settled") return refuse("not_settled");
   if (amountMinor <= 0n) return refuse("nothing_to_refund");
-  const online = isOnline(payment.kind);
+  const online = isAtProcessor(payment);
   if (online && payment.chargedBackMinor > 0n) return refuse("under_bank_review");
   const stepMinor = online ? chargeStep(payment.currency) : 1n;
   if (amountMinor % stepMinor !== 0n) return refuse("not_on_grid", { stepMinor });

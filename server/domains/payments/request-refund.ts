@@ -23,7 +23,7 @@ import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 import { feeLeftOf } from "./fee.ts";
 import { mailAboutRefund } from "./mail-about-refund.ts";
 import { decideRefund, type RefundChoiceRefusal, type RefundWish } from "./refund-rules.ts";
-import { isOnline, lockPayment, type PaymentRow } from "./rows.ts";
+import { isAtProcessor, lockPayment, type PaymentRow } from "./rows.ts";
 
 export type RefundRequest = RefundWish & {
   paymentId: string;
@@ -150,7 +150,7 @@ async function write({ ctx, tx }: { ctx: Ctx; tx: Tx }, writing: Writing): Promi
     .values({
       ...{ id: refundId, paymentId, accountId, actionId, cause, amountMinor, feeMinor, currency, note, madeBy },
       // What never went through the processor leaves our bank by hand: done with its writing.
-      state: isOnline(payment.kind) ? "requested" : "succeeded",
+      state: isAtProcessor(payment) ? "requested" : "succeeded",
       ...{ occurredOn, requestedAt: ctx.now },
     })
     .returning();
@@ -164,14 +164,14 @@ async function write({ ctx, tx }: { ctx: Ctx; tx: Tx }, writing: Writing): Promi
     fromCreditMinor: reopens ? 0n : amountMinor,
     cash: {
       ...{ journal: reopens ? "refund_reopened" : "refund", feeMinor },
-      account: isOnline(payment.kind) ? "clearing" : "bank",
+      account: isAtProcessor(payment) ? "clearing" : "bank",
     },
   });
   await tx
     .update(payments)
     .set({ refundedMinor: sql`${payments.refundedMinor} + ${amountMinor + feeMinor}` })
     .where(eq(payments.id, paymentId));
-  if (!isOnline(payment.kind)) {
+  if (!isAtProcessor(payment)) {
     await finishAction(tx, actionId, "done", numbers.length > 0 ? { number: numbers.join(", ") } : {});
     await mailAboutRefund(tx, { kind: "sent", refund: present(row, "an inserted refund"), payment, account });
   }

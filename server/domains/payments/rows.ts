@@ -81,4 +81,5 @@ export const chargeKindOf = ({ kind }: { kind: MethodKind }): ChargeMethod => (k
 export const methodLabel = (row: Pick<typeof paymentMethods.$inferSelect, "kind" | "brand" | "bankName" | "last4">) =>
   labelOf({ ...row, kind: chargeKindOf(row) });
 
-export const isOnline = (kind: MethodKind): boolean => kind === "card" || kind === "bank_debit";
+/** Whether the processor holds its charge. Cards of imported books are cards too, and nothing the processor knows. */
+export const isAtProcessor = (payment: Pick<PaymentRow, "chargeId">): boolean => payment.chargeId !== null;
