@@ -1,6 +1,6 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type APIRequestContext, type Browser, expect, type Page, test } from "@playwright/test";
-import { eq } from "drizzle-orm";
+import { asc, eq } from "drizzle-orm";
 
 import { addDays, localDateOf } from "../../app/contracts/local-date.ts";
 import { accounts, invoices, payLinks, payments } from "../../db/schema/index.ts";
@@ -23,7 +23,11 @@ test.beforeEach(async () => {
 async function linked(amount: string): Promise<{ path: string; invoiceId: string }> {
   await issueBill(cast.accountId, amount);
   return withDatabase("e2e", async ({ ctx, db }) => {
-    const bills = await db.select().from(invoices).where(eq(invoices.accountId, cast.accountId));
+    const bills = await db
+      .select()
+      .from(invoices)
+      .where(eq(invoices.accountId, cast.accountId))
+      .orderBy(asc(invoices.id));
     const invoiceId = bills.at(-1)?.id ?? "";
     const link = await ensurePayLink({ ctx, input: { accountId: cast.accountId, invoiceId } });
     return { path: link?.path ?? "", invoiceId };
@@ -88,6 +92,11 @@ test("a link opens one bill on a phone and pays it: no session before, none afte
   const mail = await mailTo(request, mailbox, 2);
   expect(mail.subject).toContain("Receipt");
   expect(linkIn(mail)).toBe(path);
+  const paidAt = page.url().split("/paid/")[1] ?? "";
+  const other = await linked("7.00");
+  for (const foreign of [`${other.path}/paid/${paidAt}`, `${other.path}/paid/${paidAt}/receipt.pdf`]) {
+    expect((await request.get(foreign)).status(), foreign).toBe(404);
+  }
   await page.getByRole("link", { name: "Back to the bill" }).click();
   await expect(page.getByRole("main")).toContainText("Nothing is left to pay");
   await page.goto("/account");
