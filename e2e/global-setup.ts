@@ -5,7 +5,7 @@ import { makeDataDir, startServer } from "./start-server.ts";
 /** The real built server with demo data of its own, on a port of its own; its address is in REMIT_E2E_URL. */
 export default async function setup(): Promise<() => Promise<void>> {
   const dataDir = makeDataDir();
-  const server = await startServer({ dataDir });
+  const server = await startServer({ dataDir, settings: { LOG_LEVEL: "info" } });
   process.env["REMIT_E2E_URL"] = server.url;
   process.env["REMIT_E2E_DATA_DIR"] = dataDir;
   return async () => {

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync } from "node:fs";
+import { chmodSync, createWriteStream, mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -39,9 +39,13 @@ export async function startServer({
     await ended;
   };
   const lines: string[] = [];
+  // Kept beside its data, so that a test can look for what must never be logged.
+  const log = createWriteStream(join(dataDir, "server.log"), { flags: "a" });
+  void ended.then(() => log.end());
   const ready = new Promise<string>((settle) => {
     createInterface({ input: server.stdout }).on("line", (line) => {
       lines.push(line);
+      log.write(`${line}\n`);
       const url = /^Remit is ready: (\S+)/.exec(line)?.[1];
       if (url) settle(url);
     });

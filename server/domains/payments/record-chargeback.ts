@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
 
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
@@ -27,10 +28,7 @@ import { type Chargeback, type StoredSplit, type Telling, toStoredSplit } from "
  * null, or why a person must look: a charge we do not know, or one whose settling we have not heard of yet.
  */
 export async function recordChargeback(ctx: Ctx, facts: DisputeFacts): Promise<string | null> {
-  const [known] = await ctx.db
-    .select({ id: payments.id, accountId: payments.accountId, state: payments.state })
-    .from(payments)
-    .where(facts.intentId === null ? eq(payments.chargeId, facts.chargeId) : eq(payments.intentId, facts.intentId));
+  const known = await findCharged(ctx, facts);
   if (!known) return "unknown_object";
   // The network may be quicker than the news that the payment had settled.
   if (known.state !== "settled" && facts.intentId !== null) {
@@ -44,6 +42,19 @@ export async function recordChargeback(ctx: Ctx, facts: DisputeFacts): Promise<s
     await settleChargeback({ ctx, tx }, { account, payment, facts, chargeback: open });
   });
   return null;
+}
+
+const CHARGED = { id: payments.id, accountId: payments.accountId, state: payments.state };
+
+/** By what we know of it; where even the answer to our own call was lost, by our id on the intent. */
+async function findCharged(ctx: Ctx, { intentId, chargeId }: DisputeFacts) {
+  const own = intentId === null ? eq(payments.chargeId, chargeId) : eq(payments.intentId, intentId);
+  const [known] = await ctx.db.select(CHARGED).from(payments).where(own);
+  if (known || intentId === null) return known;
+  const { paymentId } = await ctx.processor.getIntent(intentId);
+  if (paymentId === null || !z.uuid().safeParse(paymentId).success) return undefined;
+  const [named] = await ctx.db.select(CHARGED).from(payments).where(eq(payments.id, paymentId));
+  return named;
 }
 
 async function findOrOpen({ tx }: { tx: Tx }, telling: Telling): Promise<Chargeback> {
