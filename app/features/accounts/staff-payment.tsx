@@ -63,6 +63,7 @@ function pairsOf({ payment, refundable, billPath }: StaffPaymentProps): Pair[] {
     rows.push({ label: "Taken back by the bank", value: <Money value={payment.takenBack} /> });
   if (payment.state === "settled") rows.push({ label: "Left to refund", value: <Money value={refundable.left} /> });
   rows.push({ label: "Made", value: <Moment at={payment.requestedAt} absolute /> });
+  if (payment.payLinkId !== null) rows.push({ label: "How", value: "By the bill’s pay link" });
   if (payment.settledOn) rows.push({ label: "Settled", value: <Day date={payment.settledOn} style="short" /> });
   if (payment.kind === "check" || payment.kind === "cash") {
     rows.push({ label: "Deposited", value: payment.deposited ? "Yes" : <Link to="/console/deposits">Not yet</Link> });

@@ -90,6 +90,7 @@ function pairsOf(payment: Shown): Pair[] {
   ]);
   if (!isZero(payment.fee)) rows.push({ label: "Convenience fee", value: <Money value={payment.fee} /> });
   if (!isZero(payment.credit)) rows.push({ label: "Kept as credit", value: <Money value={payment.credit} /> });
+  if (!isZero(payment.refunded)) rows.push({ label: "Refunded", value: <Money value={payment.refunded} /> });
   if (payment.methodLabel !== null) rows.push({ label: "Paid with", value: payment.methodLabel });
   rows.push({ label: "Started", value: <Moment at={payment.requestedAt} absolute /> });
   return rows;

@@ -97,6 +97,7 @@ function pairsOf(payment: Shown): Pair[] {
   if (!isZero(payment.credit)) rows.push({ label: "Kept as credit", value: <Money value={payment.credit} /> });
   if (!isZero(payment.fee)) rows.push({ label: "Convenience fee", value: <Money value={payment.fee} /> });
   if (payment.methodLabel !== null) rows.push({ label: "Paid with", value: payment.methodLabel });
+  if (payment.payLinkId !== null) rows.push({ label: "How", value: "By the bill’s link, without signing in" });
   rows.push({ label: "Started", value: <Moment at={payment.requestedAt} absolute /> });
   return rows;
 }
