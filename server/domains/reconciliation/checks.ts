@@ -68,14 +68,67 @@ const journals: Check[] = [
   },
 ];
 
+/** What a return, a chargeback or a bounce took beyond what the payment still had: a loss, booked as one. */
+const lossesOf = (payment: SQL) => sql`(
+  select coalesce(sum(e.amount_minor), 0) from entries e
+  join ledger_accounts l on l.id = e.ledger_account_id and l.kind = 'chargeback_losses'
+  join journals j on j.number = e.journal_number
+    and j.kind in ('payment_returned', 'payment_bounced', 'chargeback_opened', 'chargeback_won')
+  where j.action_id in (
+    select c.action_id from chargebacks c where c.payment_id = ${payment}.id
+    union all select ${payment}.bounce_action_id))`;
+
+/** Refunds: as many as their payment says, each with its bills, its money out of clearing or bank once. */
+const refundsAddUp = sql`
+  select 'payment ' || p.id as what, 'refunded ' || p.refunded_minor || ', refunds come to ' || coalesce(r.given, 0) as detail
+  from payments p left join (
+    select payment_id, sum(amount_minor + fee_minor) filter (where state <> 'failed') as given from refunds group by 1
+  ) r on r.payment_id = p.id
+  where p.refunded_minor <> coalesce(r.given, 0)
+  union all
+  select 'refund ' || r.id, r.state || ' of ' || r.amount_minor + r.fee_minor || ', posted ' || coalesce(s.out, 0)
+  from refunds r left join (
+    select j.action_id, -sum(e.amount_minor) as out from journals j
+    join entries e on e.journal_number = j.number
+    join ledger_accounts l on l.id = e.ledger_account_id and l.kind in ('clearing', 'bank')
+    where j.kind in ('refund', 'refund_reopened', 'refund_failed') group by 1
+  ) s on s.action_id = r.action_id
+  where coalesce(s.out, 0) <> case r.state when 'failed' then 0 else r.amount_minor + r.fee_minor end
+  union all
+  select 'refund ' || r.id, 'of ' || r.amount_minor || ', its bills come to ' || coalesce(b.sum, 0)
+  from refunds r left join (
+    select refund_id, sum(amount_minor) as sum from refund_bills group by 1
+  ) b on b.refund_id = r.id
+  where coalesce(b.sum, 0) <> case r.cause when 'overpaid' then 0 else r.amount_minor end`;
+
+/** A payout is in transit until it has arrived or failed; a slip is the sum of what is on it. */
+const bankAddsUp = sql`
+  select 'payout ' || p.processor_id as what, p.state || ' of ' || p.amount_minor || ', in transit ' || coalesce(s.kept, 0) as detail
+  from payouts p left join (
+    select j.action_id, sum(e.amount_minor) as kept from journals j
+    join entries e on e.journal_number = j.number
+    join ledger_accounts l on l.id = e.ledger_account_id and l.kind = 'payouts_in_transit' group by 1
+  ) s on s.action_id = p.action_id
+  where coalesce(s.kept, 0) <> case p.state when 'created' then p.amount_minor else 0 end
+  union all
+  select 'deposit ' || d.id, 'of ' || d.amount_minor || ', its payments come to ' || coalesce(s.brought, 0)
+  from deposits d left join (
+    select deposit_id, sum(captured_minor) as brought from payments where deposit_id is not null group by 1
+  ) s on s.deposit_id = d.id
+  where d.amount_minor <> coalesce(s.brought, 0)`;
+
 const payments: Check[] = [
   {
     id: "I5",
-    says: "refunds stay within what was captured and not returned, in the account's currency; what settled is in one journal",
+    says: "refunds stay within what was captured and not returned, in the account's currency; what settled, went back, was paid out or deposited is posted once",
     finds: sql`
       select 'payment ' || p.id as what,
         'refunded ' || p.refunded_minor || ' of ' || p.captured_minor || ', returned ' || p.returned_minor as detail
-      from payments p where p.refunded_minor > greatest(p.captured_minor - p.returned_minor, 0)
+      from payments p
+      where p.refunded_minor > 0
+        and p.refunded_minor + p.returned_minor + p.charged_back_minor > p.captured_minor + ${lossesOf(sql`p`)}
+      union all ${refundsAddUp}
+      union all ${bankAddsUp}
       union all
       select 'payment ' || p.id, 'in ' || p.currency || ', its account in ' || a.currency
       from payments p join accounts a on a.id = p.account_id where a.currency <> p.currency

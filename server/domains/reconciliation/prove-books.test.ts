@@ -141,6 +141,35 @@ const DEFECTS: { id: string; how: string; by: string[] }[] = [
     by: ["update payments set captured_minor = captured_minor + 1"],
   },
   {
+    id: "I5",
+    how: "a refund that took nothing out of the books",
+    by: [
+      "update payments set refunded_minor = 100",
+      "insert into refunds (payment_id, account_id, action_id, cause, state, amount_minor, currency, occurred_on, requested_at) select id, account_id, action_id, 'overpaid', 'pending', 100, 'USD', '2026-10-01', now() from payments",
+    ],
+  },
+  {
+    id: "I5",
+    how: "a refund whose bills come to less",
+    by: [
+      "insert into refunds (payment_id, account_id, action_id, cause, state, amount_minor, currency, occurred_on, requested_at) select id, account_id, action_id, 'reopen', 'failed', 100, 'USD', '2026-10-01', now() from payments",
+    ],
+  },
+  {
+    id: "I5",
+    how: "a payout that the books never saw leave",
+    by: [
+      "insert into payouts (action_id, processor_id, state, amount_minor, currency, created_on, arrives_on) select action_id, 'po_1', 'created', 500, 'USD', '2026-10-01', '2026-10-03' from payments",
+    ],
+  },
+  {
+    id: "I5",
+    how: "a slip of more than is on it",
+    by: [
+      "insert into deposits (action_id, amount_minor, currency, deposited_on) select action_id, 500, 'USD', '2026-10-01' from payments",
+    ],
+  },
+  {
     id: "I6",
     how: "an event nobody looked at",
     by: [
@@ -175,6 +204,8 @@ const GUARDED = [
   "journals",
   "ledger_accounts",
   "payments",
+  "refunds",
+  "refund_bills",
   "invoices",
   "claims",
   "open_credits",
