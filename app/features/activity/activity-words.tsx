@@ -52,6 +52,9 @@ function paymentWords(item: Payment): Omit<ActivityWords, "to"> {
   const what = item.methodLabel ? `Payment, ${item.methodLabel}` : "Payment";
   switch (item.state) {
     case "settled":
+      if (item.refundedMinor > 0n && item.takenBackMinor === 0n) {
+        return { what, state: { tone: "done", word: "Refunded, in part or whole" }, moves: "down" };
+      }
       return item.takenBackMinor > 0n
         ? { what, state: { tone: "waiting", word: "Taken back" }, moves: "down" }
         : { what, state: null, moves: "down" };

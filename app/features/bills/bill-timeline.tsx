@@ -1,13 +1,14 @@
 import { BILL_EVENT_WORDS } from "#app/contracts/messages/bills.ts";
 import { CREDIT_KIND_WORDS } from "#app/contracts/messages/credits.ts";
-import { decodeId } from "#app/contracts/ids.ts";
+import { REFUND_REASONS } from "#app/contracts/messages/refunds.ts";
+import { decodeId, encodeId } from "#app/contracts/ids.ts";
 import { money } from "#app/contracts/money.ts";
 import { Day, Moment } from "#app/ui/date.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Tone } from "#app/ui/status.tsx";
 import { Timeline, type TimelineItem } from "#app/ui/timeline.tsx";
-import type { BillAllocation, BillDetail, BillEvent } from "#server/domains/invoices/index.ts";
+import type { BillDetail, BillEvent, BillRefund } from "#server/domains/invoices/index.ts";
 
 import { StateWords, toneOf } from "./bill-state.tsx";
 
@@ -18,7 +19,7 @@ export function BillTimeline({ bill, linked = true }: { bill: BillDetail; linked
     tone: TONES[event.kind],
     what: <What event={event} bill={bill} />,
     when: event.kind === "issued" ? <Day date={bill.issuedOn} /> : <Moment at={event.occurredAt} />,
-    note: <Note event={event} allocations={bill.allocations} linked={linked} />,
+    note: <Note event={event} bill={bill} linked={linked} />,
   }));
   if (bill.payableMinor > 0n) items.push({ key: "next", tone: toneOf(bill), what: <StateWords bill={bill} /> });
   return <Timeline items={items} label="What happened to this bill" />;
@@ -51,11 +52,13 @@ function What({ event, bill }: { event: BillEvent; bill: BillDetail }) {
   );
 }
 
-type NoteProps = { event: BillEvent; allocations: readonly BillAllocation[]; linked: boolean };
+type NoteProps = { event: BillEvent; bill: BillDetail; linked: boolean };
 
 /** Which payment or credit it was, with the way to it. */
-function Note({ event, allocations, linked }: NoteProps) {
+function Note({ event, bill: { allocations, refunds }, linked }: NoteProps) {
   if (event.reference === null) return null;
+  const refundId = decodeId("refund", event.reference);
+  if (refundId !== null) return <WhyBack refund={refunds.find((one) => one.id === refundId)} linked={linked} />;
   const paymentId = decodeId("payment", event.reference);
   if (paymentId !== null) {
     const label =
@@ -66,6 +69,19 @@ function Note({ event, allocations, linked }: NoteProps) {
   const creditId = decodeId("credit", event.reference);
   const credit = creditId === null ? undefined : allocations.find((a) => a.creditId === creditId);
   return credit ? `${wordOf(credit.creditKind)} ${credit.creditNumber ?? ""}`.trim() : null;
+}
+
+/** Why money went back, and of which payment. */
+function WhyBack({ refund, linked }: { refund: BillRefund | undefined; linked: boolean }) {
+  if (!refund) return null;
+  const label = refund.paymentLabel ?? "the payment";
+  return (
+    <>
+      {REFUND_REASONS[refund.cause]} {refund.note} To{" "}
+      {linked ? <Link to={`/payments/${encodeId("payment", refund.paymentId)}`}>{label}</Link> : label}
+      {refund.failed ? "; it did not arrive there" : ""}.
+    </>
+  );
 }
 
 const isCreditKind = (kind: string): kind is keyof typeof CREDIT_KIND_WORDS => Object.hasOwn(CREDIT_KIND_WORDS, kind);

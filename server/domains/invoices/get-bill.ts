@@ -11,6 +11,9 @@ import {
   invoiceLines,
   invoices,
   payments,
+  refundBills,
+  type RefundCause,
+  refunds,
 } from "#db/schema/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
@@ -57,6 +60,17 @@ export type BillEvent = {
   occurredAt: Date;
 };
 
+/** Money that went back for this bill: what its timeline says of it. */
+export type BillRefund = {
+  id: string;
+  paymentId: string;
+  paymentLabel: string | null;
+  cause: RefundCause;
+  /** What the customer was told. */
+  note: string | null;
+  failed: boolean;
+};
+
 export type BillClaim = { id: string; kind: ClaimKind; sourceId: string; wantedMinor: bigint; heldMinor: bigint };
 
 export type BillDetail = Bill & {
@@ -64,6 +78,7 @@ export type BillDetail = Bill & {
   timeline: BillEvent[];
   claims: BillClaim[];
   allocations: BillAllocation[];
+  refunds: BillRefund[];
 };
 
 const MOST = 1000;
@@ -79,13 +94,14 @@ export async function getBill(
     .where(and(eq(invoices.accountId, accountId), eq(invoices.number, number)))
     .limit(1);
   if (!row) throw notFound("bill");
-  const [lines, timeline, live, moves] = await Promise.all([
+  const [lines, timeline, live, moves, back] = await Promise.all([
     listLines(db, row.id),
     listTimeline(db, row.id),
     listClaims(db, row.id),
     listAllocations(db, row.id),
+    listBillRefunds(db, row.id),
   ]);
-  return { ...toBill(row, today), lines, timeline, claims: live, allocations: moves };
+  return { ...toBill(row, today), lines, timeline, claims: live, allocations: moves, refunds: back };
 }
 
 /** One bill by id, without its details. Throws not_found when it is not a bill of that account. */
@@ -191,4 +207,17 @@ async function listAllocations(db: DbOrTx, invoiceId: string): Promise<BillAlloc
     .orderBy(asc(a.id))
     .limit(MOST);
   return rows.map(({ openCreditId, ...row }) => ({ ...row, throughCredit: openCreditId !== null }));
+}
+
+async function listBillRefunds(db: DbOrTx, invoiceId: string): Promise<BillRefund[]> {
+  const { id, paymentId, cause, note, state } = refunds;
+  const rows = await db
+    .select({ id, paymentId, paymentLabel: payments.methodLabel, cause, note, state })
+    .from(refundBills)
+    .innerJoin(refunds, eq(refunds.id, refundBills.refundId))
+    .innerJoin(payments, eq(payments.id, refunds.paymentId))
+    .where(eq(refundBills.invoiceId, invoiceId))
+    .orderBy(asc(refunds.id))
+    .limit(MOST);
+  return rows.map(({ state: now, ...row }) => ({ ...row, failed: now === "failed" }));
 }

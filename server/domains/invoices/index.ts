@@ -23,6 +23,7 @@ export {
   type BillDetail,
   type BillEvent,
   type BillLine,
+  type BillRefund,
   findBillBefore,
   getBill,
   getBillById,

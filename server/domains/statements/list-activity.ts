@@ -24,8 +24,10 @@ export type Activity =
       methodLabel: string | null;
       /** Why a failed one failed, in the customer's words; null otherwise. */
       shortReason: string | null;
-      /** Sent back, returned by the bank or charged back, of what was captured. */
+      /** Returned by the bank or charged back, of what was captured. */
       takenBackMinor: bigint;
+      /** What of it we sent back. */
+      refundedMinor: bigint;
     })
   | (Event & {
       kind: "credit";
@@ -48,6 +50,7 @@ type Row = {
   detail: string | null;
   bill_number: string | null;
   taken_back: string;
+  refunded: string;
 };
 
 export type ListActivity = { accountId: string; cursor?: string | null | undefined; limit?: number | undefined };
@@ -66,24 +69,24 @@ export async function listActivity(db: DbOrTx, query: ListActivity): Promise<Pag
     with chosen as (select id, zone from accounts where id = ${query.accountId}),
     bill as (
       select 'bill' as kind, i.id, i.issued_on as day, i.total_minor as amount, i.currency, i.number as label,
-        i.status::text as state, i.kind::text as detail, null as bill_number, 0::bigint as taken_back
+        i.status::text as state, i.kind::text as detail, null as bill_number, 0::bigint as taken_back, 0::bigint as refunded
       from invoices i join chosen on i.account_id = chosen.id
     ),
     payment as (
       select 'payment' as kind, p.id, coalesce(p.settled_on, (p.requested_at at time zone chosen.zone)::date) as day,
         p.amount_minor + p.fee_minor as amount, p.currency, p.method_label as label, p.state::text as state,
         p.short_reason as detail, null as bill_number,
-        p.refunded_minor + p.returned_minor + p.charged_back_minor as taken_back
+        p.returned_minor + p.charged_back_minor as taken_back, p.refunded_minor as refunded
       from payments p join chosen on p.account_id = chosen.id
     ),
     credit as (
       select 'credit' as kind, c.id, c.occurred_on as day, c.amount_minor as amount, c.currency, c.number as label,
-        c.kind::text as state, c.reason::text as detail, i.number as bill_number, 0::bigint as taken_back
+        c.kind::text as state, c.reason::text as detail, i.number as bill_number, 0::bigint as taken_back, 0::bigint as refunded
       from credits c join chosen on c.account_id = chosen.id left join invoices i on i.id = c.invoice_id
     ),
     dispute as (
       select 'dispute' as kind, d.id, d.opened_on as day, d.amount_minor as amount, d.currency, d.number as label,
-        d.state::text as state, null as detail, i.number as bill_number, 0::bigint as taken_back
+        d.state::text as state, null as detail, i.number as bill_number, 0::bigint as taken_back, 0::bigint as refunded
       from disputes d join chosen on d.account_id = chosen.id left join invoices i on i.id = d.invoice_id
     ),
     listed as (
@@ -91,7 +94,7 @@ export async function listActivity(db: DbOrTx, query: ListActivity): Promise<Pag
       union all (select * from credit ${newest}) union all (select * from dispute ${newest})
     )
     select kind, id, day::text as day, amount::text as amount, currency, label, state, detail, bill_number,
-      taken_back::text as taken_back
+      taken_back::text as taken_back, refunded::text as refunded
     from listed order by listed.day desc, listed.id desc limit ${limit + 1}`);
   return toPage(rows.map(toActivity), limit, (item) => [item.occurredOn, item.id]);
 }
@@ -112,6 +115,7 @@ function toActivity(row: Row): Activity {
         methodLabel: row.label,
         shortReason: detail,
         takenBackMinor: BigInt(row.taken_back),
+        refundedMinor: BigInt(row.refunded),
       };
     case "credit": {
       const creditKind = state as Extract<Activity, { kind: "credit" }>["creditKind"];
