@@ -6,6 +6,7 @@ import { addDays, localDate } from "#app/contracts/local-date.ts";
 import { invoices, mails, payLinks, payments } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
+import { may, type Permission, PERMISSIONS, type Subject } from "#server/domains/auth/index.ts";
 import { DEFAULT_POLICIES, savePolicy } from "#server/domains/business/index.ts";
 import { getBillById, issueInvoice } from "#server/domains/invoices/index.ts";
 import {
@@ -196,6 +197,29 @@ describe("a guest", () => {
     expect((await getGuestPlan(asGuest, { guest, today })).bills.map((bill) => bill.invoiceId)).toEqual([
       owed.invoiceId,
     ]);
+  });
+
+  it("has three rights, each on the link's bill alone, and none on the account", async () => {
+    const owed = await owing();
+    const { guest } = await guestOf(owed);
+    const { accountId, invoiceId } = owed;
+    const names = Object.keys(PERMISSIONS) as Permission[];
+    const allowed = (subject?: Subject) => names.filter((name) => may(guest, name, subject));
+    expect(allowed({ accountId, invoiceIds: [invoiceId] })).toEqual(["invoice.view", "payment.view", "payment.make"]);
+    expect(allowed({ accountId, payLinkId: guest.linkId })).toEqual(["invoice.view", "payment.view", "payment.make"]);
+    const another = "00000000-0000-7000-8000-000000000000";
+    const nothing: (Subject | undefined)[] = [
+      ...[undefined, accountId, { accountId, invoiceIds: [] }, { accountId, invoiceIds: [invoiceId, another] }],
+      ...[
+        { accountId: another, invoiceIds: [invoiceId] },
+        { accountId: another, payLinkId: guest.linkId },
+      ],
+      ...[
+        { accountId, payLinkId: null },
+        { accountId, payLinkId: another },
+      ],
+    ];
+    for (const subject of nothing) expect(allowed(subject), JSON.stringify(subject)).toEqual([]);
   });
 
   it("does nothing that staff or customers do: issue, renew, revoke", async () => {
