@@ -18,6 +18,7 @@ export async function withFaults<T>(work: () => Promise<T>): Promise<T> {
   } catch (error) {
     const code = faultCode(error);
     if (code === null || code === "bug") throw error;
-    throw new Response(null, { status: STATUS[code] });
+    const headers: HeadersInit = code === "unavailable" ? { "Retry-After": "5" } : {};
+    throw new Response(null, { status: STATUS[code], headers });
   }
 }

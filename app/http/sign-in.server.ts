@@ -1,9 +1,9 @@
 import { redirect } from "@remix-run/node";
 
 import { safePath } from "#app/contracts/safe-path.ts";
-import { type HalfSignedIn, type LoginRole, type SessionOrigin } from "#server/domains/auth/index.ts";
+import { deviceCookie, type HalfSignedIn, type LoginRole, type SessionOrigin } from "#server/domains/auth/index.ts";
 
-import { type RouteArgs, serverOf } from "./asker.server.ts";
+import { ctxOf, type RouteArgs, serverOf } from "./asker.server.ts";
 
 export const homeOf = (role: LoginRole): string => (role === "customer" ? "/account" : "/console");
 
@@ -17,8 +17,8 @@ const STEP_PATHS = { factor: "/sign-in/code", enrol: "/second-factor" } as const
  */
 export async function openSession(args: RouteArgs, { loginId, role, to }: Proved): Promise<Response> {
   const { cookie, stage } = await serverOf(args).sessions.begin({ loginId, role }, originOf(args));
-  const next = safePath(to, homeOf(role));
-  return toPage(stage === "open" ? next : stepPath(stage, to), cookie);
+  if (stage !== "open") return toPage(stepPath(stage, to), new Headers({ "Set-Cookie": cookie }));
+  return toPage(safePath(to, homeOf(role)), await wholeHeaders(args, { loginId, cookie }));
 }
 
 /** Opens the session of whoever has proved every factor there is, and sends them on. */
@@ -26,9 +26,20 @@ export async function finishSignIn(args: RouteArgs, { loginId, role, to }: Prove
   return toPage(safePath(to, homeOf(role)), await openWhole(args, { loginId, role }));
 }
 
-/** As finishSignIn, without leaving the page: answers the Set-Cookie value. */
-export const openWhole = (args: RouteArgs, { loginId, role }: Omit<Proved, "to">): Promise<string> =>
-  serverOf(args).sessions.open({ loginId, role }, originOf(args));
+/** As finishSignIn, without leaving the page: answers the headers that carry it. */
+export async function openWhole(args: RouteArgs, { loginId, role }: Omit<Proved, "to">): Promise<Headers> {
+  const cookie = await serverOf(args).sessions.open({ loginId, role }, originOf(args));
+  return wholeHeaders(args, { loginId, cookie });
+}
+
+/** The session, and the mark of a browser that its owner has signed in with. */
+async function wholeHeaders(args: RouteArgs, { loginId, cookie }: { loginId: string; cookie: string }) {
+  const { ctx } = await ctxOf(args);
+  const secure = ctx.publicUrl.startsWith("https:");
+  const headers = new Headers({ "Set-Cookie": cookie });
+  headers.append("Set-Cookie", deviceCookie({ keyFor: ctx.keyFor, loginId, secure }));
+  return headers;
+}
 
 /** Whose sign-in has this step left. Anybody else is sent to where they belong. */
 export async function requireHalf(args: RouteArgs, stage: HalfSignedIn["stage"]): Promise<HalfSignedIn> {
@@ -50,8 +61,7 @@ function stepPath(stage: HalfSignedIn["stage"], to: string | undefined): string 
   return wished === "" ? STEP_PATHS[stage] : `${STEP_PATHS[stage]}?${new URLSearchParams({ to: wished }).toString()}`;
 }
 
-const toPage = (path: string, cookie: string): Response =>
-  redirect(path, { status: 303, headers: { "Set-Cookie": cookie } });
+const toPage = (path: string, headers: Headers): Response => redirect(path, { status: 303, headers });
 
 function originOf(args: RouteArgs): SessionOrigin {
   const { headers } = args.request;

@@ -36,3 +36,6 @@ export const codeField = z
 
 /** Where to go afterwards; made safe where it is used. */
 export const toField = z.string().max(2_048).optional();
+
+/** What binds a mailed code to the page that asked for it; a form without it gets a code that does not work. */
+export const requestField = z.string().max(40).default("");

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { passkeyAnswer } from "./passkey.ts";
-import { codeField, passwordField, toField } from "./person-fields.ts";
+import { codeField, passwordField, requestField, toField } from "./person-fields.ts";
 
 const factorCode = z
   .string("Write the code from your app.")
@@ -17,6 +17,6 @@ export const confirmForm = z.discriminatedUnion("intent", [
   z.strictObject({ intent: z.literal("factor"), code: factorCode }),
   z.strictObject({ intent: z.literal("passkey"), answer: passkeyAnswer }),
   z.strictObject({ intent: z.literal("password"), password: passwordField }),
-  z.strictObject({ intent: z.literal("mail_code"), password: z.string().optional(), code: z.string().optional() }),
-  z.strictObject({ intent: z.literal("mailed_code"), code: codeField }),
+  z.strictObject({ intent: z.literal("mail_code") }),
+  z.strictObject({ intent: z.literal("mailed_code"), code: codeField, request: requestField }),
 ]);

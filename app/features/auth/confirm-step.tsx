@@ -11,7 +11,13 @@ import { TextInput } from "#app/ui/text-input.tsx";
 import { FactorCodeField } from "./factor-code-field.tsx";
 
 export type ConfirmWay = "factor" | "password" | "mail" | "mailed";
-type ConfirmStepProps = { email: string; way: ConfirmWay; errors: Record<string, string>; children?: ReactNode };
+type ConfirmStepProps = {
+  email: string;
+  way: ConfirmWay;
+  errors: Record<string, string>;
+  request?: string;
+  children?: ReactNode;
+};
 
 const LEADS: Record<ConfirmWay, string> = {
   factor: "This changes how you sign in, so we ask for a code from your authenticator app first.",
@@ -21,13 +27,14 @@ const LEADS: Record<ConfirmWay, string> = {
 };
 
 /** Before a change that matters: who it is, once more. */
-export function ConfirmStep({ email, way, errors, children }: ConfirmStepProps) {
+export function ConfirmStep({ email, way, errors, request = "", children }: ConfirmStepProps) {
   return (
     <div className="grid gap-6">
       <PageHeader title="Confirm it is you" lead={LEADS[way]} />
       <Form method="post" className="grid gap-4" noValidate>
         <ErrorSummary errors={errors} />
         <input type="hidden" autoComplete="username" value={email} readOnly />
+        {way === "mailed" ? <input type="hidden" name="request" value={request} /> : null}
         <Proof way={way} errors={errors} />
       </Form>
       {children}

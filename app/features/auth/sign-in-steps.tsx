@@ -52,8 +52,10 @@ export function PasswordStep({ to, email, errors, signedOut }: StepProps & { sig
   );
 }
 
+type CodeFacts = { minutes: number | null; request: string };
+
 /** The code from the mail. Says the same whether the address has a login or not. */
-export function CodeStep({ to, email, errors, minutes }: StepProps & { minutes: number | null }) {
+export function CodeStep({ to, email, errors, minutes, request }: StepProps & CodeFacts) {
   return (
     <div className="grid gap-6">
       <PageHeader title="Check your mail" lead={leadOf(email, minutes)} />
@@ -61,6 +63,7 @@ export function CodeStep({ to, email, errors, minutes }: StepProps & { minutes: 
         <ErrorSummary errors={errors} />
         <input type="hidden" name="to" value={to} />
         <input type="hidden" name="email" value={email} />
+        <input type="hidden" name="request" value={request} />
         <Field name="code" label="Code" hint="8 digits, from the newest mail." error={errors["code"]}>
           <TextInput
             autoComplete="one-time-code"

@@ -33,7 +33,7 @@ export const action = (args: ActionFunctionArgs) =>
     const { ip } = serverOf(args);
     if (value.intent === "mail_code") {
       const sent = await requestSignInCode({ ctx, input: { email, ip } });
-      if (sent.ok) return data({ ok: true as const, minutes: sent.value.minutes });
+      if (sent.ok) return data({ ok: true as const, values: { request: sent.value.request } });
       return formReply(values, { message: authSentence(sent), status: 429 });
     }
     const proved = await proveAgain({ ctx, input: { sessionId, ip, proof: proofOf(value) } });
@@ -55,7 +55,7 @@ function proofOf(wish: Wish): Proof {
     case "password":
       return { by: "password", password: wish.password };
     case "mailed_code":
-      return { by: "mailed_code", code: wish.code };
+      return { by: "mailed_code", code: wish.code, request: wish.request };
   }
 }
 
@@ -64,7 +64,12 @@ export default function ConfirmPage() {
   const reply = useActionData<typeof action>();
   const mailed = reply?.ok === true || (reply?.ok === false && reply.values["intent"] === "mailed_code");
   return (
-    <ConfirmStep email={email} way={way === "mail" && mailed ? "mailed" : way} errors={errorsOf(reply)}>
+    <ConfirmStep
+      email={email}
+      way={way === "mail" && mailed ? "mailed" : way}
+      request={("values" in (reply ?? {}) && reply?.values["request"]) || ""}
+      errors={errorsOf(reply)}
+    >
       {hasPasskey ? <PasskeyButton purpose="confirm" label="Confirm with a passkey" /> : null}
     </ConfirmStep>
   );

@@ -56,7 +56,7 @@ export const action = (args: ActionFunctionArgs) =>
     if (confirmed.ok) {
       taken.add(args.context);
       const next = safePath(to, homeOf(role));
-      const headers = required ? { "Set-Cookie": await openWhole(args, { loginId, role }) } : {};
+      const headers = required ? await openWhole(args, { loginId, role }) : new Headers();
       return data({ ok: true as const, codes: confirmed.value.recoveryCodes, next }, { headers });
     }
     const sentence = authSentence(confirmed);

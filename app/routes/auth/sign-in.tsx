@@ -37,7 +37,8 @@ export const action = (args: ActionFunctionArgs) =>
     const { ip } = serverOf(args);
     if (value.intent === "mail_code") {
       const sent = await requestSignInCode({ ctx, input: { email: value.email, ip } });
-      if (sent.ok) return data({ ok: true as const, minutes: sent.value.minutes, values });
+      const request = sent.ok ? sent.value.request : "";
+      if (sent.ok) return data({ ok: true as const, minutes: sent.value.minutes, values: { ...values, request } });
       return formReply(values, { message: authSentence(sent), status: 429 });
     }
     if (value.intent === "passkey") {
@@ -46,10 +47,11 @@ export const action = (args: ActionFunctionArgs) =>
       const status = known.reason === "too_many_attempts" ? 429 : 422;
       return formReply({ to: value.to ?? "" }, { message: authSentence(known), status });
     }
+    const cookieHeader = args.request.headers.get("cookie");
     const result =
       value.intent === "password"
-        ? await signInWithPassword({ ctx, input: { email: value.email, password: value.password, ip } })
-        : await signInWithCode({ ctx, input: { email: value.email, code: value.code, ip } });
+        ? await signInWithPassword({ ctx, input: { ...value, ip, cookieHeader } })
+        : await signInWithCode({ ctx, input: { ...value, ip } });
     if (result.ok) return openSession(args, { ...result.value, to: value.to });
     const status = result.reason === "too_many_attempts" ? 429 : 422;
     return formReply(values, { message: authSentence(result), status });
@@ -62,7 +64,7 @@ export default function SignInPage() {
   const facts = { to, email: values["email"] ?? "", errors: errorsOf(reply) };
   const atCode = reply?.ok === true || values["intent"] === "code";
   return atCode ? (
-    <CodeStep {...facts} minutes={reply?.ok === true ? reply.minutes : null} />
+    <CodeStep {...facts} request={values["request"] ?? ""} minutes={reply?.ok === true ? reply.minutes : null} />
   ) : (
     <PasswordStep {...facts} signedOut={signedOut && !reply} />
   );

@@ -13,6 +13,7 @@ export { endSession } from "./end-session.ts";
 export { giveTotp } from "./give-totp.ts";
 export { inEvenTime } from "./even-time.ts";
 export { inviteStaff } from "./invite-staff.ts";
+export { deviceCookie } from "./known-devices.ts";
 export { type Limited, limitAttempts, type TooManyAttempts } from "./limits.ts";
 export { findLink, revokeInviteLink, spendLink, storeLink } from "./link-tokens.ts";
 export { CODE_MINUTES, makeCode, revokeCodes, spendCode, storeCode } from "./one-time-codes.ts";

@@ -1,7 +1,10 @@
 import { sql } from "drizzle-orm";
 
 import { type DbOrTx } from "#db/client.ts";
+import { addressKey, wideAddressKey } from "#server/platform/address-key.ts";
 import { type Refusal, refuse } from "#server/platform/result.ts";
+
+import { emailKey } from "./email-address.ts";
 
 const WINDOW_SECONDS = 900;
 
@@ -32,3 +35,21 @@ export async function limitAttempts(db: DbOrTx, limits: readonly { key: string; 
   if (over.length === 0) return { ok: true };
   return refuse("too_many_attempts", { retryAfterSeconds: Math.max(...over.map((row) => row.seconds)) });
 }
+
+export type Limit = { key: string; most: number };
+
+/** One network's tries at anything; of IPv6 also those of the /48 around it, four times as many. */
+export function byNetwork(what: string, { ip, most }: { ip: string; most: number }): Limit[] {
+  const wide = wideAddressKey(ip);
+  const own = { key: `${what}:ip:${addressKey(ip)}`, most };
+  return wide === null ? [own] : [own, { key: `${what}:net:${wide}`, most: most * 4 }];
+}
+
+/**
+ * One network's tries at one address, and everybody's: what strangers try elsewhere uses up the second alone, which is
+ * far larger.
+ */
+export const byEmail = (what: string, { email, ip, most }: { email: string; ip: string; most: number }): Limit[] => [
+  { key: `${what}:email:${emailKey(email)}:${addressKey(ip)}`, most },
+  { key: `${what}:email:${emailKey(email)}`, most: most * 10 },
+];

@@ -1,4 +1,4 @@
-import { randomInt } from "node:crypto";
+import { createHash, randomInt } from "node:crypto";
 
 import { and, desc, eq, gt, isNull, lt, sql } from "drizzle-orm";
 
@@ -21,6 +21,11 @@ export async function makeCode(): Promise<{ code: string; codeHash: string }> {
   const code = String(randomInt(10 ** DIGITS)).padStart(DIGITS, "0");
   return { code, codeHash: await hashPassword(code) };
 }
+
+/** Binds a code to the page that asked for it. */
+export const requestPayload = (request: string): Record<string, string> => ({
+  request: createHash("sha256").update(request).digest("base64url"),
+});
 
 export type CodeDraft = {
   purpose: CodePurpose;

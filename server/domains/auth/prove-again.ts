@@ -8,7 +8,7 @@ import { notFound } from "#server/platform/faults.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
 import { limitAttempts, type TooManyAttempts } from "./limits.ts";
-import { spendCode } from "./one-time-codes.ts";
+import { requestPayload, spendCode } from "./one-time-codes.ts";
 import { takePasskeyAnswer } from "./passkey-answer.ts";
 import { passwordFits } from "./passwords.ts";
 import { requireOwnLogin } from "./policy.ts";
@@ -20,7 +20,7 @@ export type Proof =
   | { by: "passkey"; answer: AuthenticationResponseJSON }
   | { by: "factor"; code: string }
   | { by: "password"; password: string }
-  | { by: "mailed_code"; code: string };
+  | { by: "mailed_code"; code: string; request: string };
 
 /**
  * Asks somebody who is signed in who they are, once more, before a change that matters: a passkey, or their second
@@ -57,7 +57,9 @@ export async function proveAgain({
     if (!(await passwordFits(login.kept, proof.password))) return refuse("wrong_password");
   } else {
     const { email } = requireOwnLogin(ctx.actor);
-    const spent = await spendCode(ctx.db, { purpose: "sign_in", email, code: proof.code });
+    const spent = await spendCode(ctx.db, {
+      ...{ purpose: "sign_in" as const, email, code: proof.code, payload: requestPayload(proof.request) },
+    });
     if (spent?.loginId !== loginId) return refuse("wrong_code");
   }
   await noteProof(ctx.db, { loginId, sessionId });

@@ -1,12 +1,10 @@
 import { withTransaction } from "#db/transaction.ts";
 import { queueMail } from "#server/domains/notifications/index.ts";
-import { addressKey } from "#server/platform/address-key.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { ok, type Ok } from "#server/platform/result.ts";
 
-import { emailKey } from "./email-address.ts";
 import { inEvenTime } from "./even-time.ts";
-import { limitAttempts, type TooManyAttempts } from "./limits.ts";
+import { byEmail, byNetwork, limitAttempts, type TooManyAttempts } from "./limits.ts";
 import { storeLink } from "./link-tokens.ts";
 import { findLoginByEmail } from "./rows.ts";
 
@@ -15,7 +13,7 @@ const LINK_MINUTES = 30;
 /**
  * Mails a link for a new password to whoever has a login at this address; the answer is the same for everybody else.
  * The link is built from our own address, never from what the request says its host is (TRUST S23). Refuses after 5
- * requests per address and 30 per network in 15 minutes.
+ * requests per address from one network, 50 in all, and 30 per network in 15 minutes.
  */
 export async function requestPasswordReset({
   ctx,
@@ -24,9 +22,10 @@ export async function requestPasswordReset({
   ctx: Ctx;
   input: { email: string; ip: string };
 }): Promise<Ok<{ minutes: number }> | TooManyAttempts> {
+  const { email, ip } = input;
   const limited = await limitAttempts(ctx.db, [
-    { key: `reset:email:${emailKey(input.email)}`, most: 5 },
-    { key: `reset:ip:${addressKey(input.ip)}`, most: 30 },
+    ...byEmail("reset", { email, ip, most: 5 }),
+    ...byNetwork("reset", { ip, most: 30 }),
   ]);
   if (!limited.ok) return limited;
   return inEvenTime(async () => {

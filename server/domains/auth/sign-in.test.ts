@@ -14,7 +14,7 @@ import {
   signInWithPassword,
   type Sessions,
 } from "./index.ts";
-import { CODE_ATTEMPTS, makeCode, storeCode } from "./one-time-codes.ts";
+import { CODE_ATTEMPTS, makeCode, requestPayload, storeCode } from "./one-time-codes.ts";
 
 let t: TestDatabase;
 let ctx: Ctx;
@@ -22,6 +22,7 @@ let sessions: Sessions;
 const ip = "203.0.113.7";
 const email = "ana@example.com";
 const password = "correct horse battery";
+const REQUEST = "the page that asked";
 
 beforeAll(async () => {
   t = await createTestDatabase();
@@ -40,14 +41,16 @@ beforeEach(async () => {
 const anonymous = () => testCtx(t.db, { actor: { kind: "anonymous" } });
 const withPassword = (asked: { email: string; password: string }) =>
   signInWithPassword({ ctx: anonymous(), input: { ...asked, ip } });
-const withCode = (asked: { email: string; code: string }) =>
-  signInWithCode({ ctx: anonymous(), input: { ...asked, ip } });
+const withCode = (asked: { email: string; code: string; request?: string }) =>
+  signInWithCode({ ctx: anonymous(), input: { request: REQUEST, ...asked, ip } });
 
 /** A code that this test knows, kept as the command keeps one. */
 async function keptCode(): Promise<string> {
   const { code, codeHash } = await makeCode();
   const [login] = await t.db.select().from(logins).where(eq(logins.email, email));
-  await storeCode(t.db, { purpose: "sign_in", email, loginId: login?.id ?? null, codeHash });
+  await storeCode(t.db, {
+    ...{ purpose: "sign_in", email, loginId: login?.id ?? null, payload: requestPayload(REQUEST), codeHash },
+  });
   return code;
 }
 
@@ -98,13 +101,17 @@ test("a code is mailed to whoever has a login, and the answer is the same for ev
   const asked = ["gone@example.com", "nobody@example.com", email];
   const answers = [];
   for (const one of asked) answers.push(await requestSignInCode({ ctx: anonymous(), input: { email: one, ip } }));
-  expect(answers).toEqual([answers[0], answers[0], answers[0]]);
+  for (const answer of answers) expect(answer).toMatchObject({ ok: true, value: { minutes: 10 } });
+  const requests = answers.map((answer) => (answer.ok ? answer.value.request : ""));
+  expect(new Set(requests).size).toBe(3);
+  for (const request of requests) expect(request).toMatch(/^[\w-]{22}$/);
   const sent = await t.db.select().from(mails).where(eq(mails.kind, "sign_in_code"));
   expect(sent.map((mail) => mail.toAddress)).toEqual([email]);
   const code = String(sent[0]?.data["code"]);
   const [kept] = await t.db.select().from(oneTimeCodes);
   expect(kept?.codeHash).not.toContain(code);
-  expect(await withCode({ email, code })).toMatchObject({ ok: true });
+  expect(await withCode({ email, code })).toEqual({ ok: false, reason: "wrong_code" });
+  expect(await withCode({ email, code, request: requests[2] ?? "" })).toMatchObject({ ok: true });
 });
 
 test("asking for a code takes at least as long as the slower way, for everybody", async () => {
