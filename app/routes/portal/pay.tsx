@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { type ShouldRevalidateFunction, useLoaderData } from "@remix-run/react";
 
 import { encodeId } from "#app/contracts/ids.ts";
 import { addDays, parseLocalDate } from "#app/contracts/local-date.ts";
@@ -34,6 +34,10 @@ import {
 } from "#server/domains/payments/index.ts";
 
 export const meta = () => [{ title: "Pay" }];
+
+/** What was refused was refused for what the account is now: the page reads it again. */
+export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
+  actionStatus === 422 || defaultShouldRevalidate;
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
@@ -145,10 +149,7 @@ export default function PayPage() {
           </Notice>
         </div>
       ) : null}
-      <PayForm
-        {...{ plan, currency, methods, fees, script, startsWith, dates, reply: answered }}
-        formKey={answered?.formKey ?? formKey}
-      />
+      <PayForm {...{ plan, currency, methods, fees, script, formKey, startsWith, dates, reply: answered }} />
     </>
   );
 }
