@@ -177,7 +177,7 @@ type AmountFieldProps = {
 function AmountField({ name, label, most, mostWords, text, error, optional, onChange }: AmountFieldProps) {
   const { locale } = useLocale();
   return (
-    <div className="flex items-end gap-2">
+    <div className="flex items-start gap-2">
       <div className="min-w-0 flex-1">
         <Field
           name={name}
@@ -193,9 +193,11 @@ function AmountField({ name, label, most, mostWords, text, error, optional, onCh
           <MoneyInput currency={most.currency} value={text} onChange={(event) => onChange(event.currentTarget.value)} />
         </Field>
       </div>
-      <Button onClick={() => onChange(typedAmount(most, locale))} aria-label={`All of ${label}`}>
-        All
-      </Button>
+      <div className="mt-6">
+        <Button onClick={() => onChange(typedAmount(most, locale))} aria-label={`All of ${label}`}>
+          All
+        </Button>
+      </div>
     </div>
   );
 }
