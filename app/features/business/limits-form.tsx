@@ -23,7 +23,7 @@ export type LimitsFormProps = {
   errors: Texts;
 };
 
-/** What each role may give away, by one credit and in one day. */
+/** What each role may give away, by one credit or refund and in one day. */
 export function LimitsForm({ limits, version, currency, typed, errors }: LimitsFormProps) {
   const [seenVersion] = useState(version);
   const textOf = (minor: bigint | null) => (minor === null ? "" : toDecimal(money(minor, currency)));
@@ -42,7 +42,7 @@ export function LimitsForm({ limits, version, currency, typed, errors }: LimitsF
         <thead>
           <tr>
             <th scope="col">Role</th>
-            <th scope="col">One credit</th>
+            <th scope="col">One credit or refund</th>
             <th scope="col">One day</th>
           </tr>
         </thead>
@@ -64,7 +64,9 @@ export function LimitsForm({ limits, version, currency, typed, errors }: LimitsF
           ))}
         </tbody>
       </table>
-      <p className="text-ink-2">{POLICY_TEXTS.limitHint} Above a limit, the refusal names the role that can.</p>
+      <p className="text-ink-2">
+        {POLICY_TEXTS.limitHint} Refunds count like credits. Above a limit, the refusal names the role that can.
+      </p>
       <SaveLine id="limits" error={errors["reason"]} value={typed?.["reason"]}>
         Save credit limits
       </SaveLine>
