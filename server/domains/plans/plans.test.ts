@@ -1,0 +1,399 @@
+import { and, asc, eq, like } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { currency } from "#app/contracts/currency.ts";
+import { addDays, localDate, type LocalDate, localDateOf } from "#app/contracts/local-date.ts";
+import { money } from "#app/contracts/money.ts";
+import { drafts, logins, mails, moneyActions, paymentMethods, payments, plans } from "#db/schema/index.ts";
+import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
+import { createAccounts } from "#server/domains/accounts/index.ts";
+import { applyCredit } from "#server/domains/adjustments/index.ts";
+import { runAutopayDuties } from "#server/domains/autopay/index.ts";
+import { getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
+import { processEvent, receiveEvent, startPayment } from "#server/domains/payments/index.ts";
+import { proveBooks } from "#server/domains/reconciliation/index.ts";
+import { type Actor } from "#server/platform/actor.ts";
+import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
+import { testCtx } from "#server/testing/test-ctx.ts";
+
+import {
+  acceptPlan,
+  approvePlan,
+  cancelPlan,
+  declinePlan,
+  finishPlan,
+  getPlan,
+  getPromise,
+  offerPlan,
+  payPlanAhead,
+  promiseToPay,
+  proposePlan,
+  reconcilePlan,
+  runPlanDuties,
+} from "./index.ts";
+
+const DAY_MS = 86_400_000;
+const ZONE = "America/New_York";
+let t: TestDatabase;
+let standIn: StandIn;
+let place = 0;
+
+beforeAll(async () => {
+  t = await createTestDatabase();
+  standIn = await startStandIn(t, new Date("2028-01-03T15:00:00Z"));
+});
+afterAll(async () => {
+  await standIn.stop();
+  await t.drop();
+});
+
+const ctx = (actor: Actor = { kind: "system", name: "test" }) =>
+  testCtx(t.db, { processor: standIn.processor, now: standIn.now(), actor });
+const today = (): LocalDate => localDateOf(standIn.now(), ZONE);
+
+async function save(accountId: string, card: string): Promise<string> {
+  const key = `test:${accountId}`;
+  const customer = await standIn.processor.createCustomer({ key, accountId, email: null, name: "Ada" });
+  await t.adminSql`insert into processor_customers (account_id, processor_id) values (${accountId}, ${customer})
+    on conflict do nothing`;
+  const attached = await standIn.stripe.paymentMethods.attach(card, { customer });
+  const [method] = await t.db
+    .insert(paymentMethods)
+    .values({
+      accountId,
+      processorId: attached.id,
+      kind: "card",
+      last4: "0341",
+      brand: "visa",
+      expMonth: 12,
+      expYear: 2034,
+    })
+    .returning();
+  return method?.id ?? "";
+}
+
+/** An account in New York with one bill of 100.00 that was due yesterday, and a saved card. */
+async function owing(card = "pm_card_visa") {
+  place += 1;
+  const { value } = await createAccounts({
+    ctx: ctx(),
+    input: {
+      accounts: [
+        ...[{ number: `P-${String(place)}`, name: "Ada", email: `ada-${String(place)}@demo.test` }].map((one) => ({
+          ...one,
+          currency: currency("USD"),
+          zone: ZONE,
+        })),
+      ],
+    },
+  });
+  const accountId = value[0]?.id ?? "";
+  const dueOn = addDays(today(), -1);
+  const issued = await issueInvoice({
+    ctx: ctx(),
+    input: {
+      ...{ accountId, issuedOn: addDays(dueOn, -20), dueOn, idempotencyKey: `bill ${String(place)}` },
+      lines: [{ description: "Water", unitPrice: "100.00" }],
+    },
+  });
+  if (!issued.ok) throw new Error(issued.reason);
+  return { accountId, invoiceId: issued.value.invoiceId, methodId: await save(accountId, card), key: String(place) };
+}
+
+type Owing = Awaited<ReturnType<typeof owing>>;
+const wishOf = (who: Owing) => ({
+  ...{ accountId: who.accountId, invoiceIds: [who.invoiceId], downMinor: 10_00n, instalments: 3 },
+  ...{ every: "month" as const, firstOn: addDays(today(), 28) },
+});
+
+async function offered(who: Owing, more: object = {}) {
+  const offer = await offerPlan({
+    ctx: ctx(),
+    input: {
+      ...{ ...wishOf(who), ...more, conversationId: null, countersId: null, note: null, seenVersion: null },
+      idempotencyKey: `offer ${who.key}`,
+    },
+  });
+  if (!offer.ok) throw new Error(offer.reason);
+  return offer.value.planId;
+}
+
+const accept = (who: Owing, planId: string) =>
+  acceptPlan({ ctx: ctx(), input: { planId, methodId: who.methodId, mandateText: "I agree.", ip: "203.0.113.9" } });
+
+async function running(card?: string, more: object = {}) {
+  const who = await owing(card);
+  const planId = await offered(who, more);
+  const accepted = await accept(who, planId);
+  if (!accepted.ok) throw new Error(accepted.reason);
+  return { ...who, planId };
+}
+
+const planOf = ({ planId, accountId }: { planId: string; accountId: string }) =>
+  getPlan(t.db, { planId, accountId, today: today() });
+const statesOf = async (who: { planId: string; accountId: string }) =>
+  (await planOf(who)).schedule.map((one) => `${one.state} ${String(one.dueMinor)}`);
+const moneyOf = (accountId: string) => getAccountMoney(t.db, accountId, today());
+
+/** What the running server does by itself: the tick, the processor's news, and what follows from events. */
+async function settle(who: { planId: string }): Promise<void> {
+  for (const delivery of await standIn.deliveries()) {
+    await receiveEvent({ ctx: ctx(), input: delivery });
+    await processEvent(ctx(), (JSON.parse(delivery.raw) as { id: string }).id);
+  }
+  await runAutopayDuties(ctx());
+  await reconcilePlan(ctx(), who.planId);
+  await runPlanDuties(ctx());
+}
+
+async function days(count: number, who: { planId: string }): Promise<void> {
+  for (let at = 0; at < count; at += 1) {
+    await standIn.advance(DAY_MS);
+    await settle(who);
+    await settle(who);
+  }
+}
+
+const mailsOf = async (key: string, kind: string) =>
+  (
+    await t.db
+      .select()
+      .from(mails)
+      .where(and(eq(mails.kind, kind), like(mails.dedupeKey, "plan-%"), eq(mails.toAddress, `ada-${key}@demo.test`)))
+  ).length;
+
+describe("agreeing", () => {
+  it("an offer claims nothing; accepted, nothing of it is past due any more", async () => {
+    const who = await owing();
+    const planId = await offered(who);
+    expect((await moneyOf(who.accountId)).pastDue.amountMinor).toBe(100_00n);
+    expect(await accept(who, planId)).toMatchObject({ ok: true });
+    const after = await moneyOf(who.accountId);
+    expect([after.pastDue.amountMinor, after.planned.amountMinor, after.payable.amountMinor]).toEqual([
+      0n,
+      100_00n,
+      0n,
+    ]);
+    const plan = await planOf({ ...who, planId });
+    expect(plan.mandate).toMatchObject({ text: "I agree.", ip: "203.0.113.9" });
+    expect(plan.schedule.map((one) => one.amountMinor)).toEqual([10_00n, 30_00n, 30_00n, 30_00n]);
+  });
+
+  it("accepted twice at once it runs once; the same offer again is the same plan", async () => {
+    const who = await owing();
+    const planId = await offered(who);
+    expect(await offered(who)).toBe(planId);
+    const answers = await Promise.all([accept(who, planId), accept(who, planId)]);
+    expect(answers.every((one) => one.ok)).toBe(true);
+    const made = await t.db.select().from(drafts).where(eq(drafts.sourceId, planId));
+    expect(made.map((draft) => draft.announcedMinor)).toEqual([10_00n]);
+    expect(await mailsOf(who.key, "plan_accepted")).toBe(1);
+  });
+
+  it("a counter below the bound is refused with what is allowed, and the offer still stands", async () => {
+    const who = await owing();
+    const planId = await offered(who);
+    const counter = await proposePlan({
+      ctx: ctx(),
+      input: {
+        ...{
+          ...wishOf(who),
+          instalments: 12,
+          every: "week" as const,
+          methodId: who.methodId,
+          mandateText: "I",
+          ip: null,
+        },
+        ...{ countersId: planId, note: null, title: "Plan", seenVersion: null, idempotencyKey: `counter ${who.key}` },
+      },
+    });
+    expect(counter).toMatchObject({ ok: false, reason: "instalment_too_small", leastMinor: 10_00n, most: 9 });
+    expect((await planOf({ ...who, planId })).state).toBe("offered");
+  });
+
+  it("a counter within bounds takes the offer's place and waits for the biller", async () => {
+    const who = await owing();
+    const planId = await offered(who);
+    const input = {
+      ...{ ...wishOf(who), instalments: 4, methodId: who.methodId, mandateText: "I", ip: null, countersId: planId },
+      ...{ note: null, title: "Plan", seenVersion: null, idempotencyKey: `counter ${who.key}` },
+    };
+    const counter = await proposePlan({ ctx: ctx(), input });
+    if (!counter.ok) throw new Error(counter.reason);
+    expect(await proposePlan({ ctx: ctx(), input })).toEqual(counter);
+    expect((await planOf({ ...who, planId })).state).toBe("declined");
+    expect(await approvePlan({ ctx: ctx(), input: counter.value })).toMatchObject({ ok: true });
+    expect((await planOf({ ...who, ...counter.value })).state).toBe("active");
+  });
+
+  it("beyond a rep's bound the refusal names who may", async () => {
+    const who = await owing();
+    await t.db.insert(logins).values({ email: `boss-${who.key}@demo.test`, name: "Bo", role: "supervisor" });
+    const rep: Actor = {
+      ...{ kind: "staff", loginId: "", name: "Rae", email: "rae@demo.test", locale: "en-US", role: "rep" },
+    };
+    const input = {
+      ...{ ...wishOf(who), instalments: 7, conversationId: null, countersId: null, note: null, seenVersion: null },
+      idempotencyKey: `bound ${who.key}`,
+    };
+    expect(await offerPlan({ ctx: ctx(rep), input })).toMatchObject({
+      ...{ ok: false, reason: "above_own_bound", mostInstalments: 6, people: ["Bo"] },
+    });
+  });
+
+  it("accepting while somebody pays by hand: one of them is told, and the books hold", async () => {
+    const who = await owing();
+    const planId = await offered(who);
+    const [accepted, paid] = await Promise.all([
+      accept(who, planId),
+      startPayment({
+        ctx: ctx(),
+        input: {
+          ...{ accountId: who.accountId, amountMinor: 100_00n, seenVersion: null, creditAllowed: false },
+          bills: [{ invoiceId: who.invoiceId, amountMinor: 100_00n }],
+          ...{ means: { kind: "saved", methodId: who.methodId }, idempotencyKey: `by hand ${who.key}` },
+        },
+      }),
+    ]);
+    expect(paid.ok).toBe(true);
+    if (!accepted.ok) expect(accepted.reason).toBe("bills_changed");
+    await settle({ planId });
+    const plan = await planOf({ ...who, planId });
+    expect(["offered", "completed"]).toContain(plan.state);
+    expect((await moneyOf(who.accountId)).open.amountMinor).toBe(0n);
+  });
+
+  it("declined, a card says so and nothing begins; an unanswered one expires on its day", async () => {
+    const [one, other] = [await owing(), await owing()];
+    const [declined, expiring] = [await offered(one), await offered(other)];
+    await declinePlan({ ctx: ctx(), input: { planId: declined, reason: null } });
+    const [row] = await t.db.select().from(plans).where(eq(plans.id, declined));
+    const [action] = await t.db
+      .select()
+      .from(moneyActions)
+      .where(eq(moneyActions.id, row?.actionId ?? ""));
+    expect([action?.state, action?.facts["planState"]]).toEqual(["refused", "declined"]);
+    expect(await accept(one, declined)).toMatchObject({ ok: false, reason: "already_answered" });
+    await days(14, { planId: expiring });
+    expect((await planOf({ ...other, planId: expiring })).state).toBe("offered");
+    await days(1, { planId: expiring });
+    expect((await planOf({ ...other, planId: expiring })).state).toBe("expired");
+  });
+});
+
+describe("running", () => {
+  it("a whole plan is drafted by itself, over 29 February and the change of the clocks, and completes to the cent", async () => {
+    const who = await running("pm_card_visa", { firstOn: localDate("2028-02-29") });
+    await days(85, who);
+    const plan = await planOf(who);
+    expect(plan.schedule.map((one) => one.dueOn).slice(1)).toEqual(["2028-02-29", "2028-03-29", "2028-04-29"]);
+    await days(30, who);
+    expect(await statesOf(who)).toEqual(["paid 0", "paid 0", "paid 0", "paid 0"]);
+    expect((await planOf(who)).state).toBe("completed");
+    const taken = await t.db.select().from(drafts).where(eq(drafts.sourceId, who.planId)).orderBy(asc(drafts.draftOn));
+    expect(taken.map((draft) => [draft.state, draft.draftOn, draft.announcedMinor]).slice(1)).toEqual([
+      ["paid", "2028-02-29", 30_00n],
+      ["paid", "2028-03-29", 30_00n],
+      ["paid", "2028-04-29", 30_00n],
+    ]);
+    const after = await moneyOf(who.accountId);
+    expect([after.open.amountMinor, after.unapplied.amountMinor]).toEqual([0n, 0n]);
+    expect(await mailsOf(who.key, "plan_ended")).toBe(1);
+    const report = await proveBooks({ ctx: ctx(), input: { asOf: null } });
+    expect(report.checks.filter((check) => !check.ok)).toEqual([]);
+  }, 120_000);
+
+  it("paid ahead by hand the next instalment shrinks, announced or not; the rest pays it off and ends it", async () => {
+    const who = await running();
+    await settle(who);
+    expect(await statesOf(who)).toEqual(["paid 0", "scheduled 3000", "scheduled 3000", "scheduled 3000"]);
+    await days(19, who);
+    expect((await statesOf(who))[1]).toBe("announced 3000");
+    const ahead = { planId: who.planId, methodId: who.methodId, feeSeenMinor: 0n };
+    const more = await payPlanAhead({ ctx: ctx(), input: { ...ahead, amountMinor: 90_01n, idempotencyKey: "more" } });
+    expect(more).toMatchObject({ ok: false, reason: "more_than_left", leftMinor: 90_00n });
+    const input = { ...ahead, amountMinor: 12_00n, idempotencyKey: `ahead ${who.key}` };
+    const [first, again] = await Promise.all([
+      payPlanAhead({ ctx: ctx(), input }),
+      payPlanAhead({ ctx: ctx(), input }),
+    ]);
+    expect(first.ok && again.ok && first.value.paymentId === again.value.paymentId).toBe(true);
+    await settle(who);
+    expect(await statesOf(who)).toEqual(["paid 0", "announced 1800", "scheduled 3000", "scheduled 3000"]);
+    const waiting = and(eq(drafts.sourceId, who.planId), eq(drafts.state, "announced"));
+    expect((await t.db.select().from(drafts).where(waiting)).map((draft) => draft.announcedMinor)).toEqual([18_00n]);
+    const rest = await finishPlan({ ctx: ctx(), input: { ...ahead, idempotencyKey: `finish ${who.key}` } });
+    expect(rest.ok).toBe(true);
+    await settle(who);
+    expect((await planOf(who)).state).toBe("completed");
+    const paid = await t.db.select().from(payments).where(eq(payments.accountId, who.accountId));
+    expect(paid.reduce((sum, one) => sum + one.amountMinor, 0n)).toBe(100_00n);
+  }, 60_000);
+
+  it("a credit on a planned bill shortens the last instalments", async () => {
+    const who = await running();
+    await settle(who);
+    const given = await applyCredit({
+      ctx: ctx(),
+      input: {
+        ...{ accountId: who.accountId, kind: "goodwill", amount: money(40_00n, currency("USD")) },
+        ...{ reason: "service_issue", invoiceId: who.invoiceId, conversationId: null },
+        idempotencyKey: `credit ${who.key}`,
+      },
+    });
+    expect(given.ok).toBe(true);
+    await settle(who);
+    expect(await statesOf(who)).toEqual(["paid 0", "scheduled 3000", "scheduled 2000", "cancelled 0"]);
+    const after = await moneyOf(who.accountId);
+    expect(after.planned.amountMinor).toBe(50_00n);
+  });
+
+  it("missed, it waits its grace, then moves to the last; the next one missed breaks the plan and it is owed again", async () => {
+    const who = await running("pm_card_chargeCustomerFail", { downMinor: 0n });
+    await days(29, who);
+    expect((await statesOf(who))[0]).toBe("missed 3333");
+    expect(await mailsOf(who.key, "plan_missed")).toBe(1);
+    expect((await moneyOf(who.accountId)).pastDue.amountMinor).toBe(0n);
+    await days(10, who);
+    expect(await statesOf(who)).toEqual(["moved 0", expect.stringContaining("3333"), "scheduled 6667"]);
+    await days(40, who);
+    expect((await planOf(who)).state).toBe("broken");
+    const after = await moneyOf(who.accountId);
+    expect([after.planned.amountMinor, after.pastDue.amountMinor]).toEqual([0n, 100_00n]);
+    const live = and(eq(drafts.sourceId, who.planId), eq(drafts.state, "announced"));
+    expect(await t.db.select().from(drafts).where(live)).toEqual([]);
+    expect(await mailsOf(who.key, "plan_missed")).toBe(2);
+  }, 120_000);
+
+  it("cancelled by the biller its drafts go and its bills are owed again", async () => {
+    const who = await running();
+    await cancelPlan({ ctx: ctx(), input: { planId: who.planId, reason: "Moved away" } });
+    const after = await moneyOf(who.accountId);
+    expect([after.planned.amountMinor, after.pastDue.amountMinor]).toEqual([0n, 100_00n]);
+    expect((await t.db.select().from(drafts).where(eq(drafts.sourceId, who.planId)))[0]?.state).toBe("canceled");
+  });
+});
+
+describe("promises", () => {
+  const promise = (who: Owing, inDays: number, key = "p") =>
+    promiseToPay({
+      ctx: ctx(),
+      input: {
+        ...{ accountId: who.accountId, promisedOn: addDays(today(), inDays), note: null },
+        idempotencyKey: `promise ${who.key} ${key}`,
+      },
+    });
+
+  it("stands until its day is over, then it is broken; a second one takes its place", async () => {
+    const who = await owing();
+    expect(await promise(who, 15)).toMatchObject({ ok: false, reason: "date_out_of_range" });
+    expect((await promise(who, 5)).ok && (await promise(who, 5)).ok).toBe(true);
+    expect((await promise(who, 2, "other")).ok).toBe(true);
+    await standIn.advance(2 * DAY_MS);
+    await runPlanDuties(ctx());
+    expect(await getPromise(t.db, who.accountId)).not.toBeNull();
+    await standIn.advance(DAY_MS);
+    await runPlanDuties(ctx());
+    expect(await getPromise(t.db, who.accountId)).toBeNull();
+  });
+});
