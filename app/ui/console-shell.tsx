@@ -2,6 +2,7 @@ import { Form } from "@remix-run/react";
 import {
   Building2,
   Import,
+  CalendarDays,
   Inbox,
   Landmark,
   LogOut,
@@ -48,6 +49,7 @@ const PLACES: readonly Place[] = [
   { to: "/console/accounts", label: "Accounts", Icon: Users },
   { to: "/console/disputes", label: "Disputes", Icon: Scale, count: "disputes" },
   { to: "/console/deposits", label: "Deposits", Icon: Landmark },
+  { to: "/console/plans", label: "Plans", Icon: CalendarDays },
   { to: "/console/claims", label: "Claims", Icon: UserCheck },
   { to: "/console/imports", label: "Import", Icon: Import, roles: ["supervisor", "admin"] },
   { to: "/console/parked", label: "Parked events", Icon: PackageOpen, roles: ["supervisor", "admin"] },

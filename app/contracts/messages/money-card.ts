@@ -1,3 +1,5 @@
+import { PLAN_STATES } from "./plans.ts";
+
 /** The words on a money card: what was done, and where it stands. */
 export const CARD_TITLES: Record<string, string> = {
   credit_note: "Credit note",
@@ -17,6 +19,9 @@ export const CARD_TITLES: Record<string, string> = {
   void_invoice: "Bill voided",
   issue_invoice: "New bill",
   resolve_dispute: "Dispute decided",
+  plan_offer: "Payment plan offered",
+  plan: "Payment plan proposed",
+  promise: "Promise to pay",
 };
 
 const OUTCOMES: Record<string, string> = {

@@ -31,18 +31,18 @@ export function MessageRunView({ run, me }: { run: MessageRun; me: ThreadData["m
           )}
         </p>
         {run.messages.map((message) => (
-          <MessageBody key={message.id} message={message} />
+          <MessageBody key={message.id} message={message} staff={me.staff} />
         ))}
       </div>
     </div>
   );
 }
 
-function MessageBody({ message }: { message: ThreadMessage }) {
+function MessageBody({ message, staff }: { message: ThreadMessage; staff: boolean }) {
   if (message.card) {
     return (
       <div className="thread-card">
-        <MoneyCardView card={message.card} createdAt={message.createdAt} />
+        <MoneyCardView card={message.card} createdAt={message.createdAt} staff={staff} />
         {message.body ? <Bubble message={message} /> : null}
       </div>
     );

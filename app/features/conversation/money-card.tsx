@@ -10,9 +10,10 @@ import { ReceiptCard } from "#app/ui/receipt-card.tsx";
 
 import { useBillPath } from "./bill-path.tsx";
 import { Clock } from "./clock.tsx";
+import { PlanCardActions, planRows } from "./plan-card.tsx";
 
 /** What happened to money, as a small receipt. It says what its action says now: both sides of the thread see it move. */
-export function MoneyCardView({ card, createdAt }: { card: MoneyCard; createdAt: string }) {
+export function MoneyCardView({ card, createdAt, staff }: { card: MoneyCard; createdAt: string; staff: boolean }) {
   const amount = money(BigInt(card.amountMinor), card.currency);
   return (
     <ReceiptCard
@@ -22,6 +23,7 @@ export function MoneyCardView({ card, createdAt }: { card: MoneyCard; createdAt:
       rows={rowsOf(card)}
       id={encodeId("action", card.id)}
       when={<Clock at={createdAt} />}
+      actions={typeof card.facts["planId"] === "string" ? <PlanCardActions card={card} staff={staff} /> : undefined}
     />
   );
 }
@@ -58,6 +60,8 @@ function rowsOf({ kind, facts, reason, currency }: MoneyCard): Pair[] {
   if (reason) rows.push({ label: "Reason", value: kind === "refund" ? refundReason(reason) : reasonWords(reason) });
   const rest = amountOf(facts["restMinor"]);
   if (rest && rest.amountMinor > 0n) rows.push({ label: "Kept as open credit", value: <Money value={rest} /> });
+  const each = amountOf(facts["eachMinor"]);
+  if (each) rows.push(...planRows({ facts, each, down: amountOf(facts["downMinor"]) }));
   const number = textOf(facts["number"]);
   if (number !== null) rows.push({ label: "Number", value: number });
   return rows;

@@ -8,6 +8,7 @@ import { MonthsPlot } from "#app/features/account/months-plot.tsx";
 import { NextDraft } from "#app/features/autopay/next-draft.tsx";
 import { standingOf } from "#app/features/account/to-pay.ts";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
+import { PlanLines } from "#app/features/plans/plan-line.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { Link } from "#app/ui/link.tsx";
@@ -15,6 +16,7 @@ import { SectionHeader } from "#app/ui/section-header.tsx";
 import { getAutopay, nextDraft } from "#server/domains/autopay/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { billedAndPaidByMonth, getAccountMoney, listBills, listOpenBills } from "#server/domains/invoices/index.ts";
+import { listPlans } from "#server/domains/plans/index.ts";
 import { listActivity } from "#server/domains/statements/index.ts";
 
 export const meta: MetaFunction = () => [{ title: "Your account" }];

@@ -38,6 +38,7 @@ export default function AccountLayout() {
           { to: accountPath(number), label: "Overview", end: true },
           { to: accountPartPath(number, "bills"), label: "Bills" },
           { to: accountPartPath(number, "payments"), label: "Payments" },
+          { to: accountPartPath(number, "plans"), label: "Plans" },
           { to: accountPartPath(number, "people"), label: "People" },
           { to: accountPartPath(number, "details"), label: "Details" },
           { to: accountPartPath(number, "log"), label: "Log" },

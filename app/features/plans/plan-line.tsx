@@ -1,0 +1,37 @@
+import { encodeId } from "#app/contracts/ids.ts";
+import { PLAN_EVERY_WORDS, planState } from "#app/contracts/messages/plans.ts";
+import { money } from "#app/contracts/money.ts";
+import { Link } from "#app/ui/link.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
+import { Status } from "#app/ui/status.tsx";
+import type { Plan } from "#server/domains/plans/index.ts";
+
+export const planPath = (id: string): string => `/plans/${encodeId("plan", id)}`;
+
+/** The plans that run or wait, where a customer looks first. Nothing where there are none. */
+export function PlanLines({ plans }: { plans: readonly Plan[] }) {
+  if (plans.length === 0) return null;
+  return (
+    <section aria-labelledby="plans">
+      <SectionHeader id="plans" title={plans.length === 1 ? "Payment plan" : "Payment plans"} />
+      <ul className="grid border-y border-line">
+        {plans.map((plan) => (
+          <li key={plan.id} className="border-line py-3 [&+li]:border-t">
+            <p className="flex justify-between gap-3">
+              <Link to={planPath(plan.id)}>
+                {plan.instalments} instalments, {PLAN_EVERY_WORDS[plan.every]}
+              </Link>
+              <Money value={money(plan.totalMinor, plan.currency)} />
+            </p>
+            <p className="mt-1 text-14">
+              <Status tone={plan.state === "offered" ? "waiting" : planState(plan.state).tone}>
+                {plan.state === "offered" ? "Waits for you" : planState(plan.state).word}
+              </Status>
+            </p>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

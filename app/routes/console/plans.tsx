@@ -1,0 +1,137 @@
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { useLoaderData } from "@remix-run/react";
+import { CalendarDays } from "lucide-react";
+import { z } from "zod";
+
+import { PLAN_EVERY_WORDS, planState } from "#app/contracts/messages/plans.ts";
+import { money } from "#app/contracts/money.ts";
+import { safePath } from "#app/contracts/safe-path.ts";
+import { accountPartPath } from "#app/features/accounts/paths.ts";
+import { type DecisionReply, PlanDecision } from "#app/features/plans/plan-decision.tsx";
+import { requireStaff } from "#app/http/asker.server.ts";
+import { withFaults } from "#app/http/faults.server.ts";
+import { planProblem } from "#app/http/plan-form.server.ts";
+import { ConsolePage } from "#app/ui/console-shell.tsx";
+import { Day } from "#app/ui/date.tsx";
+import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Link } from "#app/ui/link.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { PageHeader } from "#app/ui/page-header.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
+import { Status } from "#app/ui/status.tsx";
+import { Table } from "#app/ui/table.tsx";
+import { getBusiness } from "#server/domains/business/index.ts";
+import { approvePlan, cancelPlan, declinePlan, listPlansOfAll, type WaitingPlan } from "#server/domains/plans/index.ts";
+import { notFound } from "#server/platform/faults.ts";
+
+export const meta: MetaFunction = () => [{ title: "Plans" }];
+
+export const loader = (args: LoaderFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx } = await requireStaff(args);
+    const [waiting, offered, running] = await Promise.all([
+      listPlansOfAll(ctx.db, { state: "proposed" }),
+      listPlansOfAll(ctx.db, { state: "offered" }),
+      listPlansOfAll(ctx.db, { state: "active" }),
+    ]);
+    return { waiting, offered, running };
+  });
+
+const schema = z.object({
+  plan: z.uuid(),
+  intent: z.enum(["approve", "decline", "cancel"]),
+  reason: z.string().max(300).default(""),
+  back: z.string().default("/console/plans"),
+});
+
+/** Answers a proposal, takes an offer back, or ends a plan: from the list, a thread or the account. */
+export const action = (args: ActionFunctionArgs) =>
+  withFaults(async () => {
+    const { ctx, staff } = await requireStaff(args);
+    const sent = schema.safeParse(Object.fromEntries(await args.request.formData()));
+    if (!sent.success) throw notFound("plan");
+    const { plan: planId, intent, reason, back } = sent.data;
+    const done =
+      intent === "approve"
+        ? await approvePlan({ ctx, input: { planId } })
+        : intent === "decline"
+          ? await declinePlan({ ctx, input: { planId, reason: reason.trim() || null } })
+          : await cancelPlan({ ctx, input: { planId, reason } });
+    const scripted = args.request.headers.get("Sec-Fetch-Dest") === "empty";
+    if (done.ok) return scripted ? data<DecisionReply>({ ok: true, errors: {} }) : redirect(safePath(back), 303);
+    const { currency } = await getBusiness(ctx.db);
+    return data<DecisionReply>(
+      { ok: false, errors: planProblem(done, { currency, locale: staff.locale }) },
+      { status: 422 },
+    );
+  });
+
+export default function PlansPage() {
+  const { waiting, offered, running } = useLoaderData<typeof loader>();
+  const none = waiting.length + offered.length + running.length === 0;
+  return (
+    <ConsolePage>
+      <PageHeader title="Plans" lead="Proposals wait for an answer here; offers wait for the customer." />
+      {none ? (
+        <EmptyState icon={CalendarDays} title="No payment plans">
+          Customers propose one from their account; you offer one from a conversation or an account.
+        </EmptyState>
+      ) : (
+        <div className="grid gap-10">
+          <Part id="waiting" title="Waiting for us" plans={waiting} empty="No proposal waits." decide />
+          <Part id="offered" title="Waiting for the customer" plans={offered} empty="No offer is open." />
+          <Part id="running" title="Running" plans={running} empty="No plan runs." />
+        </div>
+      )}
+    </ConsolePage>
+  );
+}
+
+type PartProps = { id: string; title: string; plans: readonly WaitingPlan[]; empty: string; decide?: boolean };
+
+function Part({ id, title, plans, empty, decide = false }: PartProps) {
+  return (
+    <section aria-labelledby={id}>
+      <SectionHeader id={id} title={title} />
+      {plans.length === 0 ? (
+        <p className="text-ink-2">{empty}</p>
+      ) : (
+        <Table
+          caption={title}
+          rows={plans}
+          rowKey={(plan) => plan.id}
+          columns={[
+            {
+              ...{ key: "who", header: "Account", phone: "title" as const },
+              cell: (plan) => <Link to={accountPartPath(plan.accountNumber, "plans")}>{plan.accountName}</Link>,
+            },
+            {
+              ...{ key: "terms", header: "Terms", phone: "sub" as const },
+              cell: (plan) => (
+                <>
+                  {plan.instalments} × {PLAN_EVERY_WORDS[plan.every]}, from <Day date={plan.firstOn} style="short" />
+                </>
+              ),
+            },
+            {
+              ...{ key: "state", header: "State", phone: "end" as const },
+              cell: (plan) => <Status tone={planState(plan.state).tone}>{planState(plan.state).word}</Status>,
+            },
+            {
+              ...{ key: "total", header: "Total", align: "end" as const, phone: "amount" as const },
+              cell: (plan) => <Money value={money(plan.totalMinor, plan.currency)} />,
+            },
+            ...(decide
+              ? [
+                  {
+                    ...{ key: "decide", header: "Answer" },
+                    cell: (plan: WaitingPlan) => <PlanDecision planId={plan.id} back="/console/plans" />,
+                  },
+                ]
+              : []),
+          ]}
+        />
+      )}
+    </section>
+  );
+}
