@@ -31,6 +31,7 @@ const portal = layout("routes/portal/_layout.tsx", [
   route("disputes/:number", "routes/portal/dispute.tsx"),
   route("autopay", "routes/portal/autopay.tsx"),
   route("plans/new", "routes/portal/plan-new.tsx"),
+  route("promise", "routes/portal/promise.tsx"),
   route("plans/:id", "routes/portal/plan.tsx"),
   route("pay", "routes/portal/pay.tsx"),
   route("payments/:id", "routes/portal/payment.tsx"),

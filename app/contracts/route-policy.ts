@@ -64,6 +64,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/portal/dispute-new.tsx": customer("view"),
   "routes/portal/dispute.tsx": customer("view"),
   "routes/portal/plan-new.tsx": customer("view"),
+  "routes/portal/promise.tsx": customer("view"),
   "routes/portal/plan.tsx": customer("view"),
   "routes/portal/pay.tsx": customer("view"),
   "routes/portal/payment.tsx": customer("view"),

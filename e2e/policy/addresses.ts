@@ -2,7 +2,7 @@ import { and, asc, eq, gt, ne } from "drizzle-orm";
 
 import { encodeId } from "../../app/contracts/ids.ts";
 import routes from "../../app/routes.ts";
-import { accounts, conversations, disputes, invoices, payments } from "../../db/schema/index.ts";
+import { accounts, conversations, disputes, invoices, payments, plans } from "../../db/schema/index.ts";
 import { ensurePayLink } from "../../server/domains/pay-links/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 
@@ -59,6 +59,11 @@ export async function readIds(): Promise<Ids> {
         .from(payments)
         .where(eq(payments.accountId, account?.id ?? ""))
         .limit(1);
+      const [plan] = await db
+        .select()
+        .from(plans)
+        .where(about(plans as never))
+        .limit(1);
       const [payable] = await db
         .select()
         .from(invoices)
@@ -72,6 +77,7 @@ export async function readIds(): Promise<Ids> {
         "/bills/:number/bill.pdf": bill?.number ?? "",
         "/disputes/:number": dispute?.number ?? "",
         "/messages/:number": talk?.number ?? "",
+        "/plans/:id": plan ? encodeId("plan", plan.id) : "",
         "/payments/:id": encodeId("payment", payment?.id ?? ""),
         "/payments/:id/receipt.pdf": encodeId("payment", payment?.id ?? ""),
         "/console/accounts/:number": account?.number ?? "",

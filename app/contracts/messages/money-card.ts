@@ -49,7 +49,11 @@ const STATES: Record<string, { tone: CardTone; word: string }> = {
 /** A refund that came back to us after it was sent. */
 const NOT_ARRIVED = { tone: "overdue", word: "Did not arrive" } as const;
 
-export function cardState(state: string, kind = ""): { tone: CardTone; word: string } {
+type CardFacts = { state: string; kind?: string; facts?: Record<string, unknown> };
+
+export function cardState({ state, kind = "", facts = {} }: CardFacts): { tone: CardTone; word: string } {
+  const plan = PLAN_STATES[String(facts["planState"])];
+  if (plan) return plan;
   if (kind === "refund" && state === "reversed") return NOT_ARRIVED;
   if (kind === "refund" && state === "done") return { tone: "settled", word: "Sent" };
   return STATES[state] ?? { tone: "done", word: state };

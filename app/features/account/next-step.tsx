@@ -9,7 +9,8 @@ export function NextStep({ money, standing }: { money: AccountMoney; standing: S
   if (!isZero(money.pastDue) && !isZero(money.toPayNow))
     return (
       <p className="mt-3 text-14 text-ink-2">
-        Can’t pay all of it now? <Link to="/messages?about=account">Tell us</Link> and we will find a way.
+        Can’t pay all of it now? <Link to="/plans/new">Pay in parts</Link>, <Link to="/promise">promise a day</Link> or{" "}
+        <Link to="/messages?about=account">tell us</Link>.
       </p>
     );
   if (standing.kind === "held" && !isZero(money.inDispute))

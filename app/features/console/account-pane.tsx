@@ -1,6 +1,7 @@
 import { encodeId } from "#app/contracts/ids.ts";
 import { type ReactNode } from "react";
 
+import { planState } from "#app/contracts/messages/plans.ts";
 import { shortReasonText } from "#app/contracts/messages/short-reasons.ts";
 import { isZero, money, type Money as MoneyValue, toDecimal } from "#app/contracts/money.ts";
 import {
@@ -18,6 +19,7 @@ import { Pairs } from "#app/ui/pairs.tsx";
 import { Status, type Tone } from "#app/ui/status.tsx";
 import type { Dispute } from "#server/domains/disputes/index.ts";
 import type { AccountMoney, Bill } from "#server/domains/invoices/index.ts";
+import type { Plan } from "#server/domains/plans/index.ts";
 import type { Payment } from "#server/domains/payments/index.ts";
 
 export type AccountPaneProps = {
@@ -26,12 +28,21 @@ export type AccountPaneProps = {
   bills: readonly Bill[];
   payments: readonly Payment[];
   disputes: readonly Dispute[];
+  plans: readonly Plan[];
   /** The conversation it stands beside: what is given from a payment leaves its card there. */
   conversation: string;
 };
 
 /** What a rep needs of the account while they talk: the words of its money, open bills, last payments, live cases. */
-export function AccountPane({ account, money: words, bills, payments, disputes, conversation }: AccountPaneProps) {
+export function AccountPane({
+  account,
+  money: words,
+  bills,
+  payments,
+  disputes,
+  plans,
+  conversation,
+}: AccountPaneProps) {
   return (
     <div className="side">
       <div>
@@ -44,19 +55,8 @@ export function AccountPane({ account, money: words, bills, payments, disputes, 
         </p>
       </div>
       <Words words={words} />
-      <Part title="Open bills" to={accountPartPath(account.number, "bills")} empty="Nothing is open.">
-        {bills.map((bill) => (
-          <li key={bill.id} className="side-row">
-            <span className="min-w-0">
-              <Link to={accountBillPath(account.number, bill.number)}>{bill.number}</Link>
-              <span className="side-note">
-                <BillState bill={bill} />
-              </span>
-            </span>
-            <Money value={money(bill.openMinor, bill.currency)} />
-          </li>
-        ))}
-      </Part>
+      <OpenBills number={account.number} bills={bills} />
+      <PlanPart plans={plans} to={plansPath(account.number, conversation)} />
       <Part title="Live disputes" empty={null}>
         {disputes.map((dispute) => (
           <li key={dispute.id} className="side-row">
@@ -97,6 +97,53 @@ export function AccountPane({ account, money: words, bills, payments, disputes, 
         <Link to={recordPaymentPath(account.number)}>Record a payment</Link>
       </p>
     </div>
+  );
+}
+
+function OpenBills({ number, bills }: { number: string; bills: readonly Bill[] }) {
+  return (
+    <Part title="Open bills" to={accountPartPath(number, "bills")} empty="Nothing is open.">
+      {bills.map((bill) => (
+        <li key={bill.id} className="side-row">
+          <span className="min-w-0">
+            <Link to={accountBillPath(number, bill.number)}>{bill.number}</Link>
+            <span className="side-note">
+              <BillState bill={bill} />
+            </span>
+          </span>
+          <Money value={money(bill.openMinor, bill.currency)} />
+        </li>
+      ))}
+    </Part>
+  );
+}
+
+const plansPath = (account: string, thread: string): string =>
+  `${accountPartPath(account, "plans")}?thread=${encodeURIComponent(thread)}`;
+
+function PlanPart({ plans, to }: { plans: readonly Plan[]; to: string }) {
+  return (
+    <section aria-label="Payment plans">
+      <h3 className="side-label">
+        <Link to={to}>Payment plans</Link>
+      </h3>
+      <ul className="side-rows">
+        {plans.map((plan) => (
+          <li key={plan.id} className="side-row">
+            <span className="min-w-0">
+              {plan.instalments} instalments
+              <span className="side-note">
+                <Status tone={planState(plan.state).tone}>{planState(plan.state).word}</Status>
+              </span>
+            </span>
+            <Money value={money(plan.totalMinor, plan.currency)} />
+          </li>
+        ))}
+      </ul>
+      <p className="side-sub">
+        <Link to={to}>Offer a plan</Link>
+      </p>
+    </section>
   );
 }
 

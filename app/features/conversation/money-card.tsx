@@ -19,7 +19,7 @@ export function MoneyCardView({ card, createdAt, staff }: { card: MoneyCard; cre
     <ReceiptCard
       title={cardTitle(card.kind, card.facts)}
       amount={amount}
-      state={cardState(card.state, card.kind)}
+      state={cardState({ state: card.state, kind: card.kind, facts: card.facts })}
       rows={rowsOf(card)}
       id={encodeId("action", card.id)}
       when={<Clock at={createdAt} />}

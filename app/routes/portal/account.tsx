@@ -27,11 +27,12 @@ export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, customer, account, right } = await requireAccount(args);
     const [accountId, today] = [account.id, todayIn(account.zone, ctx.now)];
-    const [money, open, months, activity, autopay, draft] = await Promise.all([
+    const [money, open, months, activity, plans, autopay, draft] = await Promise.all([
       getAccountMoney(ctx.db, accountId, today),
       listOpenBills(ctx.db, { accountId, today }),
       billedAndPaidByMonth(ctx.db, { accountId, today }),
       listActivity(ctx.db, { accountId, limit: 6 }),
+      listPlans(ctx.db, { accountId, live: true, limit: 5 }),
       getAutopay(ctx.db, accountId),
       nextDraft(ctx.db, accountId),
     ]);
@@ -48,13 +49,14 @@ export const loader = (args: LoaderFunctionArgs) =>
       moreOpen: open.length - OPEN_SHOWN,
       months,
       activity: activity.items,
+      plans,
       autopayOn: autopay !== null,
       draft,
     };
   });
 
 export default function AccountPage() {
-  const { account, several, money, standing, mayPay, bills, moreOpen, months, activity, autopayOn, draft } =
+  const { account, several, money, standing, mayPay, bills, moreOpen, months, activity, plans, autopayOn, draft } =
     useLoaderData<typeof loader>();
   return (
     <>
@@ -74,6 +76,7 @@ export default function AccountPage() {
         </div>
         <div className="grid content-start gap-10">
           <NextDraft draft={draft} on={autopayOn} mayPay={mayPay} />
+          <PlanLines plans={plans} />
           <CreditWords money={money} />
           <MonthsPlot months={months} currency={money.currency} />
           <section aria-labelledby="questions">

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Download, MessageCircle, Scale } from "lucide-react";
+import { CalendarDays, Download, MessageCircle, Scale } from "lucide-react";
 import { type ReactNode } from "react";
 
 import { z } from "zod";
@@ -15,6 +15,7 @@ import { askAboutBillPath, billPdfPath, disputeBillPath, payBillPath } from "#ap
 import { BillState } from "#app/features/bills/bill-state.tsx";
 import { BillTimeline } from "#app/features/bills/bill-timeline.tsx";
 import { UseCredit } from "#app/features/bills/use-credit.tsx";
+import { PlanLines } from "#app/features/plans/plan-line.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
@@ -25,6 +26,7 @@ import { Money } from "#app/ui/money.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { todayIn } from "#server/domains/business/index.ts";
+import { findPlanOfBill } from "#server/domains/plans/index.ts";
 import { listDisputesOfAccount } from "#server/domains/disputes/index.ts";
 import { findBillBefore, getAccountMoney, getBill } from "#server/domains/invoices/index.ts";
 import { useCredit } from "#server/domains/payments/index.ts";
@@ -37,9 +39,10 @@ export const loader = (args: LoaderFunctionArgs) =>
     const { ctx, account, right } = await requireAccount(args);
     const today = todayIn(account.zone, ctx.now);
     const bill = await getBill(ctx.db, { accountId: account.id, number: args.params["number"] ?? "", today });
-    const [before, disputes] = await Promise.all([
+    const [before, disputes, plan] = await Promise.all([
       bill.kind === "bill" ? findBillBefore(ctx.db, bill) : null,
       listDisputesOfAccount(ctx.db, { accountId: account.id, today, invoiceId: bill.id, limit: 5 }),
+      findPlanOfBill(ctx.db, bill.id),
     ]);
     const { unapplied } = await getAccountMoney(ctx.db, account.id, today);
     return {
@@ -48,6 +51,7 @@ export const loader = (args: LoaderFunctionArgs) =>
       formKey: randomUUID(),
       before,
       disputes: disputes.items,
+      plan,
       account: { name: account.name, number: account.number },
       mayPay: right !== "view",
     };
@@ -68,7 +72,7 @@ export const action = (args: ActionFunctionArgs) =>
   });
 
 export default function BillPage() {
-  const { bill, credit, formKey, before, disputes, account, mayPay } = useLoaderData<typeof loader>();
+  const { bill, credit, formKey, before, disputes, plan, account, mayPay } = useLoaderData<typeof loader>();
   const left = money(bill.payableMinor, bill.currency);
   return (
     <>
@@ -109,7 +113,12 @@ export default function BillPage() {
               ]}
             />
           </section>
-          <Ways number={bill.number} voided={bill.standing === "voided"} />
+          <Ways
+            number={bill.number}
+            voided={bill.standing === "voided"}
+            mayPlan={mayPay && plan === null && bill.payableMinor > 0n}
+          />
+          <PlanLines plans={plan ? [plan] : []} />
           <BillDisputes disputes={disputes} />
           <section aria-labelledby="history">
             <SectionHeader id="history" title="What happened" />
@@ -122,9 +131,14 @@ export default function BillPage() {
 }
 
 /** What else can be done with a bill. */
-function Ways({ number, voided }: { number: string; voided: boolean }) {
+function Ways({ number, voided, mayPlan }: { number: string; voided: boolean; mayPlan: boolean }) {
   return (
     <ul className="grid border-y border-line">
+      {mayPlan ? (
+        <Way to="/plans/new" icon={<CalendarDays size={18} aria-hidden="true" />}>
+          Pay in parts
+        </Way>
+      ) : null}
       {voided ? null : (
         <Way to={disputeBillPath(number)} icon={<Scale size={18} aria-hidden="true" />}>
           Question or dispute a charge

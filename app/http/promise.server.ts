@@ -1,0 +1,29 @@
+import { addDays, parseLocalDate } from "#app/contracts/local-date.ts";
+import { type Account } from "#server/domains/accounts/index.ts";
+import { getPolicy, todayIn } from "#server/domains/business/index.ts";
+import { getPromise, promiseToPay } from "#server/domains/plans/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+
+import { planProblem } from "./plan-form.server.ts";
+
+/** The promise that stands, and the days that may be promised. */
+export async function readPromise(ctx: Ctx, account: Account) {
+  const today = todayIn(account.zone, ctx.now);
+  const [promise, { body }] = await Promise.all([getPromise(ctx.db, account.id), getPolicy(ctx.db, "plans")]);
+  return { promisedOn: promise?.promisedOn ?? null, first: today, last: addDays(today, body.promiseWithinDays) };
+}
+
+/** Records a promised day; null when it stands, else the sentence. */
+export async function promiseDay(
+  ctx: Ctx,
+  { account, form, locale, loginId }: { account: Account; form: FormData; locale: string; loginId: string },
+): Promise<string | null> {
+  const [day, key] = [form.get("day"), form.get("key")];
+  const promisedOn = typeof day === "string" ? parseLocalDate(day) : null;
+  if (promisedOn === null || typeof key !== "string") return "Choose a day.";
+  const done = await promiseToPay({
+    ctx,
+    input: { accountId: account.id, promisedOn, note: null, idempotencyKey: `promise:${loginId}:${key.slice(0, 40)}` },
+  });
+  return done.ok ? null : (Object.values(planProblem(done, { currency: account.currency, locale }))[0] ?? null);
+}
