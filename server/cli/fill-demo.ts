@@ -28,6 +28,8 @@ export async function fillDemo(runtime: Runtime, say: (what: string) => void): P
     await setDatabaseComment(owner, unfinished);
     const { seedDemo } = (await import(pathToFileURL(module).href)) as { seedDemo: SeedDemo };
     await seedDemo(runtime, say);
+    // Two years of events that nobody was there to hear: mail that waits is found by itself.
+    await owner`update outbox set relayed_at = now() where relayed_at is null`;
     await setDatabaseComment(owner, "Remit");
     return true;
   } finally {
