@@ -16,6 +16,7 @@ const APPEND_ONLY = [
   "credits",
   "credit_lines",
   "payment_bills",
+  "statements",
   "refund_bills",
 ];
 

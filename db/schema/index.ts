@@ -19,3 +19,4 @@ export * from "./payments.ts";
 export * from "./plans.ts";
 export * from "./rate-limits.ts";
 export * from "./refunds.ts";
+export * from "./statements.ts";

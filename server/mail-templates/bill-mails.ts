@@ -47,3 +47,15 @@ export const payLinks: Writer<"pay_links"> = (data, voice) => {
     after,
   };
 };
+
+export const statementReady: Writer<"statement_ready"> = (data, voice) => ({
+  subject: `Your statement to ${voice.day(data.toOn)}`,
+  preview: `Account ${data.accountNumber}: everything from ${voice.day(data.fromOn)} to ${voice.day(data.toOn)}.`,
+  heading: "Your statement is ready",
+  hero: voice.money(data.closing),
+  lines: [
+    `The balance of account ${data.accountNumber} on ${voice.day(data.toOn)}, after everything since ${voice.day(data.fromOn)}.`,
+    "It is for your records. What is to be paid stands on your bills.",
+  ],
+  action: { label: "See the statement", path: data.path },
+});

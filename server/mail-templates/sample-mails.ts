@@ -101,6 +101,10 @@ export const SAMPLE_DATA: MailData = {
     ...{ accountNumber: "40-1042", path: "/plans/pln_0", total: usd(30000) },
     ...{ how: "broken" as const, reason: null },
   },
+  statement_ready: {
+    ...{ accountNumber: "40-1042", fromOn: "2026-10-01", toOn: "2026-10-31", path: "/statements" },
+    closing: usd(13220),
+  },
   dispute_filed: {
     number: "DSP-1042",
     path: "/disputes/DSP-1042",

@@ -2,6 +2,7 @@ import { runAutopayDuties } from "#server/domains/autopay/index.ts";
 import { closeDecidedDisputes } from "#server/domains/disputes/index.ts";
 import { runPlanDuties } from "#server/domains/plans/index.ts";
 import { wakeSnoozed } from "#server/domains/conversations/index.ts";
+import { runStatementDuties } from "#server/domains/statements/index.ts";
 import { type Ctx, type Log } from "#server/platform/ctx.ts";
 
 import { repeat, type Repeated } from "./repeat.ts";
@@ -14,6 +15,7 @@ const DUTIES: readonly { name: string; run: (ctx: Ctx) => Promise<unknown> }[] =
   { name: "disputes", run: closeDecidedDisputes },
   { name: "autopay", run: runAutopayDuties },
   { name: "plans", run: runPlanDuties },
+  { name: "statements", run: runStatementDuties },
 ];
 
 /** The tick. A duty that fails is reported, holds up no other, and is found again by the next tick. */

@@ -90,6 +90,7 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "account.claim": "Claimed the account",
   "autopay.set_up": "Turned autopay on",
   "autopay.stopped": "Turned autopay off",
+  "statements.monthly": "Changed monthly statements",
   "contact.added": "Added a contact",
   "contact.changed": "Changed a contact",
   "contact.removed": "Removed a contact",

@@ -50,6 +50,8 @@ export const PERMISSIONS = {
   "plan.cancel": rule(false, "rep"),
   "plan.pay": rule("pay", false),
   "promise.make": rule("pay", "rep"),
+  "statement.issue": rule(false, "rep"),
+  "statement.wish": rule("view", "rep"),
   "method.save": rule("pay", false),
   "method.remove": rule("pay", false),
   "credit.give": rule(false, "rep"),

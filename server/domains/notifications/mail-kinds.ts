@@ -124,6 +124,8 @@ export type MailData = {
     how: "completed" | "broken" | "cancelled" | "declined" | "expired";
     reason: string | null;
   };
+  /** A negative closing is credit. */
+  statement_ready: { accountNumber: string; fromOn: string; toOn: string; closing: MailMoney; path: string };
   dispute_filed: { number: string; path: string; amount: MailMoney; bill: string; nextOn: string | null };
   dispute_changed: { number: string; path: string; bill: string; stateText: string; nextOn: string | null };
   dispute_decided: {

@@ -1,1 +1,12 @@
 export { type Activity, listActivity, type ListActivity } from "./list-activity.ts";
+export {
+  getIssuedStatement,
+  getStatement,
+  type IssuedStatement,
+  listStatements,
+  type Statement,
+} from "./get-statement.ts";
+export { issueStatement } from "./issue-statement.ts";
+export { type StatementLine } from "./lines.ts";
+export { runStatementDuties, wantsMonthly, wishMonthly } from "./monthly.ts";
+export { statementCsv } from "./to-csv.ts";
