@@ -29,6 +29,7 @@ const portal = layout("routes/portal/_layout.tsx", [
   route("disputes", "routes/portal/disputes.tsx"),
   route("disputes/new", "routes/portal/dispute-new.tsx"),
   route("disputes/:number", "routes/portal/dispute.tsx"),
+  route("statements", "routes/portal/statements.tsx"),
   route("autopay", "routes/portal/autopay.tsx"),
   route("plans/new", "routes/portal/plan-new.tsx"),
   route("promise", "routes/portal/promise.tsx"),
@@ -42,6 +43,10 @@ const pay = layout("routes/pay/_layout.tsx", [
   route("p/:token/paid/:payment", "routes/pay/paid.tsx"),
 ]);
 const papers = [
+  route("statements.pdf", "routes/portal/statements-pdf.ts"),
+  route("statements.csv", "routes/portal/statements-csv.ts"),
+  route("console/accounts/:number/statements.pdf", "routes/console/accounts/statements-pdf.ts"),
+  route("console/accounts/:number/statements.csv", "routes/console/accounts/statements-csv.ts"),
   route("p/:token/bill.pdf", "routes/pay/bill-pdf.ts"),
   route("p/:token/paid/:payment/receipt.pdf", "routes/pay/receipt-pdf.ts"),
   route("bills/:number/bill.pdf", "routes/portal/bill-pdf.ts"),
@@ -73,6 +78,7 @@ const console = layout("routes/console/_layout.tsx", [
       route("payments/:payment", "routes/console/accounts/payment.tsx"),
       route("people", "routes/console/accounts/people.tsx"),
       route("details", "routes/console/accounts/details.tsx"),
+      route("statements", "routes/console/accounts/statements.tsx"),
       route("log", "routes/console/accounts/log.tsx"),
     ]),
     route("plans", "routes/console/plans.tsx"),

@@ -2,15 +2,18 @@ import { Worker } from "node:worker_threads";
 
 import { bug } from "#server/platform/faults.ts";
 
-import { type BillData, type ReceiptData } from "./document-data.ts";
+import { type BillData, type ReceiptData, type StatementData } from "./document-data.ts";
 
 /** Documents as PDF: data in, bytes out. Throws a fault when one cannot be made. */
 export type Documents = {
   bill: (data: BillData) => Promise<Buffer>;
   receipt: (data: ReceiptData) => Promise<Buffer>;
+  statement: (data: StatementData) => Promise<Buffer>;
 };
 
-export type Order = { id: number } & ({ kind: "bill"; data: BillData } | { kind: "receipt"; data: ReceiptData });
+export type Order = { id: number } & (
+  { kind: "bill"; data: BillData } | { kind: "receipt"; data: ReceiptData } | { kind: "statement"; data: StatementData }
+);
 export type Answer = { id: number; bytes: Uint8Array; problem?: undefined } | { id: number; problem: string };
 
 type Waiting = { settle: (bytes: Buffer) => void; fail: (error: Error) => void };
@@ -59,5 +62,6 @@ export function createDocuments(): Documents {
   return {
     bill: (data) => make({ kind: "bill", data }),
     receipt: (data) => make({ kind: "receipt", data }),
+    statement: (data) => make({ kind: "statement", data }),
   };
 }

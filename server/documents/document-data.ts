@@ -58,6 +58,16 @@ export type BillData = DocumentFrame & {
   payAt: string | null;
 };
 
+export type StatementData = DocumentFrame & {
+  fromOn: LocalDate;
+  toOn: LocalDate;
+  opening: Money;
+  closing: Money;
+  /** Null for a range that somebody asked for. */
+  issuedOn: LocalDate | null;
+  lines: readonly { day: LocalDate; what: string; amount: Money; balance: Money }[];
+};
+
 export type ReceiptData = DocumentFrame & {
   /** The payment's public id. */
   number: string;

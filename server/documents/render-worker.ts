@@ -1,13 +1,23 @@
 import { parentPort } from "node:worker_threads";
 
 import { type Answer, type Order } from "./create-documents.ts";
-import { renderBill, renderReceipt } from "./render.tsx";
+import { renderBill, renderReceipt, renderStatement } from "./render.tsx";
 
 /** The far side of create-documents: one order after the other, each answered by its id. */
 parentPort?.on("message", (order: Order) => {
-  const done = order.kind === "bill" ? renderBill(order.data) : renderReceipt(order.data);
-  done.then(
+  render(order).then(
     (bytes) => parentPort?.postMessage({ id: order.id, bytes } satisfies Answer),
     (error: unknown) => parentPort?.postMessage({ id: order.id, problem: String(error) } satisfies Answer),
   );
 });
+
+function render(order: Order): Promise<Buffer> {
+  switch (order.kind) {
+    case "bill":
+      return renderBill(order.data);
+    case "receipt":
+      return renderReceipt(order.data);
+    case "statement":
+      return renderStatement(order.data);
+  }
+}

@@ -7,6 +7,7 @@ import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { listActivity } from "#server/domains/statements/index.ts";
@@ -25,7 +26,15 @@ export default function ActivityPage() {
   const { items, nextCursor, paged } = useLoaderData<typeof loader>();
   return (
     <>
-      <PageHeader title="Activity" lead="Every bill, payment, credit and dispute of this account, newest first." />
+      <PageHeader
+        title="Activity"
+        lead={
+          <>
+            Every bill, payment, credit and dispute of this account, newest first. For papers, see{" "}
+            <Link to="/statements">Statements</Link>.
+          </>
+        }
+      />
       {items.length > 0 ? (
         <ActivityTable items={items} caption="Activity" />
       ) : (

@@ -51,15 +51,21 @@ export async function listLines(
   { accountId, which, late, openingMinor }: { accountId: string; which: SQL; late: SQL; openingMinor: bigint },
 ): Promise<StatementLine[]> {
   const rows = await db.execute<Row>(sql`
+    with own as (${OWN(accountId)}), bill_of as (
+      select action_id, string_agg(number, ', ' order by number) as numbers from invoices
+      where account_id = ${accountId} group by 1
+    ), credit_of as (
+      select c.action_id, min(c.number) as number, string_agg(distinct i.number, ', ') as bills
+      from credits c left join invoices i on i.id = c.invoice_id where c.account_id = ${accountId} group by 1
+    )
     select j.id, j.kind::text as kind, j.occurred_on::text as day, own.net::text as net, (${late}) as late,
-      coalesce(i.number, ci.number) as bill, coalesce(p.method_label, cp.method_label, rp.method_label) as method,
+      coalesce(b.numbers, c.bills) as bill, coalesce(p.method_label, cp.method_label, rp.method_label) as method,
       c.number as credit
-    from (${OWN(accountId)}) own join journals j on j.number = own.number
-    left join invoices i on i.action_id = j.action_id
+    from own join journals j on j.number = own.number
+    left join bill_of b on b.action_id = j.action_id left join credit_of c on c.action_id = j.action_id
     left join payments p on p.action_id = j.action_id
     left join chargebacks cb on cb.action_id = j.action_id left join payments cp on cp.id = cb.payment_id
     left join refunds r on r.action_id = j.action_id left join payments rp on rp.id = r.payment_id
-    left join credits c on c.action_id = j.action_id left join invoices ci on ci.id = c.invoice_id
     where own.net <> 0 and ${which}
     order by j.occurred_on, j.number`);
   let balanceMinor = openingMinor;

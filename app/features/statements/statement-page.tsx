@@ -1,0 +1,130 @@
+import { Form } from "@remix-run/react";
+
+import { type Currency } from "#app/contracts/currency.ts";
+import { type LocalDate } from "#app/contracts/local-date.ts";
+import { money } from "#app/contracts/money.ts";
+import { Day } from "#app/ui/date.tsx";
+import { Field, FieldError } from "#app/ui/field.tsx";
+import { Link } from "#app/ui/link.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Pairs } from "#app/ui/pairs.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
+import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { TextInput } from "#app/ui/text-input.tsx";
+import type { AgingBuckets } from "#server/domains/invoices/index.ts";
+import type { Statement } from "#server/domains/statements/index.ts";
+
+import { StatementView } from "./statement-view.tsx";
+
+export type StatementFacts = {
+  statement: Statement;
+  problem: string | null;
+  aging: AgingBuckets & { disputed: bigint };
+  ranges: readonly { label: string; from: LocalDate; to: LocalDate }[];
+  issued: readonly { id: string; fromOn: LocalDate; toOn: LocalDate; closingMinor: bigint; currency: Currency }[];
+  query: string;
+};
+
+/** Statements of an account, for its people and for staff: a range, what it says, and it as PDF and CSV. */
+export function StatementPage({ facts, path }: { facts: StatementFacts; path: string }) {
+  const { statement, problem, ranges, query } = facts;
+  return (
+    <div className="grid gap-10">
+      <section className="grid gap-4" aria-labelledby="range">
+        <SectionHeader id="range" title="Which days" />
+        <Form method="get" className="flex flex-wrap items-end gap-4" noValidate>
+          <Field name="from" label="From">
+            <TextInput type="date" defaultValue={statement.fromOn} key={statement.fromOn} />
+          </Field>
+          <Field name="to" label="To">
+            <TextInput type="date" defaultValue={statement.toOn} key={statement.toOn} />
+          </Field>
+          <SubmitButton variant="secondary">Show</SubmitButton>
+        </Form>
+        {problem ? <FieldError id="range-problem" text={problem} /> : null}
+        <p className="flex flex-wrap gap-x-4 gap-y-1 text-14">
+          {ranges.map(({ label, from, to }) => (
+            <Link key={label} to={`${path}?${new URLSearchParams({ from, to }).toString()}`} preventScrollReset>
+              {label}
+            </Link>
+          ))}
+        </p>
+      </section>
+      <section aria-labelledby="statement">
+        <SectionHeader
+          id="statement"
+          title={
+            <>
+              <Day date={statement.fromOn} style="short" /> to <Day date={statement.toOn} style="short" />
+            </>
+          }
+          action={
+            <span className="flex gap-4">
+              <a className="ui-link" href={`${path}.pdf${query}`}>
+                PDF
+              </a>
+              <a className="ui-link" href={`${path}.csv${query}`} download>
+                CSV
+              </a>
+            </span>
+          }
+        />
+        <StatementView statement={statement} />
+        <p className="mt-3 text-14 text-ink-3">
+          {statement.issuedOn === null
+            ? "By the day each thing happened on, as known today. A minus is credit."
+            : "Issued, and never changed. What arrives later stands on the next one."}
+        </p>
+      </section>
+      <Aging facts={facts} />
+      {facts.issued.length > 0 ? <Issued facts={facts} path={path} /> : null}
+    </div>
+  );
+}
+
+const BUCKETS = [
+  ["current", "Not due yet"],
+  ["d1_30", "1 to 30 days late"],
+  ["d31_60", "31 to 60 days late"],
+  ["d61_90", "61 to 90 days late"],
+  ["d90plus", "More than 90 days late"],
+] as const;
+
+/** How late what is open is, today: the rows add up to what is open. */
+function Aging({ facts: { aging, statement } }: { facts: StatementFacts }) {
+  const of = (minor: bigint) => <Money value={money(minor, statement.currency)} />;
+  const open = BUCKETS.reduce((sum, [key]) => sum + aging[key], 0n);
+  if (open === 0n) return null;
+  return (
+    <section aria-labelledby="aging" className="max-w-[28rem]">
+      <SectionHeader id="aging" title="Open today, by how late it is" />
+      <Pairs
+        pairs={[
+          ...BUCKETS.filter(([key]) => aging[key] > 0n).map(([key, label]) => ({ label, value: of(aging[key]) })),
+          { label: "Open", value: of(open), total: true },
+        ]}
+      />
+      {aging.disputed > 0n ? (
+        <p className="mt-2 text-14 text-ink-2">{of(aging.disputed)} of it is in dispute.</p>
+      ) : null}
+    </section>
+  );
+}
+
+function Issued({ facts: { issued }, path }: { facts: StatementFacts; path: string }) {
+  return (
+    <section aria-labelledby="issued" className="max-w-[34rem]">
+      <SectionHeader id="issued" title="Issued statements" />
+      <Pairs
+        pairs={issued.map(({ id, fromOn, toOn, closingMinor, currency }) => ({
+          label: (
+            <Link to={`${path}?id=${id}`}>
+              <Day date={fromOn} style="short" /> to <Day date={toOn} style="short" />
+            </Link>
+          ),
+          value: <Money value={money(closingMinor, currency)} />,
+        }))}
+      />
+    </section>
+  );
+}
