@@ -4,10 +4,11 @@ import { listOpenBills } from "#server/domains/invoices/index.ts";
 import { type Runtime } from "#server/runtime.ts";
 
 import { type DemoStaff, makeCustomer, makeStaff } from "./demo-logins.ts";
-import { demoAccounts } from "./people.ts";
+import { demoAccounts, STORY_NUMBER } from "./people.ts";
 import { seedConversations } from "./seed-conversations.ts";
 import { seedDisputes } from "./seed-disputes.ts";
 import { type DemoHistory, seedHistory } from "./seed-history.ts";
+import { type Planner, seedPlans } from "./seed-plans.ts";
 import { seedRecentPayments } from "./seed-recent.ts";
 import { seedStory } from "./seed-story.ts";
 import { demoTools, type DemoTools, must } from "./tools.ts";
@@ -27,8 +28,10 @@ export async function seedDemo(runtime: Runtime, say: (what: string) => void = (
   say("two years of bills");
   const history = await seedHistory({ ctx, today: todayIn(ZONE, tools.now), zone: ZONE });
   say("payments, disputes, conversations");
-  await seedPeople(tools, history, staff);
+  const planners = await seedPeople(tools, history, staff);
   await seedStory(tools, history, staff, ZONE);
+  const story = history.accounts.get(STORY_NUMBER) ?? "";
+  await seedPlans(tools, staff, { planners, story, zone: ZONE });
 }
 
 const LARKHAVEN = {
@@ -41,7 +44,7 @@ const LARKHAVEN = {
 };
 
 /** Some accounts pay today, some dispute, some write. */
-async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoStaff): Promise<void> {
+async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoStaff): Promise<Planner[]> {
   const ctx = tools.as({ kind: "system", name: "demo" });
   const today = todayIn(ZONE, tools.now);
   const drafts = demoAccounts({ count: 200, currency: USD, zone: ZONE });
@@ -54,7 +57,7 @@ async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoSta
   }
   const paying = owing.slice(0, 20).map(({ draft }) => draft.number);
   const filers = await Promise.all(
-    owing.slice(20, 36).map(async ({ draft, accountId, bill }) => ({
+    owing.slice(20, 38).map(async ({ draft, accountId, bill }) => ({
       ...{ accountId, invoiceId: bill.id },
       customer: await makeCustomer(ctx, { accountId, person: { email: draft.email ?? "", name: draft.name } }),
     })),
@@ -68,7 +71,8 @@ async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoSta
   );
   await Promise.all([
     seedRecentPayments(tools, history, ZONE, paying),
-    seedDisputes(tools, staff, filers),
+    seedDisputes(tools, staff, filers.slice(0, 16)),
     seedConversations(tools, talkers, staff),
   ]);
+  return filers.slice(16);
 }
