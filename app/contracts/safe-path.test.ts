@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
-import { safeLink, safePath } from "./safe-path.ts";
+import { processorPage, safeLink, safePath } from "./safe-path.ts";
 
 const OURS = "https://pay.example.test";
 const leaves = (path: string) => new URL(path, `${OURS}/bills/1`).origin !== OURS;
@@ -63,4 +63,18 @@ describe("safeLink", () => {
   test.each(["?after=abc", "#lines", "..", "../edit", ".", ""])("%j is kept as it is", (to) =>
     expect(safeLink(to)).toBe(to),
   );
+});
+
+describe("the processor's own page", () => {
+  test.each([
+    ["https://payments.stripe.com/microdeposit/x", "https://payments.stripe.com/microdeposit/x"],
+    ["http://localhost:3000/sandbox/verify/pi_1?client_secret=a", "/sandbox/verify/pi_1?client_secret=a"],
+    ["https://payments.stripe.com.evil.example/x", null],
+    ["http://payments.stripe.com/x", null],
+    ["javascript:alert(1)", null],
+    ["https://evil.example/", null],
+    ["/sandbox/x", null],
+  ])("%s leads to %s", (url, page) => {
+    expect(processorPage(url)).toBe(page);
+  });
 });

@@ -24,3 +24,14 @@ export function safeLink(to: string, fallback = "/"): string {
 /** A backslash, or anything below space, DEL and C1 controls, which URL parsers drop without a word. */
 const hasTrap = (text: string): boolean =>
   [...text].some((char) => char === "\\" || char < " " || (char >= "\u007f" && char <= "\u009f"));
+
+/**
+ * The processor's own page that the server was told of: Stripe's, or the stand-in's on our own origin, whatever name that
+ * believes to have. Null for anything else.
+ */
+export function processorPage(url: string): string | null {
+  if (!URL.canParse(url)) return null;
+  const { protocol, hostname, pathname, search, href } = new URL(url);
+  if (protocol === "https:" && /^(?:[a-z0-9-]+\.)*stripe\.com$/.test(hostname)) return href;
+  return pathname.startsWith("/sandbox/") ? safePath(`${pathname}${search}`, "/sandbox/") : null;
+}

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
 import { CreditCard, Landmark } from "lucide-react";
 
-import { ButtonLink } from "#app/ui/button.tsx";
+import { VerifyLink } from "#app/features/payments/verify-link.tsx";
 import { Status } from "#app/ui/status.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { OpenSetup } from "#server/domains/payments/index.ts";
@@ -23,11 +23,7 @@ export function OpenSetupRow({ setup }: { setup: OpenSetup }) {
         </p>
         <Form method="post" className="flex flex-wrap gap-3">
           <input type="hidden" name="method" value={setup.id} />
-          {setup.verifyUrl ? (
-            <ButtonLink to={setup.verifyUrl} variant="primary" reloadDocument>
-              Confirm the deposit
-            </ButtonLink>
-          ) : null}
+          {setup.verifyUrl ? <VerifyLink url={setup.verifyUrl} /> : null}
           <SubmitButton variant="quiet" name="intent" value="forget">
             Forget it
           </SubmitButton>

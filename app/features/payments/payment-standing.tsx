@@ -8,6 +8,8 @@ import { Status, type Tone } from "#app/ui/status.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { PaymentDetail } from "#server/domains/payments/index.ts";
 
+import { VerifyLink } from "./verify-link.tsx";
+
 type Facts = { waitsForDeposits: boolean; guest: boolean };
 type Words = { tone: Tone; pill: string; text: ReactNode; again?: true; restart?: true };
 
@@ -38,11 +40,7 @@ export function PaymentStanding(props: PaymentStandingProps) {
       </p>
       {mayPay && words.restart ? (
         <Form method="post" className="flex flex-wrap gap-3">
-          {verifyUrl === null ? null : (
-            <ButtonLink to={verifyUrl} variant="primary" reloadDocument>
-              Confirm the deposit
-            </ButtonLink>
-          )}
+          {verifyUrl === null ? null : <VerifyLink url={verifyUrl} />}
           <SubmitButton variant={verifyUrl === null ? "primary" : "secondary"}>Start again</SubmitButton>
         </Form>
       ) : null}
