@@ -53,8 +53,21 @@ export const contactForm = z.object({
 
 export const removeContactForm = z.object({ intent: z.literal("remove_contact"), contactId: z.guid(), version });
 
+/** A customer has lost the phone. Who it is has been checked, and how is what the log wants to know. */
+const resetFactorForm = z.object({
+  intent: z.literal("reset_factor"),
+  loginId: z.guid(),
+  reason: requiredText(300, { needed: TEXTS.checked, tooLong: TEXTS.tooLong }),
+});
+
 /** Everything the people page of an account can be asked to do. */
-export const peopleForm = z.discriminatedUnion("intent", [inviteForm, accessForm, contactForm, removeContactForm]);
+export const peopleForm = z.discriminatedUnion("intent", [
+  inviteForm,
+  accessForm,
+  contactForm,
+  removeContactForm,
+  resetFactorForm,
+]);
 
 /** Everything that whoever manages an account can do about its people. */
 export const ownPeopleForm = z.discriminatedUnion("intent", [

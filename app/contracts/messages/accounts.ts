@@ -54,6 +54,7 @@ export const ACCOUNT_FIELD_TEXTS = {
   delivery: "Choose how bills are sent.",
   right: "Choose what this person may do.",
   contactName: "Enter the contact's name.",
+  checked: "Say how you made sure who it is, for the log.",
   message: "Write the first message.",
   title: "Say what it is about.",
   line1: "Enter the street and number, or leave the rest of the address empty.",

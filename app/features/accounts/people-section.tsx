@@ -20,11 +20,13 @@ export type PeopleSectionProps = {
   people: readonly AccountPerson[];
   invites: readonly OpenInvite[];
   version: number;
+  /** May take a lost phone's second step off. */
+  mayReset: boolean;
   invite: InviteFacts;
 };
 
 /** Who signs in and reaches this account, how far, and who is invited to. */
-export function PeopleSection({ people, invites, version, invite }: PeopleSectionProps) {
+export function PeopleSection({ people, invites, version, mayReset, invite }: PeopleSectionProps) {
   return (
     <section aria-labelledby="people">
       <SectionHeader id="people" title="People who sign in" />
@@ -41,7 +43,12 @@ export function PeopleSection({ people, invites, version, invite }: PeopleSectio
               key: "right",
               header: "Right",
               phone: "detail",
-              cell: (person) => <Right person={person} version={version} />,
+              cell: (person) => (
+                <>
+                  <Right person={person} version={version} />
+                  {mayReset && person.hasFactor ? <LostPhone person={person} /> : null}
+                </>
+              ),
             },
           ]}
         />
@@ -83,6 +90,22 @@ function Right({ person, version }: { person: AccountPerson; version: number }) 
         Change
       </SubmitButton>
     </Form>
+  );
+}
+
+function LostPhone({ person }: { person: AccountPerson }) {
+  return (
+    <Disclosure label={`Lost phone: reset the second step of ${person.name}`}>
+      <Form method="post" className="flex flex-wrap items-end gap-2" preventScrollReset>
+        <input type="hidden" name="intent" value="reset_factor" />
+        <Field name="reason" id={`reset-${person.loginId}`} label="How you made sure who it is">
+          <TextInput autoComplete="off" maxLength={300} />
+        </Field>
+        <SubmitButton name="loginId" value={person.loginId} variant="danger">
+          Reset second step
+        </SubmitButton>
+      </Form>
+    </Disclosure>
   );
 }
 

@@ -44,7 +44,11 @@ export function EnrolStep({ secret, address, qr, required, to, errors }: EnrolSt
               <path d={qr.path} fill="#000" />
             </svg>
             <p className="text-14 text-ink-2">
-              On this phone already? <a href={address}>Open the app</a>, or type this key into it:
+              On this phone already?{" "}
+              <a className="ui-link" href={address}>
+                Open the app
+              </a>
+              , or type this key into it:
             </p>
             <p>
               <code className="tabular text-14 break-all" aria-label="Key">

@@ -32,7 +32,7 @@ export function PasskeyButton({ purpose, label, to, wide = true }: PasskeyButton
     submit(fields, { method: "post", ...(purpose === "sign_in" ? { action: "/sign-in" } : {}) });
   };
   return (
-    <div className="needs-script grid gap-2">
+    <div className={`needs-script grid gap-2 ${wide ? "" : "justify-items-start"}`}>
       <Button variant="secondary" wide={wide} pending={asking} onClick={() => void press()}>
         <KeyRound size={18} aria-hidden="true" className="inline" /> {label}
       </Button>

@@ -120,13 +120,17 @@ function InviteForm({ errors, typed }: { errors: Texts; typed: Texts | null }) {
       </Field>
       <Field name="right" id="invite-right" label="What they may do" error={errors["right"]}>
         <Select defaultValue={values["right"]}>
-          {Object.entries(RIGHT_NAMES).map(([value, name]) => (
-            <option key={value} value={value}>
-              {name}: {RIGHT_MEANINGS[value as keyof typeof RIGHT_MEANINGS].toLowerCase()}
-            </option>
-          ))}
+          <RightOptions />
         </Select>
       </Field>
+      <dl className="grid gap-1 text-14 text-ink-2">
+        {Object.entries(RIGHT_MEANINGS).map(([right, meaning]) => (
+          <div key={right} className="flex flex-wrap gap-x-2">
+            <dt className="font-medium text-ink">{RIGHT_NAMES[right as keyof typeof RIGHT_NAMES]}</dt>
+            <dd>{meaning}.</dd>
+          </div>
+        ))}
+      </dl>
       <div>
         <SubmitButton>Send invitation</SubmitButton>
       </div>

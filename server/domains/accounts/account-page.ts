@@ -1,7 +1,7 @@
-import { asc, desc, eq } from "drizzle-orm";
+import { asc, desc, eq, sql } from "drizzle-orm";
 
 import { type DbOrTx } from "#db/client.ts";
-import { accountPeople, type AccountRight, contacts, logins } from "#db/schema/index.ts";
+import { accountPeople, type AccountRight, contacts, logins, totpSecrets } from "#db/schema/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
 import { listInvites, type OpenInvite } from "./invite-queries.ts";
@@ -15,6 +15,8 @@ export type AccountPerson = {
   right: AccountRight;
   suspendedAt: Date | null;
   lastSignedInAt: Date | null;
+  /** Signing in asks them for a second step. */
+  hasFactor: boolean;
 };
 
 export type Contact = typeof contacts.$inferSelect;
@@ -56,6 +58,9 @@ function listPeople(db: DbOrTx, accountId: string): Promise<AccountPerson[]> {
       right: accountPeople.right,
       suspendedAt: logins.suspendedAt,
       lastSignedInAt: logins.lastSignedInAt,
+      hasFactor: sql<boolean>`exists (
+        select from ${totpSecrets} where ${totpSecrets.loginId} = ${logins.id} and ${totpSecrets.sealed} is not null
+      )`,
     })
     .from(accountPeople)
     .innerJoin(logins, eq(logins.id, accountPeople.loginId))

@@ -20,15 +20,18 @@ import {
   removeContact,
   saveContact,
 } from "#server/domains/accounts/index.ts";
+import { may, resetSecondFactor } from "#server/domains/auth/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
+import { notFound } from "#server/platform/faults.ts";
 
 export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
-    const { ctx } = await requireStaff(args);
+    const { ctx, staff } = await requireStaff(args);
     const { id, email, name, detailsVersion } = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
-    return { ...(await getAccountPeople(ctx.db, id)), version: detailsVersion, onFile: { email, name } };
+    const mayReset = may(staff, "login.reset_factor");
+    return { ...(await getAccountPeople(ctx.db, id)), version: detailsVersion, onFile: { email, name }, mayReset };
   });
 
 export const action = (args: ActionFunctionArgs) =>
@@ -53,6 +56,8 @@ function carryOut(ctx: Ctx, accountId: string, wish: Wish) {
       const right = wish.right === "none" ? null : wish.right;
       return changeAccess({ ctx, input: { accountId, loginId: wish.loginId, right, expectedVersion: wish.version } });
     }
+    case "reset_factor":
+      return resetPerson(ctx, { accountId, loginId: wish.loginId, reason: wish.reason });
     case "contact": {
       const { contactName: name, contactEmail: email, contactPhone: phone, note, isPrimary } = wish;
       const draft = { name, email, phone, note, isPrimary: isPrimary === "yes" };
@@ -64,15 +69,23 @@ function carryOut(ctx: Ctx, accountId: string, wish: Wish) {
   }
 }
 
+/** Only somebody who reaches this account: the page is about no one else. */
+async function resetPerson(ctx: Ctx, { accountId, ...input }: { accountId: string; loginId: string; reason: string }) {
+  const { people } = await getAccountPeople(ctx.db, accountId);
+  if (!people.some((person) => person.loginId === input.loginId)) throw notFound("person of this account");
+  return resetSecondFactor({ ctx, input });
+}
+
 const DONE: Record<Wish["intent"], string> = {
   invite: "The invitation is on its way. It works for 14 days.",
   access: "Changed. It counts from the next page that person opens.",
+  reset_factor: "The second step is taken off. That person signs in with password or mailed code again.",
   contact: "Saved.",
   remove_contact: "Removed. The log keeps who it was.",
 };
 
 export default function AccountPeople() {
-  const { people, invites, contacts, version, onFile } = useLoaderData<typeof loader>();
+  const { people, invites, contacts, version, onFile, mayReset } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
   const round = useFormRound(reply);
   const typed = reply?.ok === false ? reply.values : {};
@@ -92,6 +105,7 @@ export default function AccountPeople() {
       ) : null}
       <PeopleSection
         people={people}
+        mayReset={mayReset}
         invites={invites}
         version={version}
         invite={{ errors: errorsFor("invite"), typed: typed["intent"] === "invite" ? typed : null, onFile }}
