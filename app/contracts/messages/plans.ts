@@ -51,7 +51,7 @@ export function planMandate({ business, method, schedule, down, graceDays }: Man
     `I authorize ${business} to take these payments from ${method}: ${parts.join(", ")}. ` +
     `A payment that fails may be tried again. If one is not paid within ${String(graceDays)} days it may be added to the last one, ` +
     "or end the plan; what is open is then due on the dates of its bills. What I pay by hand comes off the next payments. " +
-    "I can pay everything at once at any time, and I can withdraw this by writing to the same address."
+    "I can pay everything at once at any time, and withdraw this by a message."
   );
 }
 

@@ -45,17 +45,19 @@ export function AcceptForm({ methods, mandate, counterPath, errors }: AcceptForm
         <h2 className="ui-label">What you agree to</h2>
         <p className="mt-1 text-14 text-ink-2">{mandate}</p>
       </section>
-      <ActionBar>
-        {methods.length > 0 ? (
+      {methods.length > 0 ? (
+        <ActionBar>
           <SubmitButton name="intent" value="accept">
             Accept this plan
           </SubmitButton>
-        ) : null}
+        </ActionBar>
+      ) : null}
+      <div className="flex flex-wrap gap-2">
         <ButtonLink to={counterPath}>Propose other terms</ButtonLink>
         <SubmitButton variant="quiet" name="intent" value="decline">
           Decline
         </SubmitButton>
-      </ActionBar>
+      </div>
     </Form>
   );
 }

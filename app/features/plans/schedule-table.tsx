@@ -61,9 +61,9 @@ export function ScheduleTable({ rows, currency, states, paymentPath = null }: Sc
       ]}
       footer={
         <tr role="row">
-          <th role="rowheader" scope="row" colSpan={states ? 2 : 1} className="text-left font-medium">
+          <td role="cell" colSpan={states ? 2 : 1}>
             Together
-          </th>
+          </td>
           <td role="cell" data-align="end">
             <Money value={money(total, currency)} />
           </td>
