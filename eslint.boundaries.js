@@ -42,7 +42,7 @@ const above = {
   autopay: ["payments", "invoices"],
   plans: ["autopay", "payments", "invoices"],
   disputes: ["adjustments", "payments", "invoices"],
-  collections: ["adjustments", "invoices"],
+  collections: ["adjustments", "invoices", "plans"],
   imports: ["invoices", "adjustments", "payments", "disputes"],
   statements: ["invoices", "payments", "adjustments", "disputes"],
   reconciliation: ["invoices", "payments", "adjustments", "disputes"],

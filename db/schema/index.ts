@@ -5,6 +5,7 @@ export * from "./auth.ts";
 export * from "./autopay.ts";
 export * from "./bank.ts";
 export * from "./business.ts";
+export * from "./collections.ts";
 export * from "./conversations.ts";
 export * from "./disputes.ts";
 export * from "./events.ts";

@@ -59,3 +59,24 @@ export const statementReady: Writer<"statement_ready"> = (data, voice) => ({
   ],
   action: { label: "See the statement", path: data.path },
 });
+
+export const reminder: Writer<"reminder"> = (data, voice) => {
+  const total = voice.money(data.total);
+  return {
+    subject: data.late ? `${total} is past due` : `A reminder: ${total} will be due`,
+    preview: `For account ${data.accountNumber}.`,
+    heading: data.late ? "This is past due" : "A friendly reminder",
+    hero: total,
+    lines: [
+      data.late
+        ? `Perhaps it slipped by: this is still open on account ${data.accountNumber}.`
+        : `This comes due soon on account ${data.accountNumber}.`,
+      "If you paid in the last days, thank you, and please forget this mail. If you cannot pay all of it, write to us and we will find a way.",
+    ],
+    rows: data.bills.map((bill) => ({
+      label: `Bill ${bill.number}, due ${voice.day(bill.dueOn)}`,
+      value: voice.money(bill.left),
+    })),
+    action: { label: "Pay", path: data.path },
+  };
+};

@@ -101,6 +101,13 @@ export const SAMPLE_DATA: MailData = {
     ...{ accountNumber: "40-1042", path: "/plans/pln_0", total: usd(30000) },
     ...{ how: "broken" as const, reason: null },
   },
+  reminder: {
+    ...{ accountNumber: "40-1042", total: usd(13220), late: true, path: "/pay" },
+    bills: [
+      { number: "INV-10377", dueOn: "2026-11-01", left: usd(4210) },
+      { number: "INV-10423", dueOn: "2026-11-15", left: usd(9010) },
+    ],
+  },
   statement_ready: {
     ...{ accountNumber: "40-1042", fromOn: "2026-10-01", toOn: "2026-10-31", path: "/statements" },
     closing: usd(13220),

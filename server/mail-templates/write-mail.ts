@@ -1,7 +1,7 @@
 import { type MailData, type MailKind, type StoredMail } from "#server/domains/notifications/index.ts";
 
 import { autopayChanged, cardExpiring, draftFailed, draftNotice } from "./autopay-mails.ts";
-import { billIssued, payLinks, statementReady } from "./bill-mails.ts";
+import { billIssued, payLinks, reminder, statementReady } from "./bill-mails.ts";
 import { disputeChanged, disputeDecided, disputeFiled, newReply } from "./conversation-mails.ts";
 import { type MailContent, type Voice, type Writer } from "./mail-content.ts";
 import { paymentFailed, paymentProcessing, paymentReturned, receipt } from "./payment-mails.ts";
@@ -48,6 +48,7 @@ const WRITERS: { [K in MailKind]: Writer<K> } = {
   plan_accepted: planAccepted,
   plan_missed: planMissed,
   plan_ended: planEnded,
+  reminder,
   statement_ready: statementReady,
   dispute_filed: disputeFiled,
   dispute_changed: disputeChanged,

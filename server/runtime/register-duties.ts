@@ -1,4 +1,5 @@
 import { runAutopayDuties } from "#server/domains/autopay/index.ts";
+import { runCollectionDuties } from "#server/domains/collections/index.ts";
 import { closeDecidedDisputes } from "#server/domains/disputes/index.ts";
 import { runPlanDuties } from "#server/domains/plans/index.ts";
 import { wakeSnoozed } from "#server/domains/conversations/index.ts";
@@ -15,6 +16,7 @@ const DUTIES: readonly { name: string; run: (ctx: Ctx) => Promise<unknown> }[] =
   { name: "disputes", run: closeDecidedDisputes },
   { name: "autopay", run: runAutopayDuties },
   { name: "plans", run: runPlanDuties },
+  { name: "collections", run: runCollectionDuties },
   { name: "statements", run: runStatementDuties },
 ];
 

@@ -92,6 +92,8 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "autopay.set_up": "Turned autopay on",
   "autopay.stopped": "Turned autopay off",
   "statements.monthly": "Changed monthly statements",
+  "collections.paused": "Paused reminders and late fees",
+  "collections.resumed": "Let reminders and late fees go on",
   "contact.added": "Added a contact",
   "contact.changed": "Changed a contact",
   "contact.removed": "Removed a contact",

@@ -52,6 +52,7 @@ export const PERMISSIONS = {
   "promise.make": rule("pay", "rep"),
   "statement.issue": rule(false, "rep"),
   "statement.wish": rule("view", "rep"),
+  "collections.pause": rule(false, "rep"),
   "method.save": rule("pay", false),
   "method.remove": rule("pay", false),
   "credit.give": rule(false, "rep"),

@@ -38,6 +38,23 @@ export const POLICY_SCHEMAS = {
     /** How far out a customer may put a payment. */
     scheduleAtMostDays: z.int().min(1).max(180),
   }),
+  late_fee: z.object({
+    enabled: z.boolean(),
+    /** Hundredths of a percent of what is late. */
+    basisPoints: z.int().min(0).max(5_000),
+    fixedMinor: minor,
+    /** The most one fee is; null is no limit but what is late. */
+    mostMinor: minor.nullable(),
+    /** Less than this late bears none. */
+    leastLateMinor: minor,
+    graceDays: z.int().min(0).max(90),
+    repeat: z.enum(["once", "monthly"]),
+  }),
+  reminders: z.object({
+    enabled: z.boolean(),
+    /** Days from the due date, before it below zero. */
+    days: z.array(z.int().min(-60).max(365)).max(12),
+  }),
   payment: z.object({
     minimumMinor: minor,
     /** A chargeback the network decided against us: owed again, or our loss. */
@@ -106,6 +123,11 @@ export const DEFAULT_POLICIES: { [K in PolicyKind]: Policy<K> } = {
     },
   },
   autopay: { noticeDays: 10, scheduleAtMostDays: 60 },
+  late_fee: {
+    ...{ enabled: false, basisPoints: 150, fixedMinor: 0n, mostMinor: null, leastLateMinor: 1_00n },
+    ...{ graceDays: 10, repeat: "once" },
+  },
+  reminders: { enabled: true, days: [-3, 1, 14, 30] },
   payment: { minimumMinor: 1_00n, chargebackLost: "collect_again", convenienceFee: NO_FEE },
   plans: {
     ...{

@@ -124,6 +124,14 @@ export type MailData = {
     how: "completed" | "broken" | "cancelled" | "declined" | "expired";
     reason: string | null;
   };
+  /** The net amount that is asked for, and of which bills. */
+  reminder: {
+    accountNumber: string;
+    total: MailMoney;
+    late: boolean;
+    bills: { number: string; dueOn: string; left: MailMoney }[];
+    path: string;
+  };
   /** A negative closing is credit. */
   statement_ready: { accountNumber: string; fromOn: string; toOn: string; closing: MailMoney; path: string };
   dispute_filed: { number: string; path: string; amount: MailMoney; bill: string; nextOn: string | null };

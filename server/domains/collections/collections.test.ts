@@ -1,0 +1,200 @@
+import { and, eq } from "drizzle-orm";
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { currency } from "#app/contracts/currency.ts";
+import { addDays, localDate, type LocalDate } from "#app/contracts/local-date.ts";
+import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
+import { invoices, mails } from "#db/schema/index.ts";
+import { createAccounts } from "#server/domains/accounts/index.ts";
+import { savePolicy } from "#server/domains/business/index.ts";
+import { issueInvoice, placeClaim } from "#server/domains/invoices/index.ts";
+import { proveBooks } from "#server/domains/reconciliation/index.ts";
+import { testCtx } from "#server/testing/test-ctx.ts";
+
+import { chargeLateFees, pauseCollections, resumeCollections, runCollectionDuties, sendReminders } from "./index.ts";
+import { feeDay, feeOn, type LateFeePolicy, reminderDay } from "./rules.ts";
+
+const ZONE = "America/New_York";
+const policy: LateFeePolicy = {
+  ...{ enabled: true, basisPoints: 500, fixedMinor: 0n, mostMinor: null, leastLateMinor: 100n },
+  ...{ graceDays: 10, repeat: "once" },
+};
+let t: TestDatabase;
+let place = 0;
+
+beforeAll(async () => {
+  t = await createTestDatabase();
+  await save("late_fee", policy);
+});
+afterAll(() => t.drop());
+
+/** A quarter past midnight in New York, where the day begins five hours after that of UTC: four in summer. */
+const at = (day: LocalDate) => testCtx(t.db, { now: new Date(`${day}T05:15:00Z`) });
+
+async function save(kind: "late_fee", body: LateFeePolicy) {
+  const [row] = await t.adminSql<{ version: number }[]>`
+    select coalesce(max(version), 0)::int as version from policy_versions where kind = ${kind}`;
+  const saved = await savePolicy({
+    ctx: testCtx(t.db),
+    input: { kind, body, reason: "test", expectedVersion: row?.version ?? 0 },
+  });
+  if (!saved.ok) throw new Error(saved.reason);
+}
+
+async function owing(dueOn: LocalDate, amount = "100.00") {
+  place += 1;
+  const email = `late-${String(place)}@demo.test`;
+  const { value } = await createAccounts({
+    ctx: at(dueOn),
+    input: { accounts: [{ number: `L-${String(place)}`, name: "Lea", email, currency: currency("USD"), zone: ZONE }] },
+  });
+  const accountId = value[0]?.id ?? "";
+  const issued = await issueInvoice({
+    ctx: at(addDays(dueOn, -20)),
+    input: {
+      ...{ accountId, issuedOn: addDays(dueOn, -20), dueOn, idempotencyKey: `late ${String(place)}` },
+      lines: [{ description: "Water", unitPrice: amount }],
+    },
+  });
+  if (!issued.ok) throw new Error(issued.reason);
+  return { accountId, email, invoiceId: issued.value.invoiceId };
+}
+
+const feesOf = (accountId: string) =>
+  t.db
+    .select()
+    .from(invoices)
+    .where(and(eq(invoices.accountId, accountId), eq(invoices.kind, "late_fee")));
+const remindersTo = async (email: string) =>
+  (
+    await t.db
+      .select()
+      .from(mails)
+      .where(and(eq(mails.toAddress, email), eq(mails.kind, "reminder")))
+  ).length;
+
+async function hold(
+  of: { accountId: string; invoiceId: string },
+  kind: "dispute" | "plan",
+  minor: bigint,
+  day: LocalDate,
+) {
+  await t.db.transaction((tx) =>
+    placeClaim(tx, {
+      ...{ accountId: of.accountId, kind, sourceId: of.invoiceId, occurredOn: day, occurredAt: at(day).now },
+      bills: [{ invoiceId: of.invoiceId, wantedMinor: minor }],
+    }),
+  );
+}
+
+describe("a late fee", () => {
+  it.each([
+    ["5 % of 100.00", 10_000n, {}, 500n],
+    ["half a cent goes up", 10_010n, {}, 501n],
+    ["with a fixed part", 10_000n, { fixedMinor: 250n }, 750n],
+    ["up to its most", 100_000n, { mostMinor: 2_500n }, 2_500n],
+    ["never more than is late", 150n, { fixedMinor: 2_500n }, 150n],
+    ["none on less than the least", 99n, { fixedMinor: 2_500n }, 0n],
+    ["none on nothing", 0n, { fixedMinor: 2_500n }, 0n],
+  ] as const)("%s", (_what, late, more, fee) => {
+    expect(feeOn({ ...policy, ...more }, late)).toBe(fee);
+  });
+
+  it("is never negative and never above what is late", () => {
+    fc.assert(
+      fc.property(fc.bigInt(-10n, 10n ** 12n), fc.integer({ min: 0, max: 5_000 }), (late, basisPoints) => {
+        const fee = feeOn({ ...policy, basisPoints }, late);
+        expect(fee >= 0n && fee <= (late > 0n ? late : 0n)).toBe(true);
+      }),
+    );
+  });
+
+  it("falls due after the grace days, and every 30 days where that is the policy", () => {
+    const due = localDate("2028-02-19");
+    expect(feeDay(policy, due, localDate("2028-02-29"))).toBeNull();
+    expect(feeDay(policy, due, localDate("2028-03-01"))).toBe("2028-03-01");
+    expect(feeDay(policy, due, localDate("2028-12-01"))).toBe("2028-03-01");
+    expect(feeDay({ ...policy, repeat: "monthly" }, due, localDate("2028-03-30"))).toBe("2028-03-01");
+    expect(feeDay({ ...policy, repeat: "monthly" }, due, localDate("2028-05-02"))).toBe("2028-04-30");
+  });
+
+  it("is charged once, on its day in the account's zone, however often the tick runs and from how many places", async () => {
+    const who = await owing(localDate("2028-02-19"));
+    // On February 29 it is a quarter past midnight in New York: the grace days include that day.
+    await chargeLateFees(at(localDate("2028-02-29")));
+    expect(await feesOf(who.accountId)).toHaveLength(0);
+    await Promise.all([1, 2, 3].map(() => chargeLateFees(at(localDate("2028-03-01")))));
+    await chargeLateFees(at(localDate("2028-06-01")));
+    expect(await feesOf(who.accountId)).toMatchObject([
+      { totalMinor: 500n, parentId: who.invoiceId, issuedOn: "2028-03-01", kind: "late_fee" },
+    ]);
+  });
+
+  it.each([
+    ["the part in dispute bears none", "dispute", 3_000n, [350n]],
+    ["what is on a plan bears none", "plan", 10_000n, []],
+  ] as const)("%s", async (_what, kind, held, fees) => {
+    const who = await owing(localDate("2028-03-10"));
+    await hold(who, kind, held, localDate("2028-03-12"));
+    await chargeLateFees(at(localDate("2028-04-01")));
+    expect((await feesOf(who.accountId)).map((fee) => fee.totalMinor)).toEqual(fees);
+  });
+
+  it("is not charged while the account is paused, and is afterwards", async () => {
+    const who = await owing(localDate("2028-03-10"));
+    const ctx = at(localDate("2028-03-15"));
+    const wish = { accountId: who.accountId, invoiceId: null, untilOn: null };
+    expect(await pauseCollections({ ctx, input: { ...wish, reason: " " } })).toMatchObject({ reason: "reason_needed" });
+    await pauseCollections({ ctx, input: { ...wish, reason: "Ill" } });
+    await runCollectionDuties(at(localDate("2028-04-01")));
+    expect([await feesOf(who.accountId), await remindersTo(who.email)]).toEqual([[], 0]);
+    await resumeCollections({ ctx, input: { accountId: who.accountId } });
+    await chargeLateFees(at(localDate("2028-04-02")));
+    expect(await feesOf(who.accountId)).toHaveLength(1);
+  });
+
+  it("is never charged to an imported account that nobody released, nor when the policy is off", async () => {
+    const who = await owing(localDate("2028-03-10"));
+    await t.adminSql`update accounts set quarantined_at = now() where id = ${who.accountId}`;
+    const other = await owing(localDate("2028-03-10"));
+    await save("late_fee", { ...policy, enabled: false });
+    await runCollectionDuties(at(localDate("2028-04-03")));
+    await save("late_fee", policy);
+    expect([await feesOf(who.accountId), await feesOf(other.accountId)]).toEqual([[], []]);
+    await runCollectionDuties(at(localDate("2028-04-03")));
+    expect(await feesOf(who.accountId)).toEqual([]);
+    expect(await remindersTo(who.email)).toBe(0);
+  });
+});
+
+describe("a reminder", () => {
+  it("is of the latest stage whose day has come, and not of one long gone", () => {
+    const [due, days] = [localDate("2028-03-10"), [-3, 1, 14]];
+    expect(reminderDay(days, due, localDate("2028-03-06"))).toBeNull();
+    expect(reminderDay(days, due, localDate("2028-03-07"))).toBe("2028-03-07");
+    expect(reminderDay(days, due, localDate("2028-03-11"))).toBe("2028-03-11");
+    expect(reminderDay(days, due, localDate("2028-03-23"))).toBeNull();
+    expect(reminderDay(days, due, localDate("2028-03-25"))).toBe("2028-03-24");
+  });
+
+  it("comes once per stage, over the change to summer time, with every bill of the account in one mail", async () => {
+    const who = await owing(localDate("2028-03-12"));
+    for (let day = localDate("2028-03-05"); day < localDate("2028-05-01"); day = addDays(day, 1)) {
+      await Promise.all([sendReminders(at(day)), sendReminders(at(day))]);
+    }
+    expect(await remindersTo(who.email)).toBe(4);
+  });
+
+  it("is not sent about what is in dispute or on a plan", async () => {
+    const who = await owing(localDate("2028-06-12"));
+    await hold(who, "dispute", 10_000n, localDate("2028-06-01"));
+    for (const day of ["2028-06-09", "2028-06-13", "2028-06-26"]) await sendReminders(at(localDate(day)));
+    expect(await remindersTo(who.email)).toBe(0);
+  });
+});
+
+it("the books are clean after all of it", async () => {
+  const report = await proveBooks({ ctx: at(localDate("2028-07-01")), input: { asOf: null } });
+  expect(report.checks.filter((one) => !one.ok)).toEqual([]);
+});
