@@ -111,5 +111,47 @@ export const payLinksPolicyForm = z
     ...{ kind: "pay_links" as const, body, reason, expectedVersion },
   }));
 
+export const autopayPolicyForm = z
+  .object({ noticeDays: days(1, 28), scheduleAtMostDays: days(1, 180), ...saved })
+  .transform(({ reason, version: expectedVersion, ...body }) => ({
+    ...{ kind: "autopay" as const, body, reason, expectedVersion },
+  }));
+
+export function lateFeePolicyForm({ currency, locale }: Reader) {
+  const amount = policyAmount(currency, locale);
+  return z
+    .object({
+      ...{ enabled: z.enum(["on", "off"]), percent, fixed: amount, most: amount, leastLate: amount },
+      ...{ graceDays: days(0, 90), repeat: z.enum(["once", "monthly"]), ...saved },
+    })
+    .transform((form) => ({
+      ...{ kind: "late_fee" as const, reason: form.reason, expectedVersion: form.version },
+      body: {
+        ...{ enabled: form.enabled === "on", basisPoints: form.percent, fixedMinor: form.fixed ?? 0n },
+        ...{ mostMinor: form.most, leastLateMinor: form.leastLate ?? 0n },
+        ...{ graceDays: form.graceDays, repeat: form.repeat },
+      },
+    }));
+}
+
+/** "-3, 1, 14": days from the due date. */
+const offsets = z
+  .string()
+  .default("")
+  .transform((text) => text.split(/[\s,;]+/).filter((part) => part !== ""))
+  .refine((parts) => parts.length <= 12 && parts.every((part) => /^[-−]?\d{1,3}$/.test(part)), { error: TEXTS.offsets })
+  .transform((parts) => [...new Set(parts.map((part) => Number(part.replace("−", "-"))))].sort((a, b) => a - b))
+  .refine((numbers) => numbers.every((day) => day >= -60 && day <= 365), { error: TEXTS.offsets });
+
+export const remindersPolicyForm = z
+  .object({ enabled: z.enum(["on", "off"]), days: offsets, ...saved })
+  .transform((form) => ({
+    ...{ kind: "reminders" as const, reason: form.reason, expectedVersion: form.version },
+    body: { enabled: form.enabled === "on", days: form.days },
+  }));
+
 /** Which of the page's forms came. */
-export const policyName = z.enum(["credit_limits", "dispute_clock", "payment", "pay_links"]);
+export const policyName = z.enum([
+  ...["credit_limits", "dispute_clock", "payment", "pay_links"],
+  ...["autopay", "late_fee", "reminders"],
+] as const);

@@ -17,6 +17,7 @@ export const POLICY_TEXTS = {
   label: "Name where these days come from.",
   reason: "Say why this changes, for the log.",
   tooLong: "This is too long.",
+  offsets: "Enter up to twelve days, such as -3, 1, 14: below zero is before the due date.",
   percent: "Enter a percentage from 0 to 10, such as 2.9.",
   chargebackLost: "Choose what happens to a lost chargeback.",
 } as const;

@@ -4,14 +4,22 @@ import { type ReactNode } from "react";
 
 import { errorsOf } from "#app/contracts/form-reply.ts";
 import {
+  autopayPolicyForm,
   creditLimitsForm,
   disputeClockForm,
+  lateFeePolicyForm,
   payLinksPolicyForm,
   paymentPolicyForm,
   policyName,
+  remindersPolicyForm,
 } from "#app/contracts/forms/policies.ts";
 import { businessRefusalText } from "#app/contracts/messages/business.ts";
 import { ClockForms } from "#app/features/business/clock-forms.tsx";
+import {
+  AutopayPolicyForm,
+  LateFeePolicyForm,
+  RemindersPolicyForm,
+} from "#app/features/business/collection-policy-forms.tsx";
 import { LimitsForm } from "#app/features/business/limits-form.tsx";
 import { PayLinksPolicyForm } from "#app/features/business/pay-links-policy-form.tsx";
 import { PaymentPolicyForm } from "#app/features/business/payment-policy-form.tsx";
@@ -42,14 +50,17 @@ export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireStaff(args, "admin");
-    const [limits, clocks, payment, payLinks, { currency }] = await Promise.all([
+    const [limits, clocks, payment, payLinks, autopay, lateFee, reminders, { currency }] = await Promise.all([
       readPolicy(ctx, "credit_limits"),
       readPolicy(ctx, "dispute_clock"),
       readPolicy(ctx, "payment"),
       readPolicy(ctx, "pay_links"),
+      readPolicy(ctx, "autopay"),
+      readPolicy(ctx, "late_fee"),
+      readPolicy(ctx, "reminders"),
       getBusiness(ctx.db),
     ]);
-    return { limits, clocks, payment, payLinks, currency };
+    return { limits, clocks, payment, payLinks, autopay, lateFee, reminders, currency };
   });
 
 async function readPolicy<K extends PolicyKind>(ctx: Ctx, kind: K) {
@@ -74,6 +85,18 @@ export const action = (args: ActionFunctionArgs) =>
       }
       case "pay_links": {
         const form = await parseForm(args.request, payLinksPolicyForm);
+        return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
+      }
+      case "autopay": {
+        const form = await parseForm(args.request, autopayPolicyForm);
+        return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
+      }
+      case "late_fee": {
+        const form = await parseForm(args.request, lateFeePolicyForm(reader));
+        return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
+      }
+      case "reminders": {
+        const form = await parseForm(args.request, remindersPolicyForm);
         return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
       }
       case "dispute_clock": {
@@ -116,7 +139,7 @@ async function save<K extends PolicyKind>(ctx: Ctx, input: Wish<K>, values: Reco
 }
 
 export default function PoliciesPage() {
-  const { limits, clocks, payment, payLinks, currency } = useLoaderData<typeof loader>();
+  const { limits, clocks, payment, payLinks, autopay, lateFee, reminders, currency } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
   const round = useFormRound(reply);
   const errors = errorsOf(reply);
@@ -158,6 +181,26 @@ export default function PoliciesPage() {
         </Section>
         <Section title="Pay links" versions={payLinks.versions}>
           <PayLinksPolicyForm key={round} policy={payLinks.body} version={payLinks.version} {...factsOf("pay_links")} />
+        </Section>
+        <Section title="Autopay and dates" versions={autopay.versions}>
+          <AutopayPolicyForm key={round} policy={autopay.body} version={autopay.version} {...factsOf("autopay")} />
+        </Section>
+        <Section title="Reminders" versions={reminders.versions}>
+          <RemindersPolicyForm
+            key={round}
+            policy={reminders.body}
+            version={reminders.version}
+            {...factsOf("reminders")}
+          />
+        </Section>
+        <Section title="Late fees" versions={lateFee.versions}>
+          <LateFeePolicyForm
+            key={round}
+            policy={lateFee.body}
+            version={lateFee.version}
+            currency={currency}
+            {...factsOf("late_fee")}
+          />
         </Section>
       </div>
     </ConsolePage>
