@@ -1,34 +1,37 @@
 import { and, eq, isNull } from "drizzle-orm";
 
 import { type DbOrTx, type Tx } from "#db/client.ts";
-import { autopayEnrolments, drafts } from "#db/schema/index.ts";
+import { autopayEnrolments, drafts, plans } from "#db/schema/index.ts";
 import { lockAccount, touchAccount } from "#server/domains/accounts/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { cancelDraft } from "./cancel-draft.ts";
 import { endEnrolment } from "./set-up-autopay.ts";
 
-/** What relies on a saved method: autopay itself, and how many drafts of chosen dates and of plans wait with it. */
+/** What relies on a saved method: autopay itself, how many chosen dates wait with it, how many plans run on it. */
 export type MethodUses = { autopay: boolean; scheduled: number; plan: number };
 
 export async function usesOfMethod(db: DbOrTx, methodId: string): Promise<MethodUses> {
-  const [enrolments, waiting] = await Promise.all([
+  const [enrolments, waiting, running] = await Promise.all([
     db
       .select({ id: autopayEnrolments.id })
       .from(autopayEnrolments)
       .where(and(eq(autopayEnrolments.paymentMethodId, methodId), isNull(autopayEnrolments.stoppedAt))),
     db
-      .select({ source: drafts.source })
+      .select({ id: drafts.id })
       .from(drafts)
-      .where(and(eq(drafts.paymentMethodId, methodId), eq(drafts.state, "announced"))),
+      .where(and(eq(drafts.paymentMethodId, methodId), eq(drafts.state, "announced"), eq(drafts.source, "scheduled"))),
+    db.select({ id: plans.id }).from(plans).where(runsOn(methodId)),
   ]);
-  const count = (source: "scheduled" | "plan") => waiting.filter((draft) => draft.source === source).length;
-  return { autopay: enrolments.length > 0, scheduled: count("scheduled"), plan: count("plan") };
+  return { autopay: enrolments.length > 0, scheduled: waiting.length, plan: running.length };
 }
+
+/** Plans keep what they are paid from in their own table; whoever takes a method away must change it there too. */
+const runsOn = (methodId: string) => and(eq(plans.paymentMethodId, methodId), eq(plans.state, "active"));
 
 /**
  * Before a method is removed: another one takes over everything that relied on it, or (`to` null) autopay stops and
- * chosen dates are cancelled; a plan's draft waits without a method and fails on its day unless one is named. Inside the
+ * chosen dates are cancelled; a plan goes on without one, and its instalments fail on their day until one is named. Inside the
  * caller's transaction.
  */
 export async function replaceMethodInUse(
@@ -38,6 +41,7 @@ export async function replaceMethodInUse(
   const account = await lockAccount(tx, accountId);
   const relying = and(eq(autopayEnrolments.paymentMethodId, from), isNull(autopayEnrolments.stoppedAt));
   const waiting = and(eq(drafts.paymentMethodId, from), eq(drafts.state, "announced"));
+  await tx.update(plans).set({ paymentMethodId: to }).where(runsOn(from));
   if (to !== null) {
     await tx.update(autopayEnrolments).set({ paymentMethodId: to }).where(relying);
     await tx.update(drafts).set({ paymentMethodId: to }).where(waiting);
