@@ -9,10 +9,10 @@ import { requiredText, version } from "./fields.ts";
 export const LIMIT_ROLES = ["rep", "supervisor", "admin"] as const;
 export const CLOCK_KINDS = Object.keys(CLOCK_NAMES) as (keyof typeof CLOCK_NAMES)[];
 
-const saved = { reason: requiredText(300, { needed: TEXTS.reason, tooLong: TEXTS.tooLong }), version };
+export const saved = { reason: requiredText(300, { needed: TEXTS.reason, tooLong: TEXTS.tooLong }), version };
 
 /** An amount of a policy in minor units: empty is null, and 0 is allowed. */
-const policyAmount = (currency: Currency, locale: string) =>
+export const policyAmount = (currency: Currency, locale: string) =>
   z
     .string()
     .default("")
@@ -25,7 +25,7 @@ const policyAmount = (currency: Currency, locale: string) =>
       return z.NEVER;
     });
 
-type Reader = { currency: Currency; locale: string };
+export type Reader = { currency: Currency; locale: string };
 
 export function creditLimitsForm({ currency, locale }: Reader) {
   const amount = policyAmount(currency, locale);
@@ -46,7 +46,7 @@ export function creditLimitsForm({ currency, locale }: Reader) {
     }));
 }
 
-const days = (least: number, most: number) =>
+export const days = (least: number, most: number) =>
   z
     .string()
     .trim()
@@ -72,7 +72,7 @@ export const disputeClockForm = z.discriminatedUnion("intent", [
 ]);
 
 /** "2.9" percent as hundredths of a percent; empty is none. */
-const percent = z
+export const percent = z
   .string()
   .default("")
   .transform((text) => text.trim().replace(/%$/, "").trim())
@@ -153,5 +153,5 @@ export const remindersPolicyForm = z
 /** Which of the page's forms came. */
 export const policyName = z.enum([
   ...["credit_limits", "dispute_clock", "payment", "pay_links"],
-  ...["autopay", "late_fee", "reminders"],
+  ...["autopay", "plans", "late_fee", "reminders"],
 ] as const);

@@ -22,6 +22,8 @@ export const POLICY_TEXTS = {
   chargebackLost: "Choose what happens to a lost chargeback.",
 } as const;
 
+export const PLAN_POLICY_TEXTS = { mostBelowLeast: "This is fewer than the fewest instalments." } as const;
+
 /** What a convenience fee is set for. */
 export const FEE_METHOD_NAMES = { card: "card", bank_debit: "bank account" } as const;
 

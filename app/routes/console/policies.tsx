@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { type ReactNode } from "react";
+import { type z } from "zod";
 
 import { errorsOf } from "#app/contracts/form-reply.ts";
 import {
@@ -13,6 +14,7 @@ import {
   policyName,
   remindersPolicyForm,
 } from "#app/contracts/forms/policies.ts";
+import { planPolicyForm } from "#app/contracts/forms/plan-policy.ts";
 import { businessRefusalText } from "#app/contracts/messages/business.ts";
 import { ClockForms } from "#app/features/business/clock-forms.tsx";
 import {
@@ -23,6 +25,7 @@ import {
 import { LimitsForm } from "#app/features/business/limits-form.tsx";
 import { PayLinksPolicyForm } from "#app/features/business/pay-links-policy-form.tsx";
 import { PaymentPolicyForm } from "#app/features/business/payment-policy-form.tsx";
+import { PlanPolicyForm } from "#app/features/business/plan-policy-form.tsx";
 import { PolicyHistory } from "#app/features/business/policy-frame.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
@@ -50,17 +53,18 @@ export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireStaff(args, "admin");
-    const [limits, clocks, payment, payLinks, autopay, lateFee, reminders, { currency }] = await Promise.all([
+    const [limits, clocks, payment, payLinks, autopay, plans, lateFee, reminders, { currency }] = await Promise.all([
       readPolicy(ctx, "credit_limits"),
       readPolicy(ctx, "dispute_clock"),
       readPolicy(ctx, "payment"),
       readPolicy(ctx, "pay_links"),
       readPolicy(ctx, "autopay"),
+      readPolicy(ctx, "plans"),
       readPolicy(ctx, "late_fee"),
       readPolicy(ctx, "reminders"),
       getBusiness(ctx.db),
     ]);
-    return { limits, clocks, payment, payLinks, autopay, lateFee, reminders, currency };
+    return { limits, clocks, payment, payLinks, autopay, plans, lateFee, reminders, currency };
   });
 
 async function readPolicy<K extends PolicyKind>(ctx: Ctx, kind: K) {
@@ -75,30 +79,20 @@ export const action = (args: ActionFunctionArgs) =>
     if (!policy.success) throw new Response(null, { status: 400 });
     const reader = { currency: (await getBusiness(ctx.db)).currency, locale: staff.locale };
     switch (policy.data) {
-      case "credit_limits": {
-        const form = await parseForm(args.request, creditLimitsForm(reader));
-        return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
-      }
-      case "payment": {
-        const form = await parseForm(args.request, paymentPolicyForm(reader));
-        return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
-      }
-      case "pay_links": {
-        const form = await parseForm(args.request, payLinksPolicyForm);
-        return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
-      }
-      case "autopay": {
-        const form = await parseForm(args.request, autopayPolicyForm);
-        return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
-      }
-      case "late_fee": {
-        const form = await parseForm(args.request, lateFeePolicyForm(reader));
-        return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
-      }
-      case "reminders": {
-        const form = await parseForm(args.request, remindersPolicyForm);
-        return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
-      }
+      case "credit_limits":
+        return saveForm(ctx, { request: args.request, schema: creditLimitsForm(reader) });
+      case "payment":
+        return saveForm(ctx, { request: args.request, schema: paymentPolicyForm(reader) });
+      case "pay_links":
+        return saveForm(ctx, { request: args.request, schema: payLinksPolicyForm });
+      case "autopay":
+        return saveForm(ctx, { request: args.request, schema: autopayPolicyForm });
+      case "plans":
+        return saveForm(ctx, { request: args.request, schema: planPolicyForm(reader) });
+      case "late_fee":
+        return saveForm(ctx, { request: args.request, schema: lateFeePolicyForm(reader) });
+      case "reminders":
+        return saveForm(ctx, { request: args.request, schema: remindersPolicyForm });
       case "dispute_clock": {
         const form = await parseForm(args.request, disputeClockForm);
         if (!form.ok) return data(form.reply, { status: 422 });
@@ -129,6 +123,14 @@ function withClock(clocks: Policy<"dispute_clock">, wish: ClockWish): Policy<"di
 
 type Wish<K extends PolicyKind> = { kind: K; body: Policy<K>; reason: string; expectedVersion: number };
 
+async function saveForm<K extends PolicyKind>(
+  ctx: Ctx,
+  { request, schema }: { request: Request; schema: z.ZodType<Wish<K>> },
+) {
+  const form = await parseForm(request, schema);
+  return form.ok ? save(ctx, form.value, form.values) : data(form.reply, { status: 422 });
+}
+
 async function save<K extends PolicyKind>(ctx: Ctx, input: Wish<K>, values: Record<string, string>) {
   const saved = await savePolicy({ ctx, input });
   if (saved.ok) return { ok: true as const };
@@ -139,7 +141,7 @@ async function save<K extends PolicyKind>(ctx: Ctx, input: Wish<K>, values: Reco
 }
 
 export default function PoliciesPage() {
-  const { limits, clocks, payment, payLinks, autopay, lateFee, reminders, currency } = useLoaderData<typeof loader>();
+  const { limits, clocks, payment, payLinks, currency } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
   const round = useFormRound(reply);
   const errors = errorsOf(reply);
@@ -182,28 +184,49 @@ export default function PoliciesPage() {
         <Section title="Pay links" versions={payLinks.versions}>
           <PayLinksPolicyForm key={round} policy={payLinks.body} version={payLinks.version} {...factsOf("pay_links")} />
         </Section>
-        <Section title="Autopay and dates" versions={autopay.versions}>
-          <AutopayPolicyForm key={round} policy={autopay.body} version={autopay.version} {...factsOf("autopay")} />
-        </Section>
-        <Section title="Reminders" versions={reminders.versions}>
-          <RemindersPolicyForm
-            key={round}
-            policy={reminders.body}
-            version={reminders.version}
-            {...factsOf("reminders")}
-          />
-        </Section>
-        <Section title="Late fees" versions={lateFee.versions}>
-          <LateFeePolicyForm
-            key={round}
-            policy={lateFee.body}
-            version={lateFee.version}
-            currency={currency}
-            {...factsOf("late_fee")}
-          />
-        </Section>
+        <CollectingSections {...{ round, factsOf }} />
       </div>
     </ConsolePage>
+  );
+}
+
+type FactsOf = (policy: PolicyKind) => { typed: Record<string, string> | null; errors: Record<string, string> };
+
+/** What is taken by itself, paid in parts, reminded of and charged for being late. */
+function CollectingSections({ round, factsOf }: { round: number | string; factsOf: FactsOf }) {
+  const { autopay, plans, lateFee, reminders, currency } = useLoaderData<typeof loader>();
+  return (
+    <>
+      <Section title="Autopay and dates" versions={autopay.versions}>
+        <AutopayPolicyForm key={round} policy={autopay.body} version={autopay.version} {...factsOf("autopay")} />
+      </Section>
+      <Section title="Plans and promises" versions={plans.versions}>
+        <PlanPolicyForm
+          key={round}
+          policy={plans.body}
+          version={plans.version}
+          currency={currency}
+          {...factsOf("plans")}
+        />
+      </Section>
+      <Section title="Reminders" versions={reminders.versions}>
+        <RemindersPolicyForm
+          key={round}
+          policy={reminders.body}
+          version={reminders.version}
+          {...factsOf("reminders")}
+        />
+      </Section>
+      <Section title="Late fees" versions={lateFee.versions}>
+        <LateFeePolicyForm
+          key={round}
+          policy={lateFee.body}
+          version={lateFee.version}
+          currency={currency}
+          {...factsOf("late_fee")}
+        />
+      </Section>
+    </>
   );
 }
 
