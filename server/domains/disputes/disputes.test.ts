@@ -111,6 +111,20 @@ describe("filing", () => {
     expect([words.toPayNow.amountMinor, words.inDispute.amountMinor]).toEqual([60_00n, 40_00n]);
   });
 
+  it("tells whoever filed it by mail when we look at it and when we ask, once each", async () => {
+    const of = await billed();
+    const filed = await fileDispute({ ctx: testCtx(t.db, { actor: of.actor }), input: filing(of) });
+    const disputeId = filed.ok ? filed.value.disputeId : "";
+    const steps = [
+      { step: "acknowledge" },
+      { step: "investigate" },
+      { step: "ask_customer", note: "Which day?" },
+    ] as const;
+    for (const step of steps) await takeDisputeStep({ ctx: testCtx(t.db), input: { disputeId, ...step } });
+    const kinds = await t.db.select({ kind: mails.kind }).from(mails).where(eq(mails.accountId, of.accountId));
+    expect(kinds.map((mail) => mail.kind)).toEqual(["dispute_filed", "dispute_changed", "dispute_changed"]);
+  });
+
   it("with one key ten times at once files once", async () => {
     const of = await billed();
     const input = filing(of);

@@ -14,6 +14,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { notFound } from "#server/platform/faults.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
+import { mailStep } from "./mail-step.ts";
 import { askedOf, creditableOf, type DisputeRow, lockDispute, moveDispute, sumLiveDisputes } from "./rows.ts";
 import { type DisputeStep, nextState } from "./rules.ts";
 
@@ -70,7 +71,9 @@ export async function takeDisputeStep({
     if (claims && wantedMinor <= 0n) return refuse("nothing_left");
     await moveClaim({ ctx, tx }, { account, dispute, step, wantedMinor });
     const changes = changesOf({ ctx, dispute, step, today });
-    return ok(await moveDispute({ ctx, tx }, { dispute, to, kind: step, note: note?.trim() ?? null, changes }));
+    const moved = await moveDispute({ ctx, tx }, { dispute, to, kind: step, note: note?.trim() ?? null, changes });
+    await mailStep(tx, { account, dispute: moved, step });
+    return ok(moved);
   });
 }
 
