@@ -53,7 +53,9 @@ export function PayForm({ plan, currency, methods, fees, script, formKey, dates,
   const { read } = choosing;
   const [method, setMethod] = useState(sent?.["method"] ?? methods.find((one) => !one.expired)?.id ?? NEW_METHOD);
   // The data may be read anew while the form stands: it stays the same attempt.
-  const [key] = useState(formKey);
+  const [key, setKey] = useState(formKey);
+  // What was declined is over for good: from then on the form is another attempt, whatever is refused after it.
+  if (reply?.formKey && reply.formKey !== key) setKey(reply.formKey);
   const [newKind, setNewKind] = useState<ChargeMethod>("card");
   const [wish, setWish] = useState(sent?.["when"] ?? "now");
   const live = useLive();
@@ -68,7 +70,7 @@ export function PayForm({ plan, currency, methods, fees, script, formKey, dates,
   };
   return (
     <Form method="post" className="grid max-w-[34rem] gap-6" onSubmit={onSubmit} noValidate>
-      <input type="hidden" name="key" value={reply?.formKey ?? key} />
+      <input type="hidden" name="key" value={key} />
       <input type="hidden" name="version" value={plan.version} />
       <input type="hidden" name="fee" value={String(fee.amountMinor)} />
       <Problems reply={reply} pay={pay} />
