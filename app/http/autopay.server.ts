@@ -9,6 +9,7 @@ import {
   type AutopayProblem,
   autopayProblemText,
   mandateText,
+  TERMS_CHANGED,
 } from "#app/contracts/messages/autopay.ts";
 import { type Money } from "#app/contracts/money.ts";
 import { parseAmount } from "#app/contracts/parse-amount.ts";
@@ -74,6 +75,8 @@ export async function agree(of: Of, { form, ip }: { form: FormData; ip: string }
   if (!read.ok) return refused(read.errors, values);
   const mandate = await mandateFor(of, read.wish);
   if (mandate === null) return refused({ method: autopayProblemText({ reason: "method_gone" }) }, values);
+  // What is kept is what was read: anything else would be no mandate.
+  if (text("mandate") !== mandate) return refused({ form: TERMS_CHANGED }, values);
   const { amountKind, fixed, daysBeforeDue, methodId } = read.wish;
   const done = await setUpAutopay({
     ctx: of.ctx,
@@ -82,7 +85,10 @@ export async function agree(of: Of, { form, ip }: { form: FormData; ip: string }
       fixedMinor: fixed?.amountMinor ?? null,
     },
   });
-  if (!done.ok) return refused({ form: autopayProblemText(done, of.locale) }, values);
+  if (!done.ok) {
+    const field = done.reason === "fixed_amount_unchargeable" ? "fixed" : "form";
+    return refused({ [field]: autopayProblemText(done, of.locale) }, values);
+  }
   return redirect("/autopay?done=on", 303);
 }
 

@@ -32,6 +32,8 @@ export const autopayEnrolments = pgTable(
     acceptedAt: instant("accepted_at").notNull(),
     acceptedBy: uuid("accepted_by").references(() => logins.id),
     acceptedIp: text("accepted_ip"),
+    /** Nothing is announced while it is paused; what was agreed to stands. */
+    pausedAt: instant("paused_at"),
     stoppedAt: instant("stopped_at"),
     stopReason: text("stop_reason"),
     createdAt: createdAt(),

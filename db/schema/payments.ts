@@ -65,6 +65,7 @@ export const paymentMethods = pgTable(
   ],
 );
 
+export const retryAdvice = pgEnum("retry_advice", ["try_again_later", "do_not_try_again", "confirm_card_data"]);
 export const paymentState = pgEnum("payment_state", [
   "requested",
   "requires_action",
@@ -116,6 +117,8 @@ export const payments = pgTable(
     chargeId: text("charge_id").unique(),
     failureCode: text("failure_code"),
     declineCode: text("decline_code"),
+    /** What the card's network says about trying again; a draft keeps to it. */
+    retryAdvice: retryAdvice("retry_advice"),
     /** Why less was paid than was asked for: a word of the catalogue, and the payer's own. */
     shortReason: text("short_reason"),
     shortNote: text("short_note"),

@@ -27,6 +27,13 @@ export const FAILURE_CODES = [
 ] as const;
 export type FailureCode = (typeof FAILURE_CODES)[number];
 
+/** What a card's network says about trying again. Source: docs.stripe.com/declines, "advice code". */
+export const RETRY_ADVICE = ["try_again_later", "do_not_try_again", "confirm_card_data"] as const;
+export type RetryAdvice = (typeof RETRY_ADVICE)[number];
+
+/** Why an attempt failed: in our word, in the processor's own, and what it advises, if anything. */
+export type Failure = { code: FailureCode; declineCode: string | null; advice: RetryAdvice | null };
+
 /** What people recognise a card or bank account by. */
 export type MethodFacts = {
   processorId: string;
@@ -66,7 +73,7 @@ export type IntentFacts = {
   method: MethodFacts | null;
   /** Whether the payer wanted the method kept, and it may be used again. */
   reusable: boolean;
-  failure: { code: FailureCode; declineCode: string | null } | null;
+  failure: Failure | null;
 };
 
 export type StartIntent = {

@@ -42,6 +42,7 @@ export const daysText = (days: number): string => (days === 1 ? "1 day" : `${Str
 export type AutopayProblem =
   | { reason: "method_gone" | "method_expired" | "fixed_amount_missing" | "days_out_of_range" | "account_closed" }
   | { reason: "already_taken" }
+  | { reason: "fixed_amount_unchargeable"; minimum: Money; step: Money }
   | { reason: "date_out_of_range"; first: LocalDate; last: LocalDate };
 
 export function autopayProblemText(problem: AutopayProblem, locale = "en-US"): string {
@@ -52,6 +53,11 @@ export function autopayProblemText(problem: AutopayProblem, locale = "en-US"): s
       return "This card has expired. Choose another one.";
     case "fixed_amount_missing":
       return "Enter the most that may be taken each month.";
+    case "fixed_amount_unchargeable": {
+      const [least, step] = [problem.minimum, problem.step].map((value) => formatMoney(value, locale));
+      const steps = problem.step.amountMinor > 1n ? `, in steps of ${String(step)}` : "";
+      return `Enter ${String(least)} or more${steps}: less cannot be charged.`;
+    }
     case "days_out_of_range":
       return "Choose the due date, or up to 28 days before it.";
     case "account_closed":
@@ -65,8 +71,12 @@ export function autopayProblemText(problem: AutopayProblem, locale = "en-US"): s
   }
 }
 
+export const TERMS_CHANGED = "These terms changed while you read them. Here they are as they stand now.";
+
 export const AUTOPAY_DONE: Readonly<Record<string, string>> = {
   on: "Autopay is on. We have mailed you what you agreed to.",
+  paused: "Autopay is paused. Nothing will be taken by itself until you go on.",
+  resumed: "Autopay goes on. You are told before the next payment is taken.",
   off: "Autopay is off. Nothing will be taken by itself.",
   cancel: "It is cancelled. The bills are yours to pay.",
   change: "It is changed.",
@@ -77,6 +87,8 @@ export const DRAFT_CANCELED: Readonly<Record<string, string>> = {
   paid: "Paid another way before",
   nothing_left: "Nothing was left to take",
   by_customer: "Cancelled by you",
+  below_minimum: "Too little was left to take",
+  autopay_paused: "Autopay was paused",
   autopay_changed: "Autopay was changed",
   autopay_stopped: "Autopay was turned off",
   autopay_method_removed: "What it was paid from was removed",

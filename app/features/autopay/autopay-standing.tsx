@@ -7,6 +7,7 @@ import { ButtonLink } from "#app/ui/button.tsx";
 import { Moment } from "#app/ui/date.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
+import { Status } from "#app/ui/status.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { Autopay } from "#server/domains/autopay/index.ts";
 
@@ -14,7 +15,7 @@ type Props = { autopay: Autopay; currency: Currency; mayChange: boolean };
 
 /** Autopay as it stands: its terms, when they were agreed to, and the way out. */
 export function AutopayStanding({ autopay, currency, mayChange }: Props) {
-  const { amountKind, fixedMinor, daysBeforeDue, method, acceptedAt, mandateText } = autopay;
+  const { amountKind, fixedMinor, daysBeforeDue, method, acceptedAt, mandateText, pausedAt } = autopay;
   const when = daysBeforeDue === 0 ? "On the due date" : `${daysText(daysBeforeDue)} before the due date`;
   const what =
     fixedMinor === null ? (
@@ -26,6 +27,13 @@ export function AutopayStanding({ autopay, currency, mayChange }: Props) {
     );
   return (
     <div className="grid max-w-[34rem] gap-5">
+      {pausedAt === null ? null : (
+        <p>
+          <Status tone="waiting">
+            Paused since <Moment at={pausedAt} absolute />. Nothing is taken until you go on.
+          </Status>
+        </p>
+      )}
       <Pairs
         pairs={[
           { label: "Takes", value: what },
@@ -41,6 +49,11 @@ export function AutopayStanding({ autopay, currency, mayChange }: Props) {
       {mayChange ? (
         <div className="flex flex-wrap gap-3">
           <ButtonLink to="/autopay?step=wish">Change it</ButtonLink>
+          <Form method="post">
+            <SubmitButton variant="secondary" name="intent" value={pausedAt === null ? "pause" : "resume"}>
+              {pausedAt === null ? "Pause it" : "Go on with autopay"}
+            </SubmitButton>
+          </Form>
           <Form method="post">
             <SubmitButton variant="danger" name="intent" value="stop">
               Turn autopay off

@@ -40,7 +40,7 @@ export function ComingDrafts({ drafts, methods, mayChange, problem }: Props) {
               <Day date={draft.tryOn ?? draft.draftOn} /> · {SOURCE[draft.source]}
             </p>
             <p className="text-16 font-medium tabular">
-              <Money value={money(draft.announcedMinor, draft.currency)} />
+              <Money value={money(draft.takesMinor, draft.currency)} />
             </p>
           </div>
           <p className="text-14 text-ink-2">
@@ -82,11 +82,15 @@ export function ComingDrafts({ drafts, methods, mayChange, problem }: Props) {
 function DraftStanding({ draft }: { draft: Draft }) {
   if (draft.state === "in_flight") return <Status tone="waiting">Processing</Status>;
   if (draft.attempts > 0) return <Status tone="overdue">Did not go through; we try it again on this day</Status>;
-  const open = draft.bills.reduce((sum, bill) => sum + bill.openMinor, 0n);
-  if (open >= draft.announcedMinor) return null;
+  if (draft.takesMinor >= draft.announcedMinor) return null;
+  const announced = <Money value={money(draft.announcedMinor, draft.currency)} />;
   return (
     <p className="text-14 text-ink-2">
-      Only what is still open is taken: <Money value={money(open, draft.currency)} />.
+      {draft.takesMinor === 0n ? (
+        <>We told you {announced}, but nothing is left to take. It is cancelled by itself.</>
+      ) : (
+        <>We told you {announced}. What you paid since, your credit and what is in dispute is left out.</>
+      )}
     </p>
   );
 }
@@ -102,8 +106,8 @@ export const PastDrafts = ({ drafts }: { drafts: readonly Draft[] }) => (
       { key: "day", header: "Date", phone: "sub", cell: (draft) => <Day date={draft.draftOn} /> },
       { key: "state", header: "What became of it", phone: "end", cell: (draft) => <Outcome draft={draft} /> },
       {
-        ...{ key: "amount", header: "Announced", align: "end", phone: "amount" },
-        cell: (draft) => <Money value={money(draft.announcedMinor, draft.currency)} />,
+        ...{ key: "amount", header: "Amount", align: "end", phone: "amount" },
+        cell: (draft) => <Money value={money(draft.takesMinor, draft.currency)} />,
       },
     ]}
   />

@@ -20,6 +20,7 @@ export function AutopayTerms({ values, mandate, errors }: Props) {
         {Object.entries(values).map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
         ))}
+        <input type="hidden" name="mandate" value={mandate} />
         <div className="flex flex-wrap gap-3">
           <SubmitButton name="intent" value="agree">
             Agree and turn autopay on

@@ -51,13 +51,27 @@ export const loader = (args: LoaderFunctionArgs) =>
       activity: activity.items,
       plans,
       autopayOn: autopay !== null,
+      autopayPaused: autopay !== null && autopay.pausedAt !== null,
       draft,
     };
   });
 
 export default function AccountPage() {
-  const { account, several, money, standing, mayPay, bills, moreOpen, months, activity, plans, autopayOn, draft } =
-    useLoaderData<typeof loader>();
+  const {
+    account,
+    several,
+    money,
+    standing,
+    mayPay,
+    bills,
+    moreOpen,
+    months,
+    activity,
+    plans,
+    autopayOn,
+    autopayPaused,
+    draft,
+  } = useLoaderData<typeof loader>();
   return (
     <>
       <h1 className={several ? "sr-only" : "mb-6 text-14 font-normal text-ink-2"}>
@@ -75,7 +89,7 @@ export default function AccountPage() {
           ) : null}
         </div>
         <div className="grid content-start gap-10">
-          <NextDraft draft={draft} on={autopayOn} mayPay={mayPay} />
+          <NextDraft draft={draft} on={autopayOn} paused={autopayPaused} mayPay={mayPay} />
           <PlanLines plans={plans} />
           <CreditWords money={money} />
           <MonthsPlot months={months} currency={money.currency} />

@@ -17,7 +17,7 @@ import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
-import { getAutopay, listDrafts, stopAutopay } from "#server/domains/autopay/index.ts";
+import { getAutopay, listDrafts, pauseAutopay, stopAutopay } from "#server/domains/autopay/index.ts";
 import { listSavedMethods } from "#server/domains/payments/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
@@ -64,6 +64,10 @@ export const action = (args: ActionFunctionArgs) =>
     const intent = form.get("intent");
     if (intent === "agree") return agree(of, { form, ip: serverOf(args).ip });
     if (intent === "cancel" || intent === "change") return changeDraft(of, { form, intent });
+    if (intent === "pause" || intent === "resume") {
+      await pauseAutopay({ ctx, input: { accountId: account.id, paused: intent === "pause" } });
+      return redirect(`/autopay?done=${intent === "pause" ? "paused" : "resumed"}`, 303);
+    }
     if (intent !== "stop") throw notFound("intent");
     await stopAutopay({ ctx, input: { accountId: account.id } });
     return redirect("/autopay?done=off", 303);

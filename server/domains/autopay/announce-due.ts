@@ -1,7 +1,10 @@
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 
+import { chargeable, type ChargeMethod, chargeStep } from "#app/contracts/chargeable.ts";
+import { type Currency } from "#app/contracts/currency.ts";
+import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { autopayEnrolments, draftBills, drafts } from "#db/schema/index.ts";
+import { autopayEnrolments, draftBills, drafts, paymentMethods } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { lockAccount } from "#server/domains/accounts/index.ts";
 import { getPolicy, todayIn } from "#server/domains/business/index.ts";
@@ -10,16 +13,17 @@ import { payableAfterCredit } from "#server/domains/payments/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { announceDraft } from "./announce-draft.ts";
-import { type DraftableBill, draftsToAnnounce } from "./rules.ts";
+import { eachAlone } from "./each-alone.ts";
+import { type AnnouncedBill, type DraftableBill, draftsToAnnounce, trimToGrid } from "./rules.ts";
 import { type Enrolment } from "./set-up-autopay.ts";
 
 /** Announces what autopay will take, as many days ahead as the policy says. Finds its work; a second run finds none. */
 export async function announceDue(ctx: Ctx): Promise<number> {
   const { body } = await getPolicy(ctx.db, "autopay");
   let announced = 0;
-  for (const { accountId } of await findCandidates(ctx, body.noticeDays)) {
+  await eachAlone(await findCandidates(ctx, body.noticeDays), async ({ accountId }) => {
     announced += await withTransaction(ctx.db, (tx) => announceFor({ ctx, tx }, { accountId, ...body }));
-  }
+  });
   return announced;
 }
 
@@ -27,7 +31,7 @@ export async function announceDue(ctx: Ctx): Promise<number> {
 const findCandidates = ({ db, now }: Ctx, noticeDays: number) =>
   db.execute<{ accountId: string }>(sql`
     select e.account_id as "accountId" from autopay_enrolments e join accounts a on a.id = e.account_id
-    where e.stopped_at is null and a.quarantined_at is null and a.status = 'active' and exists (
+    where e.stopped_at is null and e.paused_at is null and a.quarantined_at is null and a.status = 'active' and exists (
       select 1 from invoices i
       where i.account_id = e.account_id and i.open_minor > i.held_minor
         and i.due_on - e.days_before_due
@@ -55,7 +59,7 @@ async function announceFor(
     .select()
     .from(autopayEnrolments)
     .where(and(eq(autopayEnrolments.accountId, accountId), isNull(autopayEnrolments.stoppedAt)));
-  if (!enrolment) return 0;
+  if (!enrolment || enrolment.pausedAt !== null) return 0;
   const today = todayIn(account.zone, ctx.now);
   const named = await listNamed(tx, enrolment);
   const [{ unapplied }, open] = await Promise.all([
@@ -66,13 +70,39 @@ async function announceFor(
     (bill) => !named.bills.has(bill.invoiceId),
   );
   const due = draftsToAnnounce({ wish: enrolment, bills, today, noticeDays, monthsTaken: named.months });
-  for (const { draftOn, bills: announced } of due) {
+  const kind = await kindOf(tx, enrolment.paymentMethodId);
+  let count = 0;
+  for (const { draftOn, bills: wanted } of due) {
+    const announced = chargeableBills(wanted, { currency: account.currency, kind });
+    // Too little to be charged: it waits until there is more.
+    if (announced.length === 0) continue;
+    count += 1;
     await announceDraft(tx, {
       ...{ accountId, source: "autopay", sourceId: enrolment.id, draftOn, bills: announced },
       ...{ methodId: enrolment.paymentMethodId, madeBy: enrolment.acceptedBy },
     });
   }
-  return due.length;
+  return count;
+}
+
+async function kindOf(tx: Tx, methodId: string): Promise<ChargeMethod> {
+  const [method] = await tx
+    .select({ kind: paymentMethods.kind })
+    .from(paymentMethods)
+    .where(eq(paymentMethods.id, methodId));
+  return method?.kind === "bank_debit" ? "bank_debit" : "card";
+}
+
+/** What the processor can charge of it: nothing where the sum is too small for it. */
+function chargeableBills(
+  wanted: readonly AnnouncedBill[],
+  { currency, kind }: { currency: Currency; kind: ChargeMethod },
+): AnnouncedBill[] {
+  const parts = wanted.map(({ invoiceId, announcedMinor }) => ({ invoiceId, amountMinor: announcedMinor }));
+  const trimmed = trimToGrid(parts, chargeStep(currency));
+  const sum = trimmed.reduce((total, part) => total + part.amountMinor, 0n);
+  if (!chargeable(money(sum, currency), kind).ok) return [];
+  return trimmed.map(({ invoiceId, amountMinor }) => ({ invoiceId, announcedMinor: amountMinor }));
 }
 
 async function listNamed(tx: Tx, { id }: Enrolment) {

@@ -6,6 +6,7 @@ import { lockAccount } from "#server/domains/accounts/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { cancelDraft } from "./cancel-draft.ts";
+import { eachAlone } from "./each-alone.ts";
 import { lockDraft } from "./rows.ts";
 
 const nothingOpen = sql`not exists (
@@ -18,11 +19,11 @@ export async function cancelPaidDrafts(ctx: Ctx): Promise<void> {
     .select({ id: drafts.id, accountId: drafts.accountId })
     .from(drafts)
     .where(and(eq(drafts.state, "announced"), nothingOpen));
-  for (const { id, accountId } of rows) {
-    await withTransaction(ctx.db, async (tx) => {
+  await eachAlone(rows, ({ id, accountId }) =>
+    withTransaction(ctx.db, async (tx) => {
       const account = await lockAccount(tx, accountId);
       const draft = await lockDraft(tx, id);
       if (draft?.state === "announced") await cancelDraft({ ctx, tx }, { draft, account, reason: "paid" });
-    });
-  }
+    }),
+  );
 }

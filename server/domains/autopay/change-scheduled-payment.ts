@@ -60,10 +60,13 @@ export async function changeScheduledPayment({ ctx, input }: { ctx: Ctx; input: 
     if (!methods.some((method) => method.id === input.methodId && !method.expired)) return refuse("method_gone");
     if (draft.draftOn === input.payOn && draft.paymentMethodId === input.methodId) return ok(null);
     const changes = { draftOn: input.payOn, tryOn: input.payOn, paymentMethodId: input.methodId };
-    await tx.update(drafts).set(changes).where(eq(drafts.id, draft.id));
+    await tx
+      .update(drafts)
+      .set({ ...changes, updatedAt: ctx.now })
+      .where(eq(drafts.id, draft.id));
     await touchAccount(tx, account.id);
     await appendEvent(tx, "account.money_changed", { accountId: account.id });
-    await mailNotice(tx, { account, draft: { ...draft, ...changes } });
+    await mailNotice(tx, { account, draft: { ...draft, ...changes }, notice: `v${String(account.version)}` });
     return ok(null);
   });
 }

@@ -10,6 +10,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { type FailureCode } from "#server/platform/processor.ts";
 
 import { releaseOwnClaim } from "./cancel-draft.ts";
+import { eachAlone } from "./each-alone.ts";
 import { mailFailed } from "./mails.ts";
 import { type DraftRow, lockDraft, moveDraft } from "./rows.ts";
 import { nextTry } from "./rules.ts";
@@ -57,7 +58,8 @@ async function retryOrFail(
   const failure = (payment.failureCode ?? "other") as FailureCode;
   const kind = payment.kind === "bank_debit" ? "bank_debit" : "card";
   const today = todayIn(account.zone, ctx.now);
-  const retryOn = nextTry({ kind, failure, attempts: draft.attempts, today });
+  const { declineCode, retryAdvice: advice } = payment;
+  const retryOn = nextTry({ kind, failure: { code: failure, declineCode, advice }, attempts: draft.attempts, today });
   if (retryOn !== null) {
     const waiting = await moveDraft(tx, {
       ...{ draft, to: "announced" },
@@ -75,11 +77,10 @@ async function retryOrFail(
 /** Drafts whose payment was decided while nobody told them: found by the tick. */
 export async function concludeLeftDrafts(ctx: Ctx): Promise<void> {
   const left = await ctx.db
-    .select({ paymentId: drafts.paymentId, state: payments.state })
+    .select({ id: payments.id, state: payments.state })
     .from(drafts)
     .innerJoin(payments, eq(payments.id, drafts.paymentId))
     .where(eq(drafts.state, "in_flight"));
-  for (const { paymentId, state } of left) {
-    if (paymentId !== null && ["settled", "failed", "canceled"].includes(state)) await concludeDraft(ctx, paymentId);
-  }
+  const over = left.filter(({ state }) => ["settled", "failed", "canceled"].includes(state));
+  await eachAlone(over, ({ id }) => concludeDraft(ctx, id));
 }

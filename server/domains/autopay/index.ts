@@ -10,6 +10,7 @@ export { type MethodUses, replaceMethodInUse, usesOfMethod } from "./methods-in-
 export { type Autopay, type Draft, getAutopay, listDrafts, nextDraft } from "./queries.ts";
 export { type AnnouncedBill } from "./rules.ts";
 export { type RetireRefusal, retireMethod, type Succession } from "./retire-method.ts";
+export { pauseAutopay } from "./pause-autopay.ts";
 export { runAutopayDuties } from "./run-duties.ts";
 export { type ScheduledPaymentRequest, schedulePayment, type ScheduleRefusal } from "./schedule-payment.ts";
 export { type AutopayRefusal, type AutopayRequest, setUpAutopay } from "./set-up-autopay.ts";

@@ -29,8 +29,11 @@ async function methodOf(tx: Tx, methodId: string | null): Promise<string> {
   return row ? methodLabel(row) : "your payment method";
 }
 
-/** What will be taken, when, of which bills and from where. */
-export async function mailNotice(tx: Tx, { account, draft }: Told): Promise<void> {
+/** What will be taken, when, of which bills and from where. `notice` tells the changes of one draft apart. */
+export async function mailNotice(
+  tx: Tx,
+  { account, draft, notice = "made" }: Told & { notice?: string },
+): Promise<void> {
   const to = await addressOf(tx, account, draft.madeBy);
   if (to === null) return;
   const bills = await tx
@@ -40,7 +43,7 @@ export async function mailNotice(tx: Tx, { account, draft }: Told): Promise<void
     .where(eq(draftBills.draftId, draft.id))
     .orderBy(draftBills.position);
   await queueMail(tx, {
-    ...{ kind: "draft_notice", to, accountId: account.id, dedupeKey: `draft-notice:${draft.id}:${draft.draftOn}` },
+    ...{ kind: "draft_notice", to, accountId: account.id, dedupeKey: `draft-notice:${draft.id}:${notice}` },
     data: {
       ...{ amount: mailMoney(money(draft.announcedMinor, draft.currency)), draftOn: draft.draftOn },
       ...{ accountNumber: account.number, method: await methodOf(tx, draft.paymentMethodId) },

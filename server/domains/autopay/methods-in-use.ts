@@ -3,6 +3,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { type DbOrTx, type Tx } from "#db/client.ts";
 import { autopayEnrolments, drafts, plans } from "#db/schema/index.ts";
 import { lockAccount, touchAccount } from "#server/domains/accounts/index.ts";
+import { recordAudit } from "#server/domains/audit/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { cancelDraft } from "./cancel-draft.ts";
@@ -43,6 +44,13 @@ export async function replaceMethodInUse(
   const waiting = and(eq(drafts.paymentMethodId, from), eq(drafts.state, "announced"));
   await tx.update(plans).set({ paymentMethodId: to }).where(runsOn(from));
   if (to !== null) {
+    // The mandate's words stay as they were agreed to; who put another method in its place, and when, is in the log.
+    if ((await tx.select({ id: autopayEnrolments.id }).from(autopayEnrolments).where(relying)).length > 0) {
+      await recordAudit(tx, ctx, {
+        ...{ action: "autopay.method_replaced", subjectKind: "account", subjectId: accountId, accountId },
+        ...{ before: { methodId: from }, after: { methodId: to } },
+      });
+    }
     await tx.update(autopayEnrolments).set({ paymentMethodId: to }).where(relying);
     await tx.update(drafts).set({ paymentMethodId: to }).where(waiting);
   } else {

@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 
+import { chargeStep } from "#app/contracts/chargeable.ts";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type Currency } from "#app/contracts/currency.ts";
 import { type DbOrTx } from "#db/client.ts";
@@ -11,10 +12,13 @@ import {
   type DraftState,
   invoices,
   paymentMethods,
+  payments,
 } from "#db/schema/index.ts";
-import { methodLabel } from "#server/domains/payments/index.ts";
+import { getAccountMoney, listOpenBills } from "#server/domains/invoices/index.ts";
+import { methodLabel, payableAfterCredit } from "#server/domains/payments/index.ts";
 
-import { isLiveDraft } from "./rows.ts";
+import { type DraftRow, heldByOwnClaim, isLiveDraft } from "./rows.ts";
+import { type AnnouncedBill, partsToTake, trimToGrid } from "./rules.ts";
 import { type Enrolment } from "./set-up-autopay.ts";
 
 export type Autopay = Enrolment & {
@@ -45,6 +49,8 @@ export type Draft = {
   currency: Currency;
   /** What was announced; what is taken is never more. */
   announcedMinor: bigint;
+  /** What would be taken as things stand; of one that is over or on its way, what was asked for. */
+  takesMinor: bigint;
   methodId: string | null;
   methodLabel: string | null;
   paymentId: string | null;
@@ -59,9 +65,10 @@ export async function listDrafts(
   { accountId, live, limit = 50 }: { accountId: string; live: boolean; limit?: number },
 ): Promise<Draft[]> {
   const rows = await db
-    .select({ draft: drafts, method: paymentMethods })
+    .select({ draft: drafts, method: paymentMethods, asked: payments.amountMinor })
     .from(drafts)
     .leftJoin(paymentMethods, eq(paymentMethods.id, drafts.paymentMethodId))
+    .leftJoin(payments, eq(payments.id, drafts.paymentId))
     .where(
       and(eq(drafts.accountId, accountId), live ? isLiveDraft : inArray(drafts.state, ["paid", "failed", "canceled"])),
     )
@@ -71,11 +78,14 @@ export async function listDrafts(
     db,
     rows.map((row) => row.draft.id),
   );
-  return rows.map(({ draft, method }) => {
+  const waiting = rows.map((row) => row.draft).filter((draft) => draft.state === "announced");
+  const takes = await takesOf(db, { accountId, waiting, bills });
+  return rows.map(({ draft, method, asked }) => {
     const { id, source, sourceId, state, draftOn, tryOn, attempts, currency, announcedMinor, paymentId } = draft;
     return {
       ...{ id, source, sourceId, state, draftOn, tryOn, attempts, currency, announcedMinor, paymentId },
       ...{ failureCode: draft.failureCode, cancelReason: draft.cancelReason, methodId: draft.paymentMethodId },
+      takesMinor: takes.get(id) ?? asked ?? announcedMinor,
       methodLabel: method ? methodLabel(method) : null,
       bills: bills.filter((bill) => bill.draftId === id).map(({ draftId: _, ...bill }) => bill),
     };
@@ -85,6 +95,41 @@ export async function listDrafts(
 /** What is taken next, for the landing; null when nothing stands. */
 export async function nextDraft(db: DbOrTx, accountId: string): Promise<Draft | null> {
   return (await listDrafts(db, { accountId, live: true, limit: 1 }))[0] ?? null;
+}
+
+type Waiting = {
+  accountId: string;
+  waiting: readonly DraftRow[];
+  bills: readonly (AnnouncedBill & { draftId: string })[];
+};
+
+/** What each draft that waits would take now, by the rule of its day: credit first, what is held left out. */
+async function takesOf(db: DbOrTx, { accountId, waiting, bills }: Waiting): Promise<Map<string, bigint>> {
+  const [first] = waiting;
+  if (!first) return new Map();
+  // What is payable does not depend on the day it is asked for.
+  const today = first.draftOn;
+  const [open, { unapplied }] = await Promise.all([
+    listOpenBills(db, { accountId, today }),
+    getAccountMoney(db, accountId, today),
+  ]);
+  const payable = payableAfterCredit(open, unapplied.amountMinor);
+  const takes = await Promise.all(
+    waiting.map(async (draft): Promise<[string, bigint]> => {
+      const own = await heldByOwnClaim(db, draft);
+      const named = bills.filter((bill) => bill.draftId === draft.id);
+      const parts = partsToTake(
+        named,
+        new Map(payable.map((bill) => [bill.invoiceId, { ...bill, ownHeldMinor: own.get(bill.invoiceId) ?? 0n }])),
+      );
+      const takesMinor = trimToGrid(parts, chargeStep(draft.currency)).reduce(
+        (sum, part) => sum + part.amountMinor,
+        0n,
+      );
+      return [draft.id, takesMinor];
+    }),
+  );
+  return new Map(takes);
 }
 
 async function billsOf(db: DbOrTx, draftIds: readonly string[]) {

@@ -2,7 +2,7 @@ import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
 import { minBigint } from "#app/contracts/money.ts";
 import { type AutopayAmount, type DraftState } from "#db/schema/index.ts";
 import { type ChosenBill } from "#server/domains/payments/index.ts";
-import { type FailureCode } from "#server/platform/processor.ts";
+import { type Failure, type FailureCode } from "#server/platform/processor.ts";
 
 const NEXT: Record<DraftState, readonly DraftState[]> = {
   announced: ["in_flight", "failed", "canceled"],
@@ -33,6 +33,19 @@ export function partsToTake(
     const amountMinor = bill ? minBigint(announcedMinor, bill.payableMinor + bill.ownHeldMinor) : 0n;
     return amountMinor > 0n ? [{ invoiceId, amountMinor }] : [];
   });
+}
+
+/** Parts whose sum the processor can charge: what is off its grid is left out of the last ones. */
+export function trimToGrid(parts: readonly ChosenBill[], stepMinor: bigint): ChosenBill[] {
+  let over = parts.reduce((sum, part) => sum + part.amountMinor, 0n) % stepMinor;
+  return parts
+    .toReversed()
+    .flatMap((part) => {
+      const less = minBigint(over, part.amountMinor);
+      over -= less;
+      return part.amountMinor > less ? [{ ...part, amountMinor: part.amountMinor - less }] : [];
+    })
+    .toReversed();
 }
 
 export type AutopayWish = { amountKind: AutopayAmount; fixedMinor: bigint | null; daysBeforeDue: number };
@@ -101,12 +114,26 @@ const HARD: readonly FailureCode[] = [
   "amount_too_large",
 ];
 
+/**
+ * The same, in the bank's own words: those that mean fraud or a lost card are told to nobody, so our word for them is that
+ * of any decline. Source: docs.stripe.com/declines/codes.
+ */
+const HARD_DECLINES: readonly string[] = [
+  ...["lost_card", "stolen_card", "pickup_card", "fraudulent", "merchant_blacklist", "restricted_card"],
+  ...["security_violation", "stop_payment_order", "revocation_of_authorization", "revocation_of_all_authorizations"],
+  ...["invalid_account", "card_not_supported", "currency_not_supported", "transaction_not_allowed", "not_permitted"],
+  ...["service_not_allowed", "authentication_required"],
+];
+
 /** Card networks allow 15 attempts in 30 days; we stop at 8 in 14. Source: docs.stripe.com/declines/card, "retry limits". */
 const CARD_AFTER_DAYS = [1, 2, 2, 2, 2, 2, 3];
 /** A debit for missing funds may be presented twice again. Source: Nacha Operating Rules, "Reinitiation of Entries". */
 const BANK_AFTER_DAYS = [4, 7];
 
-/** The day to try again, or null when that is over or would not help. `attempts` are those made, the failed one included. */
+/**
+ * The day to try again, or null when that is over, would not help, or the card's network advises against it. `attempts`
+ * are those made, the failed one included.
+ */
 export function nextTry({
   kind,
   failure,
@@ -114,12 +141,14 @@ export function nextTry({
   today,
 }: {
   kind: "card" | "bank_debit";
-  failure: FailureCode;
+  failure: Failure;
   attempts: number;
   today: LocalDate;
 }): LocalDate | null {
-  if (HARD.includes(failure)) return null;
-  if (kind === "bank_debit" && failure !== "insufficient_funds" && failure !== "processing_error") return null;
+  const { code, declineCode, advice } = failure;
+  if (HARD.includes(code) || HARD_DECLINES.includes(declineCode ?? "")) return null;
+  if (advice === "do_not_try_again" || advice === "confirm_card_data") return null;
+  if (kind === "bank_debit" && code !== "insufficient_funds" && code !== "processing_error") return null;
   const days = (kind === "card" ? CARD_AFTER_DAYS : BANK_AFTER_DAYS)[attempts - 1];
   return days === undefined ? null : addDays(today, days);
 }

@@ -1,5 +1,7 @@
 import { and, eq, isNull } from "drizzle-orm";
 
+import { chargeStep, smallestCharge } from "#app/contracts/chargeable.ts";
+import { money, type Money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { type AutopayAmount, autopayEnrolments, drafts, paymentMethods } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
@@ -33,6 +35,7 @@ export type AutopayRefusal =
   | Refusal<"method_gone">
   | Refusal<"method_expired">
   | Refusal<"fixed_amount_missing">
+  | (Refusal<"fixed_amount_unchargeable"> & { minimum: Money; step: Money })
   | Refusal<"days_out_of_range">
   | Refusal<"account_closed">;
 
@@ -60,10 +63,10 @@ export async function setUpAutopay({
   return withTransaction(ctx.db, async (tx) => {
     const account = await lockAccount(tx, accountId);
     if (account.status === "closed") return refuse("account_closed");
-    const unusable = await checkMethod(tx, input, ctx.now);
+    const unusable = (await checkMethod(tx, input, ctx.now)) ?? checkFixed(input.fixedMinor, account);
     if (unusable) return unusable;
     const before = await findLive(tx, accountId);
-    if (before && isSame(before, input)) return ok({ enrolmentId: before.id });
+    if (before && before.pausedAt === null && isSame(before, input)) return ok({ enrolmentId: before.id });
     if (before) await endEnrolment({ ctx, tx }, { enrolment: before, account, reason: "changed" });
     const { amountKind, fixedMinor, daysBeforeDue, mandateText } = input;
     const [row] = await tx
@@ -113,6 +116,16 @@ async function checkMethod(tx: Tx, { accountId, methodId }: AutopayRequest, now:
   return now.getTime() >= Date.UTC(expYear, expMonth, 1) ? refuse("method_expired") : null;
 }
 
+/** A fixed amount that the processor would never charge is no use to anybody. */
+function checkFixed(fixedMinor: bigint | null, { currency }: Account): AutopayRefusal | null {
+  if (fixedMinor === null) return null;
+  const [minimumMinor, stepMinor] = [smallestCharge(currency), chargeStep(currency)];
+  if (fixedMinor >= minimumMinor && fixedMinor % stepMinor === 0n) return null;
+  return refuse("fixed_amount_unchargeable", {
+    ...{ minimum: money(minimumMinor, currency), step: money(stepMinor, currency) },
+  });
+}
+
 type Ending = { enrolment: Enrolment; account: Account; reason: string };
 
 /** Ends a mandate inside the caller's transaction and cancels what it has announced; a payment on its way goes on. */
@@ -124,6 +137,14 @@ export async function endEnrolment(
     .update(autopayEnrolments)
     .set({ stoppedAt: ctx.now, stopReason: reason })
     .where(eq(autopayEnrolments.id, enrolment.id));
+  await cancelAnnounced({ ctx, tx }, { enrolment, account, reason });
+}
+
+/** Cancels what a mandate has announced, inside the caller's transaction. */
+export async function cancelAnnounced(
+  { ctx, tx }: { ctx: Ctx; tx: Tx },
+  { enrolment, account, reason }: Ending,
+): Promise<void> {
   const announced = await tx
     .select()
     .from(drafts)

@@ -1,10 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 
+import { chargeStep } from "#app/contracts/chargeable.ts";
 import { type Tx } from "#db/client.ts";
 import { drafts, paymentMethods } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { type Account, lockAccount } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
+import { finishAction } from "#server/domains/ledger/index.ts";
 import { getAccountMoney, listOpenBills } from "#server/domains/invoices/index.ts";
 import {
   carryOn,
@@ -17,9 +19,10 @@ import { type Ctx, within } from "#server/platform/ctx.ts";
 
 import { cancelDraft, releaseOwnClaim } from "./cancel-draft.ts";
 import { concludeDraft } from "./conclude-draft.ts";
+import { eachAlone } from "./each-alone.ts";
 import { mailFailed } from "./mails.ts";
 import { type DraftRow, heldByOwnClaim, listDraftBills, lockDraft, moveDraft } from "./rows.ts";
-import { partsToTake } from "./rules.ts";
+import { partsToTake, trimToGrid } from "./rules.ts";
 
 const BATCH = 100;
 
@@ -28,26 +31,33 @@ const BATCH = 100;
  * loses nothing: the attempt stands, and the payments' sweep asks for it. Says how many were looked at.
  */
 export async function takeDueDrafts(ctx: Ctx): Promise<number> {
-  const due = await ctx.db.execute<{ id: string; accountId: string; paymentId: string | null }>(sql`
+  const due = await ctx.db.execute<Due>(sql`
     select d.id, d.account_id as "accountId", d.payment_id as "paymentId" from drafts d
     join accounts a on a.id = d.account_id
     where d.state = 'announced' and a.quarantined_at is null
       and d.try_on <= (${ctx.now.toISOString()}::timestamptz at time zone a.zone)::date
     order by d.try_on, d.id limit ${BATCH}`);
-  for (const draft of due) {
-    if (draft.paymentId !== null && (await settledAfterAll(ctx, draft.id, draft.paymentId))) continue;
-    const paymentId = await withTransaction(ctx.db, (tx) => begin({ ctx, tx }, draft));
-    if (paymentId === null) continue;
-    await carryOn(ctx, paymentId);
-    await concludeDraft(ctx, paymentId);
-  }
+  await eachAlone(due, (draft) => take(ctx, draft));
   return due.length;
 }
 
-/** Before another attempt the processor is asked how the last one really ended. */
-async function settledAfterAll(ctx: Ctx, draftId: string, paymentId: string): Promise<boolean> {
-  const { state } = await recheckPayment(ctx, paymentId);
-  if (state !== "settled") return false;
+type Due = { id: string; accountId: string; paymentId: string | null };
+
+async function take(ctx: Ctx, draft: Due): Promise<void> {
+  if (draft.paymentId !== null && !(await mayTryAgain(ctx, draft.id, draft.paymentId))) return;
+  const paymentId = await withTransaction(ctx.db, (tx) => begin({ ctx, tx }, draft));
+  if (paymentId === null) return;
+  await carryOn(ctx, paymentId);
+  await concludeDraft(ctx, paymentId);
+}
+
+/**
+ * Before another attempt the processor is asked how the last one really ended. Settled after all: the draft is paid.
+ * No answer: another tick asks again.
+ */
+async function mayTryAgain(ctx: Ctx, draftId: string, paymentId: string): Promise<boolean> {
+  const last = await recheckPayment(ctx, paymentId);
+  if (last?.state !== "settled") return last !== null;
   await withTransaction(ctx.db, async (tx) => {
     const [found] = await tx.select({ accountId: drafts.accountId }).from(drafts).where(eq(drafts.id, draftId));
     if (!found) return;
@@ -56,9 +66,10 @@ async function settledAfterAll(ctx: Ctx, draftId: string, paymentId: string): Pr
     if (draft?.state !== "announced") return;
     await releaseOwnClaim({ ctx, tx }, { draft, account });
     const inFlight = await moveDraft(tx, { draft, to: "in_flight" });
-    await moveDraft(tx, { draft: inFlight, to: "paid" });
+    await moveDraft(tx, { draft: inFlight, to: "paid", changes: { failureCode: null } });
+    if (draft.actionId !== null) await finishAction(tx, draft.actionId, "done");
   });
-  return true;
+  return false;
 }
 
 async function begin(
@@ -88,10 +99,11 @@ async function partsOf(tx: Tx, draft: DraftRow, today: ReturnType<typeof todayIn
   const { unapplied } = await getAccountMoney(tx, accountId, today);
   const open = await listOpenBills(tx, { accountId, today });
   const payable = payableAfterCredit(open, unapplied.amountMinor);
-  return partsToTake(
+  const parts = partsToTake(
     announced,
     new Map(payable.map((bill) => [bill.invoiceId, { ...bill, ownHeldMinor: own.get(bill.invoiceId) ?? 0n }])),
   );
+  return trimToGrid(parts, chargeStep(draft.currency));
 }
 
 async function hasMethod(tx: Tx, { paymentMethodId }: DraftRow): Promise<boolean> {
@@ -124,7 +136,7 @@ async function request(
     },
   });
   if (!requested.ok) {
-    // What cannot be charged (too little, off the processor's grid) waits for a person or the next notice.
+    // What cannot be charged (too little is left) waits for a person, or for a notice of more.
     await cancelDraft({ ctx, tx }, { draft, account, reason: requested.reason });
     return null;
   }

@@ -7,6 +7,7 @@ import { todayIn } from "#server/domains/business/index.ts";
 import { doDuty } from "#server/domains/jobs/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
+import { eachAlone } from "./each-alone.ts";
 import { mailCardExpiring } from "./mails.ts";
 import { expiryOf } from "./rules.ts";
 
@@ -23,20 +24,21 @@ export async function tellCardExpiry(ctx: Ctx): Promise<void> {
     from payment_methods m join (
       select payment_method_id, accepted_by as login_id from autopay_enrolments where stopped_at is null
       union all select payment_method_id, made_by from drafts where state = 'announced'
+      union all select payment_method_id, accepted_by from plans where state = 'active'
     ) u on u.payment_method_id = m.id
     where m.kind = 'card' and m.removed_at is null
       and m.exp_year * 12 + m.exp_month <= ${soon.getUTCFullYear() * 12 + soon.getUTCMonth() + 1}
     order by m.id`);
-  for (const card of cards) {
+  await eachAlone(cards, async (card) => {
     const account = await getAccount(ctx.db, card.accountId);
     const today = todayIn(account.zone, ctx.now);
     const expiresOn = expiryOf(card.expYear, card.expMonth);
     // After a pause the latest notice is enough.
     const days = [...DAYS_BEFORE].reverse().find((before) => addDays(expiresOn, -before) <= today);
-    if (days === undefined || today > expiresOn) continue;
+    if (days === undefined || today > expiresOn) return;
     await withTransaction(ctx.db, async (tx) => {
       const duty = { duty: `autopay.card_expiry_${String(days)}`, subjectId: card.methodId, day: expiresOn } as const;
       if (await doDuty(tx, duty)) await mailCardExpiring(tx, { account, days, expiresOn, ...card });
     });
-  }
+  });
 }

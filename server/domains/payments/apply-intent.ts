@@ -9,7 +9,7 @@ import { releaseClaimsOf } from "#server/domains/invoices/index.ts";
 import { finishAction } from "#server/domains/ledger/index.ts";
 import { appendEvent } from "#server/events/outbox.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
-import { type FailureCode, type IntentFacts } from "#server/platform/processor.ts";
+import { type Failure, type IntentFacts } from "#server/platform/processor.ts";
 
 import { mailAbout } from "./mail-about.ts";
 import { postLateFee, settleAttempt } from "./settle-attempt.ts";
@@ -17,7 +17,7 @@ import { labelOf, lockPayment, type PaymentRow } from "./rows.ts";
 import { expectedAfter, paymentMayMove } from "./rules.ts";
 
 /** What became of an attempt: the processor's facts, or a refusal before there was an intent. */
-export type Outcome = IntentFacts | { state: "failed"; failure: { code: FailureCode; declineCode: string | null } };
+export type Outcome = IntentFacts | { state: "failed"; failure: Failure };
 
 export type Moved = { paymentId: string; state: PaymentState; changed: boolean };
 
@@ -68,8 +68,11 @@ async function move({ ctx, tx }: { ctx: Ctx; tx: Tx }, { payment, account, outco
       state: outcome.state,
       expectedOn,
       ...(outcome.failure
-        ? { failureCode: outcome.failure.code, declineCode: outcome.failure.declineCode }
-        : { failureCode: null, declineCode: null }),
+        ? {
+            ...{ failureCode: outcome.failure.code, declineCode: outcome.failure.declineCode },
+            retryAdvice: outcome.failure.advice,
+          }
+        : { failureCode: null, declineCode: null, retryAdvice: null }),
     })
     .where(eq(payments.id, payment.id));
   if (failed) {

@@ -23,12 +23,16 @@ export async function refreshPayment(ctx: Ctx, paymentId: string): Promise<Moved
   return askAndApply(ctx, still);
 }
 
-/** As refreshPayment, also of an attempt that we believe has failed: to be asked before another one is made in its place. */
-export async function recheckPayment(ctx: Ctx, paymentId: string): Promise<Moved> {
+/**
+ * As refreshPayment, also of an attempt that we believe has failed: to be asked before another one is made in its place.
+ * Null while the processor does not answer: nobody knows then, and no other one may be made.
+ */
+export async function recheckPayment(ctx: Ctx, paymentId: string): Promise<Moved | null> {
   const [payment] = await ctx.db.select().from(payments).where(eq(payments.id, paymentId)).limit(1);
   if (!payment) throw notFound("payment");
   authorize(ctx.actor, "payment.view", subjectOf(payment));
-  return askAndApply(ctx, { paymentId, state: payment.state, changed: false });
+  const outcome = await askProcessor(ctx, paymentId);
+  return outcome === null ? null : applyIntent(ctx, paymentId, outcome);
 }
 
 async function askAndApply(ctx: Ctx, still: Moved): Promise<Moved> {

@@ -109,7 +109,8 @@ async function checkRequest(
     getPolicy(tx, "payment"),
   ]);
   const bills = payableAfterCredit(open, unapplied.amountMinor).map((bill) => offeredTo(ctx.actor, bill));
-  const { minimumMinor } = policy;
+  // The minimum is for whoever chooses an amount; a draft takes what its mandate says.
+  const minimumMinor = input.draft ? 0n : policy.minimumMinor;
   const method = means.kind === "saved" ? await findMethod(tx, means.methodId, accountId) : null;
   if (means.kind === "saved" && method === null) return refuse("method_gone");
   const kind = method === null ? tokenKind : chargeKindOf(method);

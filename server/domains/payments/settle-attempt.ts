@@ -44,6 +44,7 @@ export async function settleAttempt(tx: Tx, settling: Settling): Promise<void> {
     .set({
       ...{ state: "settled", chargeId: charge.id, capturedMinor: charge.capturedMinor },
       ...{ settledAt: charge.settledAt, settledOn: step.occurredOn, failureCode: null, declineCode: null },
+      retryAdvice: null,
     })
     .where(eq(payments.id, payment.id));
   await finishAction(tx, actionId, "done");

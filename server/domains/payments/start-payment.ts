@@ -108,4 +108,7 @@ function toOutcome(answer: IntentAnswer): Outcome | null {
   return answer.intent ?? refusedOutcome("failure" in answer ? answer.failure : "other");
 }
 
-const refusedOutcome = (code: FailureCode): Outcome => ({ state: "failed", failure: { code, declineCode: null } });
+const refusedOutcome = (code: FailureCode): Outcome => ({
+  state: "failed",
+  failure: { code, declineCode: null, advice: null },
+});

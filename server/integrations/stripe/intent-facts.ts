@@ -1,6 +1,13 @@
 import type Stripe from "stripe";
 
-import { type ChargeFacts, type IntentFacts, type IntentState, type MethodFacts } from "#server/platform/processor.ts";
+import {
+  type ChargeFacts,
+  type Failure,
+  type IntentFacts,
+  type IntentState,
+  type MethodFacts,
+  RETRY_ADVICE,
+} from "#server/platform/processor.ts";
 
 import { failureOf } from "./failures.ts";
 
@@ -33,11 +40,15 @@ export function toIntentFacts(intent: Stripe.PaymentIntent): IntentFacts {
     charge: state === "settled" ? toChargeFacts(intent) : null,
     method: toMethodFacts(intent),
     reusable: intent.setup_future_usage !== null && intent.customer !== null,
-    failure: failed
-      ? { code: failureOf(error?.code, error?.decline_code), declineCode: error?.decline_code ?? error?.code ?? null }
-      : null,
+    failure: failed ? toFailure(error) : null,
   };
 }
+
+const toFailure = (error: Stripe.PaymentIntent.LastPaymentError | null): Failure => ({
+  code: failureOf(error?.code, error?.decline_code),
+  declineCode: error?.decline_code ?? error?.code ?? null,
+  advice: RETRY_ADVICE.find((advice) => advice === error?.advice_code) ?? null,
+});
 
 const actionOf = (intent: Stripe.PaymentIntent) =>
   intent.next_action?.type === "verify_with_microdeposits" ? "verify_microdeposits" : "authenticate";

@@ -1,0 +1,225 @@
+import { eq } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+
+import { addDays, localDate } from "#app/contracts/local-date.ts";
+import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
+import { autopayEnrolments, mails, paymentMethods, payments } from "#db/schema/index.ts";
+import { withTransaction } from "#db/transaction.ts";
+import { placeClaim } from "#server/domains/invoices/index.ts";
+import { recordManualPayment } from "#server/domains/payments/index.ts";
+import { proveBooks } from "#server/domains/reconciliation/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+import { Fault } from "#server/platform/faults.ts";
+
+import { listDrafts, nextDraft, pauseAutopay, runAutopayDuties, setUpAutopay } from "./index.ts";
+import { DAY_MS, type Payer, startTestPayers, type TestPayers } from "./test-payer.ts";
+
+let t: TestDatabase;
+let payers: TestPayers;
+
+beforeAll(async () => {
+  t = await createTestDatabase();
+  payers = await startTestPayers(t, new Date("2028-10-20T15:00:00Z"));
+});
+afterAll(async () => {
+  await payers.standIn.stop();
+  await t.drop();
+});
+
+const dueSoon = () => addDays(payers.today(), 10);
+const attemptsOf = (accountId: string) =>
+  t.db.select().from(payments).where(eq(payments.accountId, accountId)).orderBy(payments.requestedAt);
+
+/** What happens to a card after it was saved: the stand-in refuses to save one that is always declined. */
+async function becomes({ methodId }: Payer, behaviour: string): Promise<void> {
+  const [method] = await t.db.select().from(paymentMethods).where(eq(paymentMethods.id, methodId));
+  await t.adminSql`
+    update stripe_sandbox.documents set inner_facts = jsonb_set(inner_facts, '{instrument,behaviour}', to_jsonb(${behaviour}::text))
+    where kind = 'payment_method' and id = ${method?.processorId ?? ""}`;
+}
+
+async function byHand({ accountId }: Payer, invoiceId: string, amountMinor: bigint): Promise<void> {
+  const done = await recordManualPayment({
+    ctx: payers.ctx(),
+    input: {
+      ...{ accountId, kind: "cash", amountMinor, reference: null, receivedOn: payers.today() },
+      ...{ bills: [{ invoiceId, amountMinor }], creditAllowed: false, idempotencyKey: uuidv7() },
+    },
+  });
+  if (!done.ok) throw new Error(done.reason);
+}
+
+/** On autopay, with a bill that is due in ten days. */
+async function enrolled(amount = "100.00") {
+  const who = await payers.payer();
+  await payers.enrol(who);
+  return { who, invoiceId: await payers.bill(who.accountId, { dueOn: dueSoon(), amount }) };
+}
+
+describe("a draft that is declined", () => {
+  it.each([
+    ["lostCard", 1],
+    ["stolenCard", 1],
+    ["fraudulent", 1],
+    ["expiredCard", 1],
+    ["incorrectCvc", 1],
+    // The bank wants to see its owner, and nobody is there.
+    ["authenticationAlways", 1],
+    ["insufficientFunds", 8],
+    ["velocity", 8],
+  ])("%s: the card is charged %i times in all", async (behaviour, times) => {
+    const { who } = await enrolled();
+    await becomes(who, behaviour);
+    await payers.live(30);
+    expect(await payers.draftsOf(who.accountId)).toMatchObject([{ state: "failed", attempts: times }]);
+    const attempts = await attemptsOf(who.accountId);
+    expect(attempts.map((attempt) => attempt.state)).toEqual(Array<string>(times).fill("failed"));
+    const [first, last] = [attempts[0], attempts.at(-1)].map((attempt) => attempt?.requestedAt.getTime() ?? 0);
+    expect((last ?? 0) - (first ?? 0)).toBeLessThanOrEqual(14 * DAY_MS);
+    expect((await payers.mailKinds(who.email)).filter((kind) => kind === "draft_failed")).toHaveLength(times);
+  });
+
+  it("a bank debit for missing funds is presented twice more, over the end of summer time", async () => {
+    const who = await payers.payer("pm_usBankAccount_success", "bank_debit");
+    await becomes(who, "insufficientFunds");
+    await payers.enrol(who);
+    await payers.bill(who.accountId, { dueOn: dueSoon() });
+    await payers.live(60);
+    expect(await payers.draftsOf(who.accountId)).toMatchObject([{ state: "failed", attempts: 3 }]);
+    expect(await attemptsOf(who.accountId)).toHaveLength(3);
+  });
+
+  it("is not tried again while the processor does not say how the last attempt ended", async () => {
+    const { who } = await enrolled();
+    await becomes(who, "insufficientFunds");
+    await payers.live(11);
+    expect(await payers.draftsOf(who.accountId)).toMatchObject([{ state: "announced", attempts: 1 }]);
+    await payers.standIn.advance(3 * DAY_MS);
+    const silent = { ...payers.standIn.processor, getIntent: () => Promise.reject(new Fault("unavailable", "silent")) };
+    await runAutopayDuties(payers.ctx({ processor: silent }));
+    expect(await attemptsOf(who.accountId)).toHaveLength(1);
+    await runAutopayDuties(payers.ctx());
+    expect(await attemptsOf(who.accountId)).toHaveLength(2);
+  });
+});
+
+it("one account that cannot be worked on keeps nobody else waiting", async () => {
+  const [stuck, other] = [await enrolled(), await enrolled()];
+  await payers.live(1);
+  await payers.standIn.advance(10 * DAY_MS);
+  const { startIntent } = payers.standIn.processor;
+  const failing: Ctx["processor"] = {
+    ...payers.standIn.processor,
+    startIntent: (asked) =>
+      asked.accountId === stuck.who.accountId ? Promise.reject(new Error("a fault of ours")) : startIntent(asked),
+  };
+  await expect(runAutopayDuties(payers.ctx({ processor: failing }))).rejects.toThrow(AggregateError);
+  expect(await payers.openOf(other.invoiceId)).toBe(0n);
+  expect(await payers.openOf(stuck.invoiceId)).toBe(100_00n);
+});
+
+describe("what a draft takes", () => {
+  it("leaves out what is in dispute, and says so before", async () => {
+    const { who, invoiceId } = await enrolled();
+    await payers.live(1);
+    await withTransaction(t.db, (tx) =>
+      placeClaim(tx, {
+        ...{ accountId: who.accountId, kind: "dispute", sourceId: uuidv7() },
+        ...{ bills: [{ invoiceId, wantedMinor: 30_00n }], occurredOn: payers.today(), occurredAt: payers.ctx().now },
+      }),
+    );
+    expect(await nextDraft(t.db, who.accountId)).toMatchObject({ announcedMinor: 100_00n, takesMinor: 70_00n });
+    await byHand(who, invoiceId, 50_00n);
+    expect(await nextDraft(t.db, who.accountId)).toMatchObject({ takesMinor: 20_00n });
+    await payers.live(12);
+    expect(await payers.openOf(invoiceId)).toBe(30_00n);
+    expect(await listDrafts(t.db, { accountId: who.accountId, live: false })).toMatchObject([
+      { state: "paid", takesMinor: 20_00n },
+    ]);
+  });
+
+  it("credit goes first", async () => {
+    const { who, invoiceId } = await enrolled();
+    await payers.live(1);
+    const done = await recordManualPayment({
+      ctx: payers.ctx(),
+      input: {
+        ...{ accountId: who.accountId, kind: "cash", amountMinor: 40_00n, reference: null, bills: [] },
+        ...{ receivedOn: payers.today(), creditAllowed: true, idempotencyKey: uuidv7() },
+      },
+    });
+    expect(done.ok).toBe(true);
+    expect(await nextDraft(t.db, who.accountId)).toMatchObject({ takesMinor: 60_00n });
+    await payers.live(12);
+    expect(await payers.openOf(invoiceId)).toBe(0n);
+    const cards = (await attemptsOf(who.accountId)).filter((attempt) => attempt.kind === "card");
+    expect(cards).toMatchObject([{ amountMinor: 60_00n }]);
+  });
+
+  it("too little to be charged is neither announced nor told of again and again", async () => {
+    const small = await enrolled("0.30");
+    const rest = await enrolled();
+    await payers.live(1);
+    await byHand(rest.who, rest.invoiceId, 99_70n);
+    await payers.live(40);
+    expect(await payers.draftsOf(small.who.accountId)).toEqual([]);
+    expect(await payers.draftsOf(rest.who.accountId)).toMatchObject([{ state: "canceled" }]);
+    expect((await payers.mailKinds(rest.who.email)).filter((kind) => kind === "draft_notice")).toHaveLength(1);
+  });
+
+  it("a fixed amount that can never be charged is refused", async () => {
+    const who = await payers.payer();
+    const input = {
+      ...who,
+      amountKind: "fixed",
+      fixedMinor: 30n,
+      daysBeforeDue: 0,
+      mandateText: "x",
+      ip: null,
+    } as const;
+    expect(await setUpAutopay({ ctx: payers.ctx(), input })).toMatchObject({
+      ...{ reason: "fixed_amount_unchargeable", minimum: { amountMinor: 50n } },
+    });
+  });
+});
+
+it("paused, nothing is announced or taken; going on announces again, under the same mandate", async () => {
+  const { who, invoiceId } = await enrolled();
+  await payers.live(1);
+  const pause = (paused: boolean) => pauseAutopay({ ctx: payers.ctx(), input: { accountId: who.accountId, paused } });
+  await Promise.all([pause(true), pause(true)]);
+  await payers.live(15);
+  expect(await payers.openOf(invoiceId)).toBe(100_00n);
+  expect(await payers.draftsOf(who.accountId)).toMatchObject([{ state: "canceled", cancelReason: "autopay_paused" }]);
+  await Promise.all([pause(false), pause(false)]);
+  await payers.live(13);
+  expect(await payers.openOf(invoiceId)).toBe(0n);
+  const mandates = await t.db.select().from(autopayEnrolments).where(eq(autopayEnrolments.accountId, who.accountId));
+  expect(mandates).toHaveLength(1);
+});
+
+it("a card that only a plan runs on is told of before it expires", async () => {
+  const who = await payers.payer();
+  const expires = addDays(payers.today(), 40);
+  await t.db
+    .update(paymentMethods)
+    .set({ expMonth: Number(expires.slice(5, 7)), expYear: Number(expires.slice(0, 4)) })
+    .where(eq(paymentMethods.id, who.methodId));
+  const actionId = uuidv7();
+  await t.adminSql`
+    insert into money_actions (id, kind, state, account_id, amount_minor, currency, idempotency_key, input_hash, occurred_on)
+    values (${actionId}, 'plan', 'accepted', ${who.accountId}, 10000, 'USD', ${actionId}, 'x', ${payers.today()})`;
+  await t.adminSql`
+    insert into plans (id, account_id, action_id, state, currency, total_minor, down_minor, instalments, every, first_on,
+      grace_days, missed_allowed, expires_on, payment_method_id, mandate_text, accepted_at, started_on)
+    values (${uuidv7()}, ${who.accountId}, ${actionId}, 'active', 'USD', 10000, 0, 2, 'month', ${expires}, 5, 1, ${expires},
+      ${who.methodId}, 'I agree.', now(), ${payers.today()})`;
+  await payers.live(80);
+  expect((await payers.mailKinds(who.email)).filter((kind) => kind === "card_expiring")).toHaveLength(2);
+});
+
+it("the books are clean after all of it", async () => {
+  const report = await proveBooks({ ctx: payers.ctx(), input: { asOf: null } });
+  expect(report.checks.filter((check) => !check.ok)).toEqual([]);
+});

@@ -1,0 +1,105 @@
+import { eq } from "drizzle-orm";
+
+import { currency } from "#app/contracts/currency.ts";
+import { addDays, localDate, type LocalDate } from "#app/contracts/local-date.ts";
+import { type TestDatabase } from "#db/testing/index.ts";
+import { drafts, invoices, mails, paymentMethods } from "#db/schema/index.ts";
+import { createAccounts } from "#server/domains/accounts/index.ts";
+import { issueInvoice } from "#server/domains/invoices/index.ts";
+import { processEvent, receiveEvent } from "#server/domains/payments/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+import { startStandIn } from "#server/testing/stand-in.ts";
+import { testCtx } from "#server/testing/test-ctx.ts";
+
+import { runAutopayDuties } from "./run-duties.ts";
+import { type AutopayRequest, setUpAutopay } from "./set-up-autopay.ts";
+
+export const DAY_MS = 86_400_000;
+
+const WISH: Omit<AutopayRequest, "accountId" | "methodId"> = {
+  ...{ amountKind: "statement_balance", fixedMinor: null, daysBeforeDue: 0 },
+  ...{ mandateText: "I authorize it.", ip: "203.0.113.9" },
+};
+
+export type Payer = { accountId: string; email: string; methodId: string };
+export type TestPayers = Awaited<ReturnType<typeof startTestPayers>>;
+
+/** For tests of drafts: people with cards of the stand-in's, their bills, and days that pass one after another. */
+export async function startTestPayers(t: TestDatabase, from: Date) {
+  const standIn = await startStandIn(t, from);
+  let place = 0;
+  const ctx = (parts: Partial<Ctx> = {}): Ctx =>
+    testCtx(t.db, { processor: standIn.processor, now: standIn.now(), ...parts });
+
+  /** An account in New York, so that its days are not those of UTC, with a saved method. */
+  async function payer(token = "pm_card_visa", kind: "card" | "bank_debit" = "card"): Promise<Payer> {
+    place += 1;
+    const [number, email] = [`A-${String(place)}`, `ada-${String(place)}@demo.test`];
+    const zone = "America/New_York";
+    const accounts = [{ number, name: "Ada", email, currency: currency("USD"), zone }];
+    const { value } = await createAccounts({ ctx: ctx(), input: { accounts } });
+    const accountId = value[0]?.id ?? "";
+    return { accountId, email, methodId: await save(accountId, token, kind) };
+  }
+
+  async function save(accountId: string, token: string, kind: "card" | "bank_debit" = "card"): Promise<string> {
+    const asked = { key: `test:${accountId}`, accountId, email: null, name: "Ada" };
+    const customer = await standIn.processor.createCustomer(asked);
+    await t.adminSql`insert into processor_customers (account_id, processor_id) values (${accountId}, ${customer})
+      on conflict do nothing`;
+    const [row] = await t.adminSql<{ processor_id: string }[]>`
+      select processor_id from processor_customers where account_id = ${accountId}`;
+    const attached = await standIn.stripe.paymentMethods.attach(token, { customer: row?.processor_id ?? "" });
+    const [method] = await t.db
+      .insert(paymentMethods)
+      .values({
+        ...{ accountId, processorId: attached.id, kind, last4: "0341", brand: "visa" },
+        ...{ expMonth: kind === "card" ? 12 : null, expYear: kind === "card" ? 2034 : null },
+      })
+      .returning();
+    return method?.id ?? "";
+  }
+
+  async function bill(accountId: string, { dueOn, amount = "100.00" }: { dueOn: LocalDate; amount?: string }) {
+    place += 1;
+    const issued = await issueInvoice({
+      ctx: ctx(),
+      input: {
+        ...{ accountId, issuedOn: addDays(dueOn, -20), dueOn, idempotencyKey: `bill ${String(place)}` },
+        lines: [{ description: "Water", unitPrice: amount }],
+      },
+    });
+    if (!issued.ok) throw new Error(issued.reason);
+    return issued.value.invoiceId;
+  }
+
+  async function enrol({ accountId, methodId }: Payer, more: Partial<AutopayRequest> = {}): Promise<string> {
+    const done = await setUpAutopay({ ctx: ctx(), input: { ...WISH, accountId, methodId, ...more } });
+    if (!done.ok) throw new Error(done.reason);
+    return done.value.enrolmentId;
+  }
+
+  /** One business day after another, the tick twice on each, with what the processor has to tell in between. */
+  async function live(days: number): Promise<void> {
+    for (let day = 0; day < days; day += 1) {
+      await standIn.advance(DAY_MS);
+      await runAutopayDuties(ctx());
+      for (const delivery of await standIn.deliveries()) {
+        await receiveEvent({ ctx: ctx(), input: delivery });
+        await processEvent(ctx(), (JSON.parse(delivery.raw) as { id: string }).id);
+      }
+      await runAutopayDuties(ctx());
+    }
+  }
+
+  const mailKinds = async (to: string) =>
+    (await t.db.select({ kind: mails.kind }).from(mails).where(eq(mails.toAddress, to)).orderBy(mails.createdAt)).map(
+      (mail) => mail.kind,
+    );
+  const openOf = async (invoiceId: string) =>
+    (await t.db.select({ open: invoices.openMinor }).from(invoices).where(eq(invoices.id, invoiceId)))[0]?.open;
+  const draftsOf = (accountId: string) =>
+    t.db.select().from(drafts).where(eq(drafts.accountId, accountId)).orderBy(drafts.createdAt);
+  const today = (): LocalDate => localDate(standIn.now().toISOString().slice(0, 10));
+  return { standIn, ctx, payer, save, bill, enrol, live, mailKinds, openOf, draftsOf, today };
+}
