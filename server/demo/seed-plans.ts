@@ -66,7 +66,7 @@ async function termsOf(tools: DemoTools, { accountId, today }: { accountId: stri
 }
 
 /** A small payment with a card that is kept, as people come to have one. */
-async function saveCard(
+export async function saveCard(
   tools: DemoTools,
   { customer, accountId, today }: Planner & { today: LocalDate },
 ): Promise<string> {

@@ -8,6 +8,7 @@ import { demoAccounts, STORY_NUMBER } from "./people.ts";
 import { seedConversations } from "./seed-conversations.ts";
 import { seedDisputes } from "./seed-disputes.ts";
 import { type DemoHistory, seedHistory } from "./seed-history.ts";
+import { seedAutopay } from "./seed-autopay.ts";
 import { type Planner, seedPlans } from "./seed-plans.ts";
 import { seedRecentPayments } from "./seed-recent.ts";
 import { seedStory } from "./seed-story.ts";
@@ -28,9 +29,10 @@ export async function seedDemo(runtime: Runtime, say: (what: string) => void = (
   say("two years of bills");
   const history = await seedHistory({ ctx, today: todayIn(ZONE, tools.now), zone: ZONE });
   say("payments, disputes, conversations");
-  const planners = await seedPeople(tools, history, staff);
+  const { planners, savers } = await seedPeople(tools, history, staff);
   await seedStory(tools, history, staff, ZONE);
   const story = history.accounts.get(STORY_NUMBER) ?? "";
+  await seedAutopay(tools, savers, ZONE);
   await seedPlans(tools, staff, { planners, story, zone: ZONE });
 }
 
@@ -43,8 +45,10 @@ const LARKHAVEN = {
     "Payable within 21 days. Questions about a bill do not make it late: tell us within 60 days and the part in question waits.",
 };
 
+type Followers = { planners: Planner[]; savers: Planner[] };
+
 /** Some accounts pay today, some dispute, some write. */
-async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoStaff): Promise<Planner[]> {
+async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoStaff): Promise<Followers> {
   const ctx = tools.as({ kind: "system", name: "demo" });
   const today = todayIn(ZONE, tools.now);
   const drafts = demoAccounts({ count: 200, currency: USD, zone: ZONE });
@@ -56,8 +60,8 @@ async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoSta
     if (bill) owing.push({ draft, accountId, bill });
   }
   const paying = owing.slice(0, 20).map(({ draft }) => draft.number);
-  const filers = await Promise.all(
-    owing.slice(20, 38).map(async ({ draft, accountId, bill }) => ({
+  const known = await Promise.all(
+    owing.slice(20, 41).map(async ({ draft, accountId, bill }) => ({
       ...{ accountId, invoiceId: bill.id },
       customer: await makeCustomer(ctx, { accountId, person: { email: draft.email ?? "", name: draft.name } }),
     })),
@@ -71,8 +75,8 @@ async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoSta
   );
   await Promise.all([
     seedRecentPayments(tools, history, ZONE, paying),
-    seedDisputes(tools, staff, filers.slice(0, 16)),
+    seedDisputes(tools, staff, known.slice(0, 16)),
     seedConversations(tools, talkers, staff),
   ]);
-  return filers.slice(16);
+  return { planners: known.slice(16, 18), savers: known.slice(18) };
 }

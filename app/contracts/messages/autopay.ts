@@ -71,6 +71,13 @@ export function autopayProblemText(problem: AutopayProblem, locale = "en-US"): s
   }
 }
 
+/** Where a draft comes from, as both sides read it. */
+export const DRAFT_SOURCE: Record<"autopay" | "plan" | "scheduled", string> = {
+  autopay: "Autopay",
+  plan: "Payment plan",
+  scheduled: "Chosen date",
+};
+
 export const TERMS_CHANGED = "These terms changed while you read them. Here they are as they stand now.";
 
 export const AUTOPAY_DONE: Readonly<Record<string, string>> = {

@@ -1,6 +1,11 @@
 import { Form } from "@remix-run/react";
 
-import { autopayProblemText, type AutopayProblem, DRAFT_CANCELED } from "#app/contracts/messages/autopay.ts";
+import {
+  autopayProblemText,
+  type AutopayProblem,
+  DRAFT_CANCELED,
+  DRAFT_SOURCE,
+} from "#app/contracts/messages/autopay.ts";
 import { money } from "#app/contracts/money.ts";
 import { Day } from "#app/ui/date.tsx";
 import { FieldError } from "#app/ui/field.tsx";
@@ -14,12 +19,6 @@ import type { Draft } from "#server/domains/autopay/index.ts";
 import type { SavedMethod } from "#server/domains/payments/index.ts";
 
 import { DraftChange } from "./draft-change.tsx";
-
-const SOURCE: Record<Draft["source"], string> = {
-  autopay: "Autopay",
-  plan: "Payment plan",
-  scheduled: "Date you chose",
-};
 
 type Props = {
   drafts: readonly Draft[];
@@ -37,7 +36,7 @@ export function ComingDrafts({ drafts, methods, mayChange, problem }: Props) {
         <li key={draft.id} className="grid gap-2 border-line py-4 [&+li]:border-t">
           <div className="flex flex-wrap items-baseline justify-between gap-x-4">
             <p className="font-medium">
-              <Day date={draft.tryOn ?? draft.draftOn} /> · {SOURCE[draft.source]}
+              <Day date={draft.tryOn ?? draft.draftOn} /> · {DRAFT_SOURCE[draft.source]}
             </p>
             <p className="text-16 font-medium tabular">
               <Money value={money(draft.takesMinor, draft.currency)} />
@@ -102,7 +101,7 @@ export const PastDrafts = ({ drafts }: { drafts: readonly Draft[] }) => (
     rows={drafts}
     rowKey={(draft) => draft.id}
     columns={[
-      { key: "what", header: "What", phone: "title", cell: (draft) => SOURCE[draft.source] },
+      { key: "what", header: "What", phone: "title", cell: (draft) => DRAFT_SOURCE[draft.source] },
       { key: "day", header: "Date", phone: "sub", cell: (draft) => <Day date={draft.draftOn} /> },
       { key: "state", header: "What became of it", phone: "end", cell: (draft) => <Outcome draft={draft} /> },
       {

@@ -10,6 +10,7 @@ import {
   accountPaymentPath,
   recordPaymentPath,
 } from "#app/features/accounts/paths.ts";
+import { ByItself } from "#app/features/autopay/by-itself.tsx";
 import { BillState } from "#app/features/bills/bill-state.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { Link } from "#app/ui/link.tsx";
@@ -17,6 +18,7 @@ import { LiveValue } from "#app/ui/live-value.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
 import { Status, type Tone } from "#app/ui/status.tsx";
+import type { Autopay, Draft } from "#server/domains/autopay/index.ts";
 import type { Dispute } from "#server/domains/disputes/index.ts";
 import type { AccountMoney, Bill } from "#server/domains/invoices/index.ts";
 import type { Plan } from "#server/domains/plans/index.ts";
@@ -29,6 +31,8 @@ export type AccountPaneProps = {
   payments: readonly Payment[];
   disputes: readonly Dispute[];
   plans: readonly Plan[];
+  autopay: Autopay | null;
+  draft: Draft | null;
   /** The conversation it stands beside: what is given from a payment leaves its card there. */
   conversation: string;
 };
@@ -41,6 +45,8 @@ export function AccountPane({
   payments,
   disputes,
   plans,
+  autopay,
+  draft,
   conversation,
 }: AccountPaneProps) {
   return (
@@ -56,6 +62,7 @@ export function AccountPane({
       </div>
       <Words words={words} />
       <OpenBills number={account.number} bills={bills} />
+      <ByItself autopay={autopay} draft={draft} />
       <PlanPart plans={plans} to={plansPath(account.number, conversation)} />
       <Part title="Live disputes" empty={null}>
         {disputes.map((dispute) => (

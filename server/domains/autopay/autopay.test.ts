@@ -7,6 +7,9 @@ import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { mails, paymentMethods, payments } from "#db/schema/index.ts";
 import { recordManualPayment } from "#server/domains/payments/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
+import { type Ctx } from "#server/platform/ctx.ts";
+import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
+import { testCtx } from "#server/testing/test-ctx.ts";
 
 import { concludeDraft } from "./conclude-draft.ts";
 import {
@@ -21,19 +24,24 @@ import {
   stopAutopay,
   usesOfMethod,
 } from "./index.ts";
-import { DAY_MS, startTestPayers, type TestPayers } from "./test-payer.ts";
+import { DAY_MS, testPayers, type TestPayers } from "./test-payer.ts";
 
 let t: TestDatabase;
+let standIn: StandIn;
 let payers: TestPayers;
 
 beforeAll(async () => {
   t = await createTestDatabase();
-  payers = await startTestPayers(t, new Date("2028-02-10T15:00:00Z"));
+  standIn = await startStandIn(t, new Date("2028-02-10T15:00:00Z"));
+  payers = testPayers({ db: t.db, standIn, ctx });
 });
 afterAll(async () => {
-  await payers.standIn.stop();
+  await standIn.stop();
   await t.drop();
 });
+
+const ctx = (parts: Partial<Ctx> = {}): Ctx =>
+  testCtx(t.db, { processor: standIn.processor, now: standIn.now(), ...parts });
 
 describe("autopay", () => {
   it("announces ten days before and takes on the due date, over 29 February, once each", async () => {
@@ -68,7 +76,7 @@ describe("autopay", () => {
     ];
     await payers.live(1);
     await recordManualPayment({
-      ctx: payers.ctx(),
+      ctx: ctx(),
       input: {
         ...{ accountId: who.accountId, kind: "check", amountMinor: 9_000n, reference: "7", receivedOn: payers.today() },
         ...{
@@ -118,8 +126,8 @@ describe("autopay", () => {
     const invoiceId = await payers.bill(who.accountId, { dueOn: addDays(payers.today(), 10) });
     await payers.live(1);
     expect(await nextDraft(t.db, who.accountId)).not.toBeNull();
-    await stopAutopay({ ctx: payers.ctx(), input: { accountId: who.accountId } });
-    await stopAutopay({ ctx: payers.ctx(), input: { accountId: who.accountId } });
+    await stopAutopay({ ctx: ctx(), input: { accountId: who.accountId } });
+    await stopAutopay({ ctx: ctx(), input: { accountId: who.accountId } });
     expect(await getAutopay(t.db, who.accountId)).toBeNull();
     await payers.live(12);
     expect(await payers.openOf(invoiceId)).toBe(10_000n);
@@ -129,10 +137,10 @@ describe("autopay", () => {
     const who = await payers.payer();
     await payers.enrol(who);
     const invoiceId = await payers.bill(who.accountId, { dueOn: addDays(payers.today(), 10) });
-    await Promise.all([runAutopayDuties(payers.ctx()), runAutopayDuties(payers.ctx()), runAutopayDuties(payers.ctx())]);
+    await Promise.all([runAutopayDuties(ctx()), runAutopayDuties(ctx()), runAutopayDuties(ctx())]);
     expect(await payers.draftsOf(who.accountId)).toHaveLength(1);
-    await payers.standIn.advance(10 * DAY_MS);
-    await Promise.all([runAutopayDuties(payers.ctx()), runAutopayDuties(payers.ctx()), runAutopayDuties(payers.ctx())]);
+    await standIn.advance(10 * DAY_MS);
+    await Promise.all([runAutopayDuties(ctx()), runAutopayDuties(ctx()), runAutopayDuties(ctx())]);
     await payers.live(1);
     expect(await payers.openOf(invoiceId)).toBe(0n);
     expect(await t.db.select().from(payments).where(eq(payments.accountId, who.accountId))).toHaveLength(1);
@@ -172,19 +180,17 @@ describe("a chosen date", () => {
       ...{ accountId: who.accountId, bills: [{ invoiceId, amountMinor: 10_000n }], payOn: addDays(payers.today(), 5) },
       ...{ methodId: who.methodId, seenVersion: null, idempotencyKey: uuidv7(), ...more },
     };
-    return { who, invoiceId, input, made: await schedulePayment({ ctx: payers.ctx(), input }) };
+    return { who, invoiceId, input, made: await schedulePayment({ ctx: ctx(), input }) };
   }
 
   it("holds its bills until its day and takes them then; the same form again is the same draft", async () => {
     const { who, invoiceId, input, made } = await dated();
     if (!made.ok) throw new Error(made.reason);
-    expect(await schedulePayment({ ctx: payers.ctx(), input })).toEqual(made);
-    expect(
-      await schedulePayment({ ctx: payers.ctx(), input: { ...input, payOn: addDays(input.payOn, 1) } }),
-    ).toMatchObject({
+    expect(await schedulePayment({ ctx: ctx(), input })).toEqual(made);
+    expect(await schedulePayment({ ctx: ctx(), input: { ...input, payOn: addDays(input.payOn, 1) } })).toMatchObject({
       reason: "key_reused_with_other_input",
     });
-    const other = await schedulePayment({ ctx: payers.ctx(), input: { ...input, idempotencyKey: uuidv7() } });
+    const other = await schedulePayment({ ctx: ctx(), input: { ...input, idempotencyKey: uuidv7() } });
     expect(other.ok).toBe(true);
     await payers.live(7);
     expect(await payers.openOf(invoiceId)).toBe(0n);
@@ -197,15 +203,15 @@ describe("a chosen date", () => {
     if (!made.ok) throw new Error(made.reason);
     const of = { accountId: who.accountId, draftId: made.value.draftId };
     const far = { ...of, payOn: addDays(payers.today(), 300), methodId: input.methodId };
-    expect(await changeScheduledPayment({ ctx: payers.ctx(), input: far })).toMatchObject({
+    expect(await changeScheduledPayment({ ctx: ctx(), input: far })).toMatchObject({
       reason: "date_out_of_range",
     });
     const later = { ...of, payOn: addDays(payers.today(), 9), methodId: input.methodId };
-    expect(await changeScheduledPayment({ ctx: payers.ctx(), input: later })).toMatchObject({ ok: true });
+    expect(await changeScheduledPayment({ ctx: ctx(), input: later })).toMatchObject({ ok: true });
     await payers.live(6);
     expect(await payers.openOf(invoiceId)).toBe(10_000n);
-    expect(await cancelScheduledPayment({ ctx: payers.ctx(), input: of })).toMatchObject({ ok: true });
-    expect(await cancelScheduledPayment({ ctx: payers.ctx(), input: of })).toMatchObject({ ok: true });
+    expect(await cancelScheduledPayment({ ctx: ctx(), input: of })).toMatchObject({ ok: true });
+    expect(await cancelScheduledPayment({ ctx: ctx(), input: of })).toMatchObject({ ok: true });
     await payers.live(6);
     expect(await payers.openOf(invoiceId)).toBe(10_000n);
     expect(await listDrafts(t.db, { accountId: who.accountId, live: true })).toEqual([]);
@@ -214,7 +220,7 @@ describe("a chosen date", () => {
   it("a payment by hand of the whole bill cancels it", async () => {
     const { who, invoiceId } = await dated();
     await recordManualPayment({
-      ctx: payers.ctx(),
+      ctx: ctx(),
       input: {
         ...{
           accountId: who.accountId,
@@ -237,17 +243,17 @@ it("a method that is removed is taken over by another, or stops what relied on i
   const other = await payers.save(who.accountId, "pm_card_mastercard");
   expect(await usesOfMethod(t.db, who.methodId)).toEqual({ autopay: true, scheduled: 0, plan: 0 });
   await t.db.transaction((tx) =>
-    replaceMethodInUse({ ctx: payers.ctx(), tx }, { accountId: who.accountId, from: who.methodId, to: other }),
+    replaceMethodInUse({ ctx: ctx(), tx }, { accountId: who.accountId, from: who.methodId, to: other }),
   );
   expect((await getAutopay(t.db, who.accountId))?.method.id).toBe(other);
   await t.db.transaction((tx) =>
-    replaceMethodInUse({ ctx: payers.ctx(), tx }, { accountId: who.accountId, from: other, to: null }),
+    replaceMethodInUse({ ctx: ctx(), tx }, { accountId: who.accountId, from: other, to: null }),
   );
   expect(await getAutopay(t.db, who.accountId)).toBeNull();
 });
 
 it("what is concluded again stays as it is, and the books are clean after all of it", async () => {
-  for (const { id } of await t.db.select({ id: payments.id }).from(payments)) await concludeDraft(payers.ctx(), id);
-  const report = await proveBooks({ ctx: payers.ctx(), input: { asOf: null } });
+  for (const { id } of await t.db.select({ id: payments.id }).from(payments)) await concludeDraft(ctx(), id);
+  const report = await proveBooks({ ctx: ctx(), input: { asOf: null } });
   expect(report.checks.filter((check) => !check.ok)).toEqual([]);
 });

@@ -2,31 +2,37 @@ import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { addDays, localDate } from "#app/contracts/local-date.ts";
+import { addDays } from "#app/contracts/local-date.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { autopayEnrolments, mails, paymentMethods, payments } from "#db/schema/index.ts";
+import { autopayEnrolments, paymentMethods, payments } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { placeClaim } from "#server/domains/invoices/index.ts";
 import { recordManualPayment } from "#server/domains/payments/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { Fault } from "#server/platform/faults.ts";
+import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
+import { testCtx } from "#server/testing/test-ctx.ts";
 
 import { listDrafts, nextDraft, pauseAutopay, runAutopayDuties, setUpAutopay } from "./index.ts";
-import { DAY_MS, type Payer, startTestPayers, type TestPayers } from "./test-payer.ts";
+import { DAY_MS, type Payer, testPayers, type TestPayers } from "./test-payer.ts";
 
 let t: TestDatabase;
+let standIn: StandIn;
 let payers: TestPayers;
 
 beforeAll(async () => {
   t = await createTestDatabase();
-  payers = await startTestPayers(t, new Date("2028-10-20T15:00:00Z"));
+  standIn = await startStandIn(t, new Date("2028-10-20T15:00:00Z"));
+  payers = testPayers({ db: t.db, standIn, ctx });
 });
 afterAll(async () => {
-  await payers.standIn.stop();
+  await standIn.stop();
   await t.drop();
 });
 
+const ctx = (parts: Partial<Ctx> = {}): Ctx =>
+  testCtx(t.db, { processor: standIn.processor, now: standIn.now(), ...parts });
 const dueSoon = () => addDays(payers.today(), 10);
 const attemptsOf = (accountId: string) =>
   t.db.select().from(payments).where(eq(payments.accountId, accountId)).orderBy(payments.requestedAt);
@@ -41,7 +47,7 @@ async function becomes({ methodId }: Payer, behaviour: string): Promise<void> {
 
 async function byHand({ accountId }: Payer, invoiceId: string, amountMinor: bigint): Promise<void> {
   const done = await recordManualPayment({
-    ctx: payers.ctx(),
+    ctx: ctx(),
     input: {
       ...{ accountId, kind: "cash", amountMinor, reference: null, receivedOn: payers.today() },
       ...{ bills: [{ invoiceId, amountMinor }], creditAllowed: false, idempotencyKey: uuidv7() },
@@ -95,11 +101,11 @@ describe("a draft that is declined", () => {
     await becomes(who, "insufficientFunds");
     await payers.live(11);
     expect(await payers.draftsOf(who.accountId)).toMatchObject([{ state: "announced", attempts: 1 }]);
-    await payers.standIn.advance(3 * DAY_MS);
-    const silent = { ...payers.standIn.processor, getIntent: () => Promise.reject(new Fault("unavailable", "silent")) };
-    await runAutopayDuties(payers.ctx({ processor: silent }));
+    await standIn.advance(3 * DAY_MS);
+    const silent = { ...standIn.processor, getIntent: () => Promise.reject(new Fault("unavailable", "silent")) };
+    await runAutopayDuties(ctx({ processor: silent }));
     expect(await attemptsOf(who.accountId)).toHaveLength(1);
-    await runAutopayDuties(payers.ctx());
+    await runAutopayDuties(ctx());
     expect(await attemptsOf(who.accountId)).toHaveLength(2);
   });
 });
@@ -107,14 +113,14 @@ describe("a draft that is declined", () => {
 it("one account that cannot be worked on keeps nobody else waiting", async () => {
   const [stuck, other] = [await enrolled(), await enrolled()];
   await payers.live(1);
-  await payers.standIn.advance(10 * DAY_MS);
-  const { startIntent } = payers.standIn.processor;
+  await standIn.advance(10 * DAY_MS);
+  const { startIntent } = standIn.processor;
   const failing: Ctx["processor"] = {
-    ...payers.standIn.processor,
+    ...standIn.processor,
     startIntent: (asked) =>
       asked.accountId === stuck.who.accountId ? Promise.reject(new Error("a fault of ours")) : startIntent(asked),
   };
-  await expect(runAutopayDuties(payers.ctx({ processor: failing }))).rejects.toThrow(AggregateError);
+  await expect(runAutopayDuties(ctx({ processor: failing }))).rejects.toThrow(AggregateError);
   expect(await payers.openOf(other.invoiceId)).toBe(0n);
   expect(await payers.openOf(stuck.invoiceId)).toBe(100_00n);
 });
@@ -126,7 +132,7 @@ describe("what a draft takes", () => {
     await withTransaction(t.db, (tx) =>
       placeClaim(tx, {
         ...{ accountId: who.accountId, kind: "dispute", sourceId: uuidv7() },
-        ...{ bills: [{ invoiceId, wantedMinor: 30_00n }], occurredOn: payers.today(), occurredAt: payers.ctx().now },
+        ...{ bills: [{ invoiceId, wantedMinor: 30_00n }], occurredOn: payers.today(), occurredAt: ctx().now },
       }),
     );
     expect(await nextDraft(t.db, who.accountId)).toMatchObject({ announcedMinor: 100_00n, takesMinor: 70_00n });
@@ -143,7 +149,7 @@ describe("what a draft takes", () => {
     const { who, invoiceId } = await enrolled();
     await payers.live(1);
     const done = await recordManualPayment({
-      ctx: payers.ctx(),
+      ctx: ctx(),
       input: {
         ...{ accountId: who.accountId, kind: "cash", amountMinor: 40_00n, reference: null, bills: [] },
         ...{ receivedOn: payers.today(), creditAllowed: true, idempotencyKey: uuidv7() },
@@ -178,7 +184,7 @@ describe("what a draft takes", () => {
       mandateText: "x",
       ip: null,
     } as const;
-    expect(await setUpAutopay({ ctx: payers.ctx(), input })).toMatchObject({
+    expect(await setUpAutopay({ ctx: ctx(), input })).toMatchObject({
       ...{ reason: "fixed_amount_unchargeable", minimum: { amountMinor: 50n } },
     });
   });
@@ -187,7 +193,7 @@ describe("what a draft takes", () => {
 it("paused, nothing is announced or taken; going on announces again, under the same mandate", async () => {
   const { who, invoiceId } = await enrolled();
   await payers.live(1);
-  const pause = (paused: boolean) => pauseAutopay({ ctx: payers.ctx(), input: { accountId: who.accountId, paused } });
+  const pause = (paused: boolean) => pauseAutopay({ ctx: ctx(), input: { accountId: who.accountId, paused } });
   await Promise.all([pause(true), pause(true)]);
   await payers.live(15);
   expect(await payers.openOf(invoiceId)).toBe(100_00n);
@@ -220,6 +226,6 @@ it("a card that only a plan runs on is told of before it expires", async () => {
 });
 
 it("the books are clean after all of it", async () => {
-  const report = await proveBooks({ ctx: payers.ctx(), input: { asOf: null } });
+  const report = await proveBooks({ ctx: ctx(), input: { asOf: null } });
   expect(report.checks.filter((check) => !check.ok)).toEqual([]);
 });

@@ -2,14 +2,13 @@ import { eq } from "drizzle-orm";
 
 import { currency } from "#app/contracts/currency.ts";
 import { addDays, localDate, type LocalDate } from "#app/contracts/local-date.ts";
-import { type TestDatabase } from "#db/testing/index.ts";
-import { drafts, invoices, mails, paymentMethods } from "#db/schema/index.ts";
+import { type Db } from "#db/client.ts";
+import { drafts, invoices, mails, paymentMethods, processorCustomers } from "#db/schema/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
 import { issueInvoice } from "#server/domains/invoices/index.ts";
 import { processEvent, receiveEvent } from "#server/domains/payments/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
-import { startStandIn } from "#server/testing/stand-in.ts";
-import { testCtx } from "#server/testing/test-ctx.ts";
+import { type Processor } from "#server/platform/processor.ts";
 
 import { runAutopayDuties } from "./run-duties.ts";
 import { type AutopayRequest, setUpAutopay } from "./set-up-autopay.ts";
@@ -22,14 +21,24 @@ const WISH: Omit<AutopayRequest, "accountId" | "methodId"> = {
 };
 
 export type Payer = { accountId: string; email: string; methodId: string };
-export type TestPayers = Awaited<ReturnType<typeof startTestPayers>>;
+export type TestPayers = ReturnType<typeof testPayers>;
+
+/** What the tests bring: their database, the stand-in for Stripe, and a context of its time. */
+type Given = {
+  db: Db;
+  standIn: {
+    processor: Processor;
+    stripe: { paymentMethods: { attach(id: string, to: { customer: string }): Promise<{ id: string }> } };
+    now(): Date;
+    advance(ms: number): Promise<void>;
+    deliveries(): Promise<{ type: string; raw: string; signature: string }[]>;
+  };
+  ctx: (parts?: Partial<Ctx>) => Ctx;
+};
 
 /** For tests of drafts: people with cards of the stand-in's, their bills, and days that pass one after another. */
-export async function startTestPayers(t: TestDatabase, from: Date) {
-  const standIn = await startStandIn(t, from);
+export function testPayers({ db, standIn, ctx }: Given) {
   let place = 0;
-  const ctx = (parts: Partial<Ctx> = {}): Ctx =>
-    testCtx(t.db, { processor: standIn.processor, now: standIn.now(), ...parts });
 
   /** An account in New York, so that its days are not those of UTC, with a saved method. */
   async function payer(token = "pm_card_visa", kind: "card" | "bank_debit" = "card"): Promise<Payer> {
@@ -44,13 +53,11 @@ export async function startTestPayers(t: TestDatabase, from: Date) {
 
   async function save(accountId: string, token: string, kind: "card" | "bank_debit" = "card"): Promise<string> {
     const asked = { key: `test:${accountId}`, accountId, email: null, name: "Ada" };
-    const customer = await standIn.processor.createCustomer(asked);
-    await t.adminSql`insert into processor_customers (account_id, processor_id) values (${accountId}, ${customer})
-      on conflict do nothing`;
-    const [row] = await t.adminSql<{ processor_id: string }[]>`
-      select processor_id from processor_customers where account_id = ${accountId}`;
-    const attached = await standIn.stripe.paymentMethods.attach(token, { customer: row?.processor_id ?? "" });
-    const [method] = await t.db
+    const processorId = await standIn.processor.createCustomer(asked);
+    await db.insert(processorCustomers).values({ accountId, processorId }).onConflictDoNothing();
+    const [kept] = await db.select().from(processorCustomers).where(eq(processorCustomers.accountId, accountId));
+    const attached = await standIn.stripe.paymentMethods.attach(token, { customer: kept?.processorId ?? "" });
+    const [method] = await db
       .insert(paymentMethods)
       .values({
         ...{ accountId, processorId: attached.id, kind, last4: "0341", brand: "visa" },
@@ -93,13 +100,13 @@ export async function startTestPayers(t: TestDatabase, from: Date) {
   }
 
   const mailKinds = async (to: string) =>
-    (await t.db.select({ kind: mails.kind }).from(mails).where(eq(mails.toAddress, to)).orderBy(mails.createdAt)).map(
+    (await db.select({ kind: mails.kind }).from(mails).where(eq(mails.toAddress, to)).orderBy(mails.createdAt)).map(
       (mail) => mail.kind,
     );
   const openOf = async (invoiceId: string) =>
-    (await t.db.select({ open: invoices.openMinor }).from(invoices).where(eq(invoices.id, invoiceId)))[0]?.open;
+    (await db.select({ open: invoices.openMinor }).from(invoices).where(eq(invoices.id, invoiceId)))[0]?.open;
   const draftsOf = (accountId: string) =>
-    t.db.select().from(drafts).where(eq(drafts.accountId, accountId)).orderBy(drafts.createdAt);
+    db.select().from(drafts).where(eq(drafts.accountId, accountId)).orderBy(drafts.createdAt);
   const today = (): LocalDate => localDate(standIn.now().toISOString().slice(0, 10));
-  return { standIn, ctx, payer, save, bill, enrol, live, mailKinds, openOf, draftsOf, today };
+  return { payer, save, bill, enrol, live, mailKinds, openOf, draftsOf, today };
 }
