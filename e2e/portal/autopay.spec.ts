@@ -50,6 +50,10 @@ test("autopay is set up with its terms read first, announces the next payment, a
   await coming.getByText("Cancel it").click();
   await coming.getByRole("button", { name: "Cancel this payment" }).click();
   await expect(page.getByRole("region", { name: "The last ones" })).toContainText("Cancelled by you");
+  await page.getByRole("button", { name: "Pause it" }).click();
+  await expect(page.getByText("Nothing is taken until you go on.")).toBeVisible();
+  await page.getByRole("button", { name: "Go on with autopay" }).click();
+  await expect(page.getByText("Autopay goes on.")).toBeVisible();
   await page.getByRole("button", { name: "Turn autopay off" }).click();
   await expect(page.getByText("Autopay is off. Nothing will be taken by itself.")).toBeVisible();
 });

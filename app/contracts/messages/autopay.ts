@@ -82,7 +82,7 @@ export const TERMS_CHANGED = "These terms changed while you read them. Here they
 
 export const AUTOPAY_DONE: Readonly<Record<string, string>> = {
   on: "Autopay is on. We have mailed you what you agreed to.",
-  paused: "Autopay is paused. Nothing will be taken by itself until you go on.",
+  paused: "Autopay is paused.",
   resumed: "Autopay goes on. You are told before the next payment is taken.",
   off: "Autopay is off. Nothing will be taken by itself.",
   cancel: "It is cancelled. The bills are yours to pay.",

@@ -5,6 +5,7 @@ import { type Currency } from "#app/contracts/currency.ts";
 import { money } from "#app/contracts/money.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Moment } from "#app/ui/date.tsx";
+import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
 import { Status } from "#app/ui/status.tsx";
@@ -42,10 +43,9 @@ export function AutopayStanding({ autopay, currency, mayChange }: Props) {
           { label: "Agreed to", value: <Moment at={acceptedAt} absolute /> },
         ]}
       />
-      <details>
-        <summary className="inline-flex min-h-11 items-center text-14 text-ink-2">What you agreed to</summary>
+      <Disclosure label="What you agreed to">
         <blockquote className="border-l-2 border-line-strong pl-4 text-14 text-ink-2">{mandateText}</blockquote>
-      </details>
+      </Disclosure>
       {mayChange ? (
         <div className="flex flex-wrap gap-3">
           <ButtonLink to="/autopay?step=wish">Change it</ButtonLink>

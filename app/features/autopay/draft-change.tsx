@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 
+import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
@@ -10,8 +11,7 @@ import type { SavedMethod } from "#server/domains/payments/index.ts";
 /** Another day, or another card, for a date that was chosen. */
 export function DraftChange({ draft, methods }: { draft: Draft; methods: readonly SavedMethod[] }) {
   return (
-    <details>
-      <summary className="inline-flex min-h-11 items-center text-14 text-ink-2">Change it</summary>
+    <Disclosure label="Change it">
       <Form method="post" className="grid max-w-[24rem] gap-4 pb-3">
         <input type="hidden" name="draft" value={draft.id} />
         <Field name="payOn" id={`day-${draft.id}`} label="Day">
@@ -32,6 +32,6 @@ export function DraftChange({ draft, methods }: { draft: Draft; methods: readonl
           </SubmitButton>
         </div>
       </Form>
-    </details>
+    </Disclosure>
   );
 }

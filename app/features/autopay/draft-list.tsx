@@ -8,6 +8,7 @@ import {
 } from "#app/contracts/messages/autopay.ts";
 import { money } from "#app/contracts/money.ts";
 import { Day } from "#app/ui/date.tsx";
+import { Disclosure } from "#app/ui/disclosure.tsx";
 import { FieldError } from "#app/ui/field.tsx";
 import { useLocale } from "#app/ui/locale.tsx";
 import { Link } from "#app/ui/link.tsx";
@@ -60,8 +61,7 @@ export function ComingDrafts({ drafts, methods, mayChange, problem }: Props) {
               {draft.source === "scheduled" && draft.attempts === 0 ? (
                 <DraftChange draft={draft} methods={methods} />
               ) : null}
-              <details>
-                <summary className="inline-flex min-h-11 items-center text-14 text-ink-2">Cancel it</summary>
+              <Disclosure label="Cancel it">
                 <Form method="post" className="flex flex-wrap items-center gap-x-4 gap-y-2 pb-2">
                   <input type="hidden" name="draft" value={draft.id} />
                   <p className="text-14 text-ink-2">Its bills stay open for you to pay.</p>
@@ -69,7 +69,7 @@ export function ComingDrafts({ drafts, methods, mayChange, problem }: Props) {
                     Cancel this payment
                   </SubmitButton>
                 </Form>
-              </details>
+              </Disclosure>
             </div>
           ) : null}
         </li>
