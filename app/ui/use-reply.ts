@@ -9,6 +9,7 @@ export function useReply<Action>() {
   const answered = useActionData<Action>();
   const { key } = useLocation();
   const [kept, keep] = useState({ key, answered });
-  if (answered !== undefined && answered !== kept.answered) keep({ key, answered });
+  // Answered while the page still stands at its old location; once it has arrived, the same answer is the new one's.
+  if (answered !== undefined && (answered !== kept.answered || key !== kept.key)) keep({ key, answered });
   return answered ?? (kept.key === key ? kept.answered : undefined);
 }

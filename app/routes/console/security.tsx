@@ -1,11 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 
 import { SecurityPage } from "#app/features/settings/security-page.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { changeSecurity, readSecurity } from "#app/http/security.server.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 
 export const meta = () => [{ title: "Signing in" }];
 
@@ -19,11 +20,7 @@ export const action = (args: ActionFunctionArgs) =>
 export default function Security() {
   return (
     <ConsolePage>
-      <SecurityPage
-        facts={useLoaderData<typeof loader>()}
-        reply={useActionData<typeof action>()}
-        base="/console/settings"
-      />
+      <SecurityPage facts={useLoaderData<typeof loader>()} reply={useReply<typeof action>()} base="/console/settings" />
     </ConsolePage>
   );
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { type Currency } from "#app/contracts/currency.ts";
@@ -17,6 +17,7 @@ import { filesOf, readUploadForm, storeFiles, textsOf } from "#app/http/uploads.
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { fileDispute, type FileRefusal, MAX_DISPUTE_FILES } from "#server/domains/disputes/index.ts";
 import { getBill, listBills } from "#server/domains/invoices/index.ts";
@@ -103,7 +104,7 @@ const factsOf = (refusal: FileRefusal, currency: Currency) =>
 
 export default function NewDisputePage() {
   const { bill, bills, clientKey } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const reply = useReply<typeof action>();
   if (bill === null) {
     return (
       <>

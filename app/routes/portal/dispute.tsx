@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, useActionData, useLoaderData } from "@remix-run/react";
+import { Form, useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { DISPUTE_REASON_WORDS } from "#app/contracts/messages/disputes.ts";
@@ -18,6 +18,7 @@ import { type Pair, Pairs } from "#app/ui/pairs.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { Status } from "#app/ui/status.tsx";
 import { Textarea } from "#app/ui/textarea.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { getDispute, takeDisputeStep } from "#server/domains/disputes/index.ts";
@@ -65,7 +66,7 @@ export const action = (args: ActionFunctionArgs) =>
 
 export default function DisputePage() {
   const { dispute, mayWithdraw, mayAppeal } = useLoaderData<typeof loader>();
-  const reply = useActionData<typeof action>();
+  const reply = useReply<typeof action>();
   const { tone, word } = disputeState(dispute.state);
   return (
     <div className="grid gap-8">

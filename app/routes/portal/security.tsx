@@ -1,10 +1,11 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
-import { useActionData, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 
 import { SecurityPage } from "#app/features/settings/security-page.tsx";
 import { requireCustomer } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { changeSecurity, readSecurity } from "#app/http/security.server.ts";
+import { useReply } from "#app/ui/use-reply.ts";
 
 export const meta = () => [{ title: "Signing in" }];
 
@@ -16,7 +17,5 @@ export const action = (args: ActionFunctionArgs) =>
 
 /** How a customer signs in. */
 export default function Security() {
-  return (
-    <SecurityPage facts={useLoaderData<typeof loader>()} reply={useActionData<typeof action>()} base="/settings" />
-  );
+  return <SecurityPage facts={useLoaderData<typeof loader>()} reply={useReply<typeof action>()} base="/settings" />;
 }
