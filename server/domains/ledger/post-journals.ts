@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 
 import { type Currency } from "#app/contracts/currency.ts";
@@ -45,26 +45,28 @@ export async function postJournals(tx: DbOrTx, drafts: readonly JournalDraft[]):
       assert(customerSide === (entry.accountId !== undefined), `${entry.account} names a billing account or must not`);
     }
   }
-  const json = JSON.stringify(drafts.map(toJson));
-  const rows = await tx.execute<{ posted_number: string; posted_id: string }>(
-    sql`select posted_number, posted_id from post_journals(${json}::jsonb)`,
-  );
+  const rows = await tx.execute<{ posted_number: string; posted_id: string }>(statement(drafts));
   return rows.map((row) => ({ number: BigInt(row.posted_number), id: row.posted_id }));
 }
 
-function toJson(draft: JournalDraft) {
-  return {
-    id: uuidv7(),
-    action: draft.actionId,
-    kind: draft.kind,
-    on: draft.occurredOn,
-    at: draft.occurredAt.toISOString(),
-    currency: draft.currency,
-    source: draft.source ?? null,
-    entries: draft.entries.map((entry) => ({
-      account: entry.account,
-      owner: entry.accountId ?? null,
-      minor: entry.amountMinor.toString(),
-    })),
-  };
+/** One array for each column: what costs in a posting is not the rows but reading them from a text of their own shape. */
+function statement(drafts: readonly JournalDraft[]): SQL {
+  const entries = drafts.flatMap(({ currency, entries }, at) =>
+    entries.map((entry, line) => ({ ...entry, place: at + 1, line: line + 1, currency })),
+  );
+  return sql`select posted_number, posted_id from post_journals(
+    ${list(drafts, () => uuidv7())}::uuid[], ${list(drafts, (one) => one.actionId)}::uuid[],
+    ${list(drafts, (one) => one.kind)}::journal_kind[], ${list(drafts, (one) => one.occurredOn)}::date[],
+    ${list(drafts, (one) => one.occurredAt.toISOString())}::timestamptz[],
+    ${list(drafts, (one) => one.source ?? null)}::text[],
+    ${list(entries, (one) => one.place)}::integer[], ${list(entries, (one) => one.line)}::smallint[],
+    ${list(entries, (one) => one.account)}::ledger_account_kind[], ${list(entries, (one) => one.accountId ?? null)}::uuid[],
+    ${list(entries, (one) => one.currency)}::char(3)[], ${list(entries, (one) => one.amountMinor)}::bigint[])`;
 }
+
+/** An array as PostgreSQL writes it. */
+const list = <T>(rows: readonly T[], valueOf: (row: T) => string | number | bigint | null): string =>
+  `{${rows.map((row) => quoted(valueOf(row))).join(",")}}`;
+
+const quoted = (value: string | number | bigint | null): string =>
+  typeof value === "string" ? `"${value.replace(/["\\]/g, "\\$&")}"` : String(value);
