@@ -10,6 +10,8 @@ import { benchFirstLoad } from "./first-load.ts";
 import { benchBalances, benchPosting } from "./ledger.ts";
 import { type Line } from "./measure.ts";
 import { benchLists } from "./pages-of-lists.ts";
+import { benchSignIn } from "./sign-in.ts";
+import { benchWebhookIntake } from "./webhook-intake.ts";
 
 /** `npm run bench`: everything that is measured here, on a throw-away database; or one part: `npm run bench -- ledger`. */
 const asked = process.argv[2];
@@ -28,6 +30,11 @@ async function main(): Promise<Line[]> {
     if (asked === undefined || asked === "ledger") {
       lines.push(...(await benchPosting(database, say)));
       lines.push(...(await benchBalances(database, say)));
+    }
+    if (asked === undefined || asked === "sign-in") lines.push(...(await benchSignIn(database, say)));
+    if (asked === undefined || asked === "webhooks") {
+      await buildIfNeeded();
+      lines.push(...(await benchWebhookIntake(database, { dataDir, say })));
     }
     if (asked === undefined || asked === "account-page") {
       await buildIfNeeded();
