@@ -19,7 +19,13 @@ export { findLink, revokeInviteLink, spendLink, storeLink } from "./link-tokens.
 export { CODE_MINUTES, makeCode, revokeCodes, spendCode, storeCode } from "./one-time-codes.ts";
 export { offerPasskey } from "./offer-passkey.ts";
 export type { PasskeyPurpose } from "./passkey-challenges.ts";
-export { checkNewPassword, hashPassword, MIN_PASSWORD_LENGTH, type PasswordRefusal } from "./passwords.ts";
+export {
+  checkNewPassword,
+  hashPassword,
+  MIN_PASSWORD_LENGTH,
+  type PasswordRefusal,
+  passwordFits,
+} from "./passwords.ts";
 export { authorize, may, PERMISSIONS, type Permission, type StaffRole, type Subject } from "./policy.ts";
 export { proveAgain, type Proof } from "./prove-again.ts";
 export { proveSecondFactor } from "./prove-second-factor.ts";
