@@ -12,12 +12,15 @@ const auth = layout("routes/auth/_layout.tsx", [
   route("claim", "routes/auth/claim.tsx"),
   route("lookup", "routes/auth/lookup.tsx"),
   route("invite/:token", "routes/auth/invite.tsx"),
+  route("unsubscribe/:token", "routes/auth/unsubscribe.tsx"),
 ]);
 const portal = layout("routes/portal/_layout.tsx", [
   route("account", "routes/portal/account.tsx"),
   route("settings", "routes/portal/settings.tsx"),
   route("settings/security", "routes/portal/security.tsx"),
   route("settings/people", "routes/portal/people.tsx"),
+  route("settings/notices", "routes/portal/notice-settings.tsx"),
+  route("notices", "routes/portal/notices.tsx"),
   route("accounts", "routes/portal/accounts.tsx"),
   route("activity", "routes/portal/activity.tsx"),
   route("bills", "routes/portal/bills.tsx"),

@@ -51,6 +51,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/auth/claim.tsx": anyone,
   "routes/auth/invite.tsx": anyone,
   "routes/auth/lookup.tsx": anyone,
+  "routes/auth/unsubscribe.tsx": token,
 
   "routes/pay/_layout.tsx": anyone,
   "routes/pay/link.tsx": token,
@@ -86,6 +87,8 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
 
   "routes/portal/settings.tsx": customer("own"),
   "routes/portal/security.tsx": customer("own"),
+  "routes/portal/notice-settings.tsx": customer("own"),
+  "routes/portal/notices.tsx": customer("view"),
   "routes/portal/people.tsx": customer("manage"),
 
   "routes/console/_layout.tsx": staff("rep"),

@@ -1,10 +1,10 @@
 import { Form } from "@remix-run/react";
-import { Contrast, Menu } from "lucide-react";
+import { Bell, Contrast, Menu } from "lucide-react";
 import { type ReactNode } from "react";
 
 import { Avatar } from "./avatar.tsx";
 import { type Biller, Brand } from "./brand.tsx";
-import { NavLink } from "./link.tsx";
+import { Link, NavLink } from "./link.tsx";
 import { Popover } from "./popover.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";
@@ -15,6 +15,8 @@ export type PortalShellProps = {
   /** Signed in or not: a guest sees no navigation. */
   person: { name: string } | null;
   unreadMessages?: number;
+  /** News of the account that this person has not seen; from ten on they are not counted. */
+  unseenNews?: number;
   /** The thread that stands on every page. */
   dock?: ReactNode;
   footer?: ReactNode;
@@ -30,7 +32,15 @@ const PLACES = [
 ];
 
 /** The customer's room: one calm column, the biller's name above, everything else behind one button on a phone. */
-export function PortalShell({ biller, person, unreadMessages = 0, dock, footer, children }: PortalShellProps) {
+export function PortalShell({
+  biller,
+  person,
+  unreadMessages = 0,
+  unseenNews = 0,
+  dock,
+  footer,
+  children,
+}: PortalShellProps) {
   return (
     <ToastProvider>
       <div className="portal">
@@ -44,6 +54,7 @@ export function PortalShell({ biller, person, unreadMessages = 0, dock, footer, 
               </nav>
             ) : null}
             <div className="portal-tools">
+              {person ? <News unseen={unseenNews} /> : null}
               <Popover id="theme" label="Theme" icon={<Contrast size={20} aria-hidden="true" />}>
                 <div className="p-1">
                   <ThemeChoice />
@@ -83,6 +94,26 @@ export function PortalShell({ biller, person, unreadMessages = 0, dock, footer, 
         {dock}
       </div>
     </ToastProvider>
+  );
+}
+
+function News({ unseen }: { unseen: number }) {
+  const count = unseen > 9 ? "9+" : String(unseen);
+  return (
+    <Link
+      to="/notices"
+      className="ui-button portal-bell"
+      data-variant="quiet"
+      data-icon=""
+      aria-label={unseen > 0 ? `Notices, ${count} new` : "Notices"}
+    >
+      <Bell size={20} aria-hidden="true" />
+      {unseen > 0 ? (
+        <span className="ui-unread" aria-hidden="true">
+          {count}
+        </span>
+      ) : null}
+    </Link>
   );
 }
 

@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 
 import { createdAt, instant, primaryId } from "../columns.ts";
+import { accounts } from "./accounts.ts";
+import { logins } from "./auth.ts";
 
 /** Every outgoing mail, kept before it is sent. `dedupeKey` makes a repeated event one mail. */
 export const mails = pgTable(
@@ -21,11 +23,41 @@ export const mails = pgTable(
     attempts: integer("attempts").notNull().default(0),
     lastError: text("last_error"),
     sentAt: instant("sent_at"),
+    /** Not sent: whoever it was for has switched its topic off. It still stands among the account's news. */
+    skippedAt: instant("skipped_at"),
     createdAt: createdAt(),
   },
   (t) => [
     index("mails_waiting")
       .on(t.createdAt)
       .where(sql`sent_at is null`),
+    index("mails_news").on(t.accountId, t.id),
   ],
+);
+
+/** Topics that a person has switched off, by address: people without a login choose as well. No row: on. */
+export const mailTopicsOff = pgTable(
+  "mail_topics_off",
+  {
+    /** In lower case. */
+    address: text("address").notNull(),
+    topic: text("topic").notNull(),
+    since: instant("since").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.address, t.topic] })],
+);
+
+/** How far each person has seen the news of an account: the newest mail's id. */
+export const newsSeen = pgTable(
+  "news_seen",
+  {
+    loginId: uuid("login_id")
+      .notNull()
+      .references(() => logins.id, { onDelete: "cascade" }),
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    upToId: uuid("up_to_id").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.loginId, t.accountId] })],
 );

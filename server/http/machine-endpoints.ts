@@ -6,4 +6,8 @@ import { cspReportPath } from "./security-headers.ts";
  */
 export const machineEndpoints: readonly string[] = ["/hooks/stripe", cspReportPath];
 
-export const isMachineEndpoint = (path: string): boolean => machineEndpoints.includes(path);
+/** Mail programs stop mails for their readers (RFC 8058): the token in the address is all that counts. */
+const UNSUBSCRIBE = "/unsubscribe/";
+
+export const isMachineEndpoint = (path: string): boolean =>
+  machineEndpoints.includes(path) || path.startsWith(UNSUBSCRIBE);

@@ -5,7 +5,7 @@ import { type RequestHandler } from "express";
  * them, and no other site hears the address.
  */
 export const guardTokenPages: RequestHandler = (request, response, next) => {
-  if (/^\/(?:p|reset|invite)\//.test(request.path)) {
+  if (/^\/(?:p|reset|invite|unsubscribe)\//.test(request.path)) {
     response.set("Cache-Control", "private, no-store");
     response.set("X-Robots-Tag", "noindex, nofollow, noarchive");
     // Not "no-referrer": plain forms would send `Origin: null`.

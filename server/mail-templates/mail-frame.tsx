@@ -2,7 +2,13 @@ import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Sectio
 
 import { type MailContent } from "./mail-content.ts";
 
-export type FrameFacts = { biller: string; publicUrl: string; footer: readonly string[]; locale: string };
+export type FrameFacts = {
+  biller: string;
+  publicUrl: string;
+  footer: readonly string[];
+  locale: string;
+  /** Where mails like it are stopped. */ stopPath: string | null;
+};
 
 /** Dark is designed, not inverted: programs that know the question swap these; others show the light set. */
 const STYLES = `
@@ -72,6 +78,13 @@ export function MailFrame({ content, facts }: { content: MailContent; facts: Fra
           <Text className="ink-3" style={{ ...text(INK_3), ...SMALL, margin: "16px 4px 0", whiteSpace: "pre-line" }}>
             {facts.footer.join("\n")}
           </Text>
+          {facts.stopPath === null ? null : (
+            <Text style={{ ...SMALL, margin: "8px 4px 0" }}>
+              <Link className="ink-3" href={`${facts.publicUrl}${facts.stopPath}`} target="_blank" style={STOP_LINK}>
+                Stop mails like this
+              </Link>
+            </Text>
+          )}
         </Container>
       </Body>
     </Html>
@@ -127,6 +140,7 @@ const ACTION = {
 };
 const CELL = { borderTop: `1px solid ${LINE}`, padding: "10px 0", verticalAlign: "top" };
 const ROW_LINK = { color: INK, textDecoration: "underline" };
+const STOP_LINK = { color: INK_3, textDecoration: "underline" };
 const AMOUNT = {
   textAlign: "right",
   fontVariantNumeric: "tabular-nums",

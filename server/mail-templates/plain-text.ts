@@ -12,6 +12,7 @@ export function plainText(content: MailContent, facts: Omit<FrameFacts, "locale"
     action && `${action.label}:\n${facts.publicUrl}${action.path}`,
     ...after,
     `-- \n${[facts.biller, ...facts.footer].join("\n")}`,
+    facts.stopPath && `Stop mails like this:\n${facts.publicUrl}${facts.stopPath}`,
   ];
   return `${blocks.filter(Boolean).join("\n\n")}\n`;
 }

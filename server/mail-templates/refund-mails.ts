@@ -38,3 +38,18 @@ export const refundFailed: Writer<"refund_failed"> = (data, voice) => {
     action: { label: "See the payment", path: data.paymentPath },
   };
 };
+
+export const creditGiven: Writer<"credit_given"> = (data, voice) => ({
+  subject: `You have a credit of ${voice.money(data.amount)}`,
+  preview: data.bill === null ? "It is used for your next bills first." : `It lowers bill ${data.bill}.`,
+  heading: "A credit for you",
+  hero: voice.money(data.amount),
+  lines: [
+    data.bill === null
+      ? `We credited this amount to account ${data.accountNumber}. It is used first when a bill is due: you need not do anything.`
+      : `We credited this amount on bill ${data.bill}. What is more than its rest is kept for your next bills.`,
+    ...(data.note === null ? [] : [data.note]),
+  ],
+  rows: [{ label: "Credit", value: data.number }],
+  action: { label: "See your account", path: data.path },
+});

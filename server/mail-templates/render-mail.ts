@@ -12,7 +12,13 @@ export const renderMail: RenderMail = async (ctx, mail) => {
   const business = await getBusiness(ctx.db);
   const { name: biller, locale } = business;
   const content = signed(ctx, writeMail(mail, voiceFor({ biller, locale })));
-  const facts = { biller, locale, publicUrl: ctx.publicUrl, footer: footerOf(business) };
+  const facts = {
+    biller,
+    locale,
+    publicUrl: ctx.publicUrl,
+    footer: footerOf(business),
+    stopPath: mail.stopPath ?? null,
+  };
   // Loaded with the first mail: the renderer is large, and starting should not wait for it.
   const { renderFrame } = await import("./render-frame.tsx");
   return { subject: content.subject, html: await renderFrame(content, facts), plain: plainText(content, facts) };

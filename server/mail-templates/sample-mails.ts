@@ -47,6 +47,10 @@ export const SAMPLE_DATA: MailData = {
     why: "Your bank says there is not enough money on the account. Use another card, or try again later.",
   },
   payment_returned: { ...paid, method: "Checking ending 6789" },
+  credit_given: {
+    ...{ number: "CR-1042", accountNumber: "4410-223", amount: usd(2500), bill: "INV-10377", path: "/account" },
+    note: "Sorry for the interruption last week.",
+  },
   draft_notice: {
     ...{ amount: usd(13220), draftOn: "2026-12-04", method: "Visa ··4242", accountNumber: "40-1042" },
     ...{ source: "autopay", path: "/autopay" },

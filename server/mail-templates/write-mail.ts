@@ -5,7 +5,7 @@ import { billIssued, payLinks, reminder, statementReady } from "./bill-mails.ts"
 import { disputeChanged, disputeDecided, disputeFiled, newReply } from "./conversation-mails.ts";
 import { type MailContent, type Voice, type Writer } from "./mail-content.ts";
 import { paymentFailed, paymentProcessing, paymentReturned, receipt } from "./payment-mails.ts";
-import { refundFailed, refundSent } from "./refund-mails.ts";
+import { creditGiven, refundFailed, refundSent } from "./refund-mails.ts";
 import { planAccepted, planEnded, planMissed, planOffered } from "./plan-mails.ts";
 import {
   claimCode,
@@ -40,6 +40,7 @@ const WRITERS: { [K in MailKind]: Writer<K> } = {
   payment_returned: paymentReturned,
   refund_sent: refundSent,
   refund_failed: refundFailed,
+  credit_given: creditGiven,
   draft_notice: draftNotice,
   draft_failed: draftFailed,
   autopay_changed: autopayChanged,

@@ -2,7 +2,7 @@ import { runAutopayDuties } from "#server/domains/autopay/index.ts";
 import { runCollectionDuties } from "#server/domains/collections/index.ts";
 import { closeDecidedDisputes } from "#server/domains/disputes/index.ts";
 import { runPlanDuties } from "#server/domains/plans/index.ts";
-import { wakeSnoozed } from "#server/domains/conversations/index.ts";
+import { mailAwayReplies, wakeSnoozed } from "#server/domains/conversations/index.ts";
 import { runStatementDuties } from "#server/domains/statements/index.ts";
 import { type Ctx, type Log } from "#server/platform/ctx.ts";
 
@@ -13,6 +13,7 @@ const LOOK_EVERY_MS = 10_000;
 /** All that falls due by itself, in the order of a business day. Each finds its own work and does it once. */
 const DUTIES: readonly { name: string; run: (ctx: Ctx) => Promise<unknown> }[] = [
   { name: "conversations", run: (ctx) => wakeSnoozed({ ctx }) },
+  { name: "answers", run: mailAwayReplies },
   { name: "disputes", run: closeDecidedDisputes },
   { name: "autopay", run: runAutopayDuties },
   { name: "plans", run: runPlanDuties },

@@ -4,22 +4,25 @@ import { type ReactNode } from "react";
 
 import { ChosenAccount } from "#app/features/account/chosen-account.tsx";
 import { Dock } from "#app/features/conversation/dock.tsx";
-import { readChosenAccount, requireCustomer } from "#app/http/asker.server.ts";
+import { readChosenAccount, readChosenAccountId, requireCustomer } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { readShell } from "#app/http/shell.server.ts";
 import { RealtimeProvider, useLiveAccount, useLiveMessages } from "#app/realtime/index.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 import { PortalShell } from "#app/ui/portal-shell.tsx";
+import { countUnseenNews } from "#server/domains/accounts/index.ts";
 import { countUnread } from "#server/domains/conversations/index.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, customer } = await requireCustomer(args);
-    const [shell, unread, chosen] = await Promise.all([
+    const accountId = readChosenAccountId(args, customer);
+    const [shell, unread, chosen, unseenNews] = await Promise.all([
       readShell(args, customer.locale),
       countUnread(ctx.db, customer),
       readChosenAccount(args, ctx, customer),
+      accountId === null ? 0 : countUnseenNews(ctx, accountId),
     ]);
     return {
       ...shell,
@@ -27,6 +30,7 @@ export const loader = (args: LoaderFunctionArgs) =>
       locale: { ...shell.locale, zone: chosen?.zone ?? shell.locale.zone },
       person: { name: customer.name },
       unread,
+      unseenNews,
       accountId: chosen?.id ?? null,
       // Somebody with one account never chooses.
       account: chosen && customer.accounts.size > 1 ? { name: chosen.name, number: chosen.number } : null,
@@ -64,6 +68,7 @@ function Shell({ facts, children }: { facts: ReturnType<typeof useLoaderData<typ
           biller={facts.biller}
           person={facts.person}
           unreadMessages={facts.unread}
+          unseenNews={facts.unseenNews}
           dock={<Dock unread={facts.unread} />}
         >
           {facts.account ? <ChosenAccount account={facts.account} /> : null}

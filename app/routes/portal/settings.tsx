@@ -37,6 +37,12 @@ export default function Settings() {
           </p>
         </section>
       ) : null}
+      <section aria-labelledby="telling" className="max-w-2xl">
+        <SectionHeader id="telling" title="Being told" />
+        <p className="text-ink-2">
+          <Link to="/settings/notices">Which mails you get</Link>, about bills, payments, disputes and answers.
+        </p>
+      </section>
       <section aria-labelledby="paying" className="max-w-2xl">
         <SectionHeader id="paying" title="Paying" />
         <p className="text-ink-2">

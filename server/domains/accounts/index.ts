@@ -1,3 +1,4 @@
+export { countUnseenNews, readNews, seeNews } from "./account-news.ts";
 export { acceptInvite } from "./accept-invite.ts";
 export { postalCodeFits, typedNumber } from "./claim-rules.ts";
 export { type AccountDraft, createAccounts } from "./create-accounts.ts";

@@ -9,6 +9,7 @@ import { authorize } from "#server/domains/auth/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { appendCard, lockConversation } from "#server/domains/conversations/index.ts";
 import { finishAction, findStartedAction, type MoneyAction, startAction } from "#server/domains/ledger/index.ts";
+import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { loginIdOf } from "#server/platform/actor.ts";
 import { present } from "#server/platform/assert.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
@@ -117,6 +118,15 @@ export async function applyCreditIn(
           body: input.note ?? "",
           at: ctx.now,
         });
+  if (account.email !== null && account.quarantinedAt === null) {
+    await queueMail(tx, {
+      ...{ kind: "credit_given", to: account.email, accountId, dedupeKey: `credit:${creditId}` },
+      data: {
+        ...{ number, accountNumber: account.number, amount: mailMoney(amount), path: "/account" },
+        ...{ bill: planned.plan.billNumber, note: input.note ?? null },
+      },
+    });
+  }
   const of = (minor: bigint) => money(minor, account.currency);
   const amounts = { onInvoice: of(given.onInvoiceMinor), becameCredit: of(given.restMinor) };
   return ok({ creditId, actionId, number, messageSeq: card?.seq ?? null, ...amounts });

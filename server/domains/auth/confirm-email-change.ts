@@ -4,7 +4,7 @@ import { type Tx } from "#db/client.ts";
 import { oneTimeCodes } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
-import { queueMail } from "#server/domains/notifications/index.ts";
+import { moveTopicsOff, queueMail } from "#server/domains/notifications/index.ts";
 import { addressKey } from "#server/platform/address-key.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
@@ -39,6 +39,7 @@ export async function confirmEmailChange({
     if (!(await spendLink(tx, { purpose: "change_email", token }))) return refuse("link_over");
     await changeSecurity(tx, { loginId, change: { email: found.email } });
     await revokeOwnCodes(tx, loginId);
+    await moveTopicsOff(tx, { from: login.email, to: found.email });
     const { id, token: undo } = await storeLink(tx, {
       ...{
         purpose: "change_email",

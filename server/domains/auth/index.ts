@@ -19,6 +19,7 @@ export { findLink, revokeInviteLink, spendLink, storeLink } from "./link-tokens.
 export { CODE_MINUTES, makeCode, revokeCodes, spendCode, storeCode } from "./one-time-codes.ts";
 export { offerPasskey } from "./offer-passkey.ts";
 export type { PasskeyPurpose } from "./passkey-challenges.ts";
+export { readMailWishes, wishMails } from "./mail-wishes.ts";
 export {
   checkNewPassword,
   hashPassword,

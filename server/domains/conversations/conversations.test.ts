@@ -6,7 +6,16 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { currency } from "#app/contracts/currency.ts";
 import { localDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
-import { accountPeople, type AccountRight, accounts, conversations, files, logins, outbox } from "#db/schema/index.ts";
+import {
+  accountPeople,
+  type AccountRight,
+  accounts,
+  conversations,
+  files,
+  logins,
+  mails,
+  outbox,
+} from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { startAction } from "#server/domains/ledger/index.ts";
@@ -27,6 +36,7 @@ import {
   listConversationsOfAccount,
   listInbox,
   listMessages,
+  mailAwayReplies,
   markRead,
   openConversation,
   postMessage,
@@ -415,5 +425,36 @@ describe("cards and events", () => {
     const row = present((await t.db.select().from(conversations).where(eq(conversations.id, id)))[0], "row");
     expect(row).toMatchObject({ lastSeq: 2, state: "waiting", waitingSince: at(1) });
     expect(await countUnread(t.db, ctx.actor)).toBe(1);
+  });
+});
+
+describe("an answer to somebody who is away", () => {
+  const mailsTo = async (ctx: CustomerCtx) => t.db.select().from(mails).where(eq(mails.toAddress, ctx.actor.email));
+
+  it("is mailed after five minutes, once however many there are and however often one looks", async () => {
+    const [ctx, sam] = [await customer(await account()), await rep()];
+    const { id, number } = await opened(ctx);
+    await post(later(sam, 10), id, "We look into it.");
+    await mailAwayReplies(later(sam, 14));
+    expect(await mailsTo(ctx)).toEqual([]);
+    await post(later(sam, 15), id, "Done.");
+    for (const minute of [16, 17, 40]) await mailAwayReplies(later(sam, minute));
+    expect(await mailsTo(ctx)).toMatchObject([{ kind: "new_reply", data: { path: `/messages/${number}` } }]);
+  });
+
+  it("is mailed again when they have read and gone, not when they have read it, and never for notes", async () => {
+    const [ctx, sam] = [await customer(await account()), await rep()];
+    const { id } = await opened(ctx);
+    await post(later(sam, 1), id, "First");
+    await markRead({ ctx: later(ctx, 2), input: { conversationId: id, seq: 2 } });
+    await post(later(sam, 3), id, "Between us", { asNote: true });
+    await mailAwayReplies(later(sam, 30));
+    expect(await mailsTo(ctx)).toEqual([]);
+    await post(later(sam, 31), id, "Second");
+    await mailAwayReplies(later(sam, 40));
+    await markRead({ ctx: later(ctx, 41), input: { conversationId: id, seq: 4 } });
+    await post(later(sam, 42), id, "Third");
+    await mailAwayReplies(later(sam, 50));
+    expect(await mailsTo(ctx)).toHaveLength(2);
   });
 });

@@ -30,3 +30,4 @@ export { authorizeConversation, type Conversation, lockConversation, type Stored
 export { type ConversationStep, MAX_BODY, MAX_FILES, sees, stepsFrom } from "./rules.ts";
 export { snoozeConversation } from "./snooze-conversation.ts";
 export { wakeSnoozed } from "./wake-snoozed.ts";
+export { mailAwayReplies } from "./mail-away-replies.ts";

@@ -1,4 +1,17 @@
 export { type MailData, type MailKind, type MailMoney, mailMoney, type SecurityChange } from "./mail-kinds.ts";
+export { listNews, countNews, type NewsItem } from "./list-news.ts";
 export { getMail, listMails, listWaitingMailIds, type Mail } from "./queries.ts";
 export { isPlainAddress, type MailDraft, queueMail } from "./queue-mail.ts";
-export { type RenderedMail, type RenderMail, sendQueuedMail, type SendMail, type StoredMail } from "./send-mail.ts";
+export { markNewsSeen } from "./mark-news-seen.ts";
+export { moveTopicsOff, readTopicsOff, writeTopicsOff } from "./topics-off.ts";
+export {
+  type OutgoingMail,
+  type RenderedMail,
+  type RenderMail,
+  sendQueuedMail,
+  type SendMail,
+  type StoredMail,
+} from "./send-mail.ts";
+export { isMailTopic, MAIL_TOPICS, type MailTopic, mayBeOff } from "./topics.ts";
+export { findUnsubscribe, unsubscribe } from "./unsubscribe.ts";
+export { unsubscribePath } from "./unsubscribe-path.ts";

@@ -100,6 +100,15 @@ export type MailData = {
   card_expiring: { method: string; expiresOn: string; accountNumber: string; path: string };
   refund_sent: RefundMail;
   refund_failed: RefundMail;
+  /** A credit that somebody gave by hand; `bill` is the one it lowers, null for the next ones. */
+  credit_given: {
+    number: string;
+    accountNumber: string;
+    amount: MailMoney;
+    bill: string | null;
+    note: string | null;
+    path: string;
+  };
   /** A plan that the biller offers: every date and amount, and until when it stands. */
   plan_offered: {
     accountNumber: string;
@@ -159,6 +168,4 @@ export const SECRET_KINDS: readonly MailKind[] = [
   "staff_invite",
   "confirm_email",
   "email_changed",
-  "bill_issued",
-  "pay_links",
 ];

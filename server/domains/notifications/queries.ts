@@ -20,7 +20,8 @@ export async function getMail(db: DbOrTx, mailId: string): Promise<Mail> {
 
 /** Mails that nobody has rendered or sent yet: queued again when a process starts. */
 export async function listWaitingMailIds(db: DbOrTx, sends: boolean): Promise<string[]> {
-  const waiting = sends ? isNull(mails.sentAt) : and(isNull(mails.sentAt), eq(mails.html, ""));
+  const unsent = and(isNull(mails.sentAt), isNull(mails.skippedAt));
+  const waiting = sends ? unsent : and(unsent, eq(mails.html, ""));
   const rows = await db.select({ id: mails.id }).from(mails).where(waiting).orderBy(mails.createdAt).limit(1_000);
   return rows.map((row) => row.id);
 }

@@ -2,22 +2,30 @@ import { eq, sql } from "drizzle-orm";
 
 import { mails } from "#db/schema/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
-
 import { holdsPayLink } from "#server/platform/pay-link-path.ts";
 
 import { type MailData, type MailKind, SECRET_KINDS } from "./mail-kinds.ts";
+import { isSwitchedOff } from "./topics-off.ts";
+import { mayBeOff, topicOf } from "./topics.ts";
+import { unsubscribePath } from "./unsubscribe-path.ts";
 
 export type RenderedMail = { subject: string; html: string; plain: string };
 export type StoredMail = { [K in MailKind]: { kind: K; data: MailData[K] } }[MailKind];
 
 /** Turns facts into a mail: server/mail-templates, handed in by the runtime because domains know no React. */
-export type RenderMail = (ctx: Ctx, mail: StoredMail) => Promise<RenderedMail>;
+export type RenderMail = (ctx: Ctx, mail: StoredMail & { stopPath?: string | null }) => Promise<RenderedMail>;
+export type OutgoingMail = RenderedMail & {
+  id: string;
+  to: string;
+  /** Where mail programs post to stop mails like it (RFC 8058); null for those that must be sent. */
+  stopUrl: string | null;
+};
 /** Hands a mail to the mail server; null where there is none and mails are only kept. */
-export type SendMail = ((mail: RenderedMail & { to: string; id: string }) => Promise<void>) | null;
+export type SendMail = ((mail: OutgoingMail) => Promise<void>) | null;
 
 /**
- * Renders a queued mail once and sends it. Repeating it after it was sent does nothing; a failure is kept on the row and
- * thrown, so that the job queue comes back to it.
+ * Renders a queued mail once and sends it, unless its reader has switched its topic off. Repeating it after it was sent
+ * does nothing; a failure is kept on the row and thrown, so that the job queue comes back to it.
  */
 export async function sendQueuedMail({
   ctx,
@@ -27,13 +35,23 @@ export async function sendQueuedMail({
   input: { mailId: string; render: RenderMail; send: SendMail };
 }): Promise<void> {
   const [row] = await ctx.db.select().from(mails).where(eq(mails.id, mailId)).limit(1);
-  if (!row || row.sentAt !== null) return;
-  const rendered = row.html === "" ? await render(ctx, asStored(row.kind, row.data)) : row;
+  if (!row || row.sentAt !== null || row.skippedAt !== null) return;
+  const topic = topicOf(row.kind);
+  if (topic !== null && (await isSwitchedOff(ctx.db, { address: row.toAddress, topic }))) {
+    await ctx.db
+      .update(mails)
+      .set({ skippedAt: sql`now()` })
+      .where(eq(mails.id, mailId));
+    return;
+  }
+  const stopPath = topic !== null && mayBeOff(topic) ? unsubscribePath(ctx.keyFor, mailId) : null;
+  const rendered = row.html === "" ? await render(ctx, { ...asStored(row.kind, row.data), stopPath }) : row;
   const { subject, html, plain } = rendered;
   if (row.html === "") await ctx.db.update(mails).set({ subject, html, plain }).where(eq(mails.id, mailId));
   if (send === null) return;
   try {
-    await send({ id: mailId, to: row.toAddress, subject, html, plain });
+    const stopUrl = stopPath === null ? null : `${ctx.publicUrl}${stopPath}`;
+    await send({ id: mailId, to: row.toAddress, subject, html, plain, stopUrl });
   } catch (error) {
     const lastError = error instanceof Error ? error.message.slice(0, 500) : "unknown";
     await ctx.db
@@ -42,8 +60,12 @@ export async function sendQueuedMail({
       .where(eq(mails.id, mailId));
     throw error;
   }
-  const opens = SECRET_KINDS.some((kind) => kind === row.kind) || holdsPayLink(plain);
-  const wiped = opens ? { data: {}, html: "(sent)", plain: "(sent)" } : {};
+  const secret = SECRET_KINDS.some((kind) => kind === row.kind);
+  const wiped = {
+    // Paths of pay links are stored unsigned: only what was rendered gives one away.
+    ...(secret || holdsPayLink(plain) ? { html: "(sent)", plain: "(sent)" } : {}),
+    ...(secret ? { data: {} } : {}),
+  };
   await ctx.db
     .update(mails)
     .set({ attempts: sql`${mails.attempts} + 1`, sentAt: sql`now()`, lastError: null, ...wiped })

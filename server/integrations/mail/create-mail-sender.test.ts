@@ -43,6 +43,7 @@ const mail = {
   subject: "Receipt\r\nBcc: all@example.com",
   html: "<p>Paid</p>",
   plain: "Paid",
+  stopUrl: "https://pay.example.com/unsubscribe/abc",
 };
 
 test("a mail has one reader, one subject and both parts, whatever its words hold", async () => {
@@ -53,6 +54,8 @@ test("a mail has one reader, one subject and both parts, whatever its words hold
   expect(text).not.toMatch(/^Bcc:/im);
   expect(text).toMatch(/^Message-ID: <m1@example\.com>/im);
   expect(text).toMatch(/^Auto-Submitted: auto-generated/im);
+  expect(text).toMatch(/^List-Unsubscribe: <https:\/\/pay\.example\.com\/unsubscribe\/abc>/im);
+  expect(text).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im);
   expect(text).toContain("text/plain");
   expect(text).toContain("text/html");
 });

@@ -15,7 +15,7 @@ export function createMailSender({ smtpUrl, from }: { smtpUrl: string; from: () 
     disableFileAccess: true,
     disableUrlAccess: true,
   });
-  return async ({ id, to, subject, html, plain }) => {
+  return async ({ id, to, subject, html, plain, stopUrl }) => {
     const sender = await from();
     const domain = sender.address.split("@")[1] ?? "localhost";
     await transport.sendMail({
@@ -26,7 +26,12 @@ export function createMailSender({ smtpUrl, from }: { smtpUrl: string; from: () 
       html,
       text: plain,
       messageId: `<${id}@${domain}>`,
-      headers: { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
+      headers: {
+        ...{ "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All" },
+        ...(stopUrl === null
+          ? {}
+          : { "List-Unsubscribe": `<${stopUrl}>`, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" }),
+      },
     });
   };
 }
