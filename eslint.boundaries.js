@@ -26,6 +26,7 @@ const elements = [
   element("cli", "server/cli"),
   element("platform", "server/platform"),
   element("server-testing", "server/testing"),
+  element("histories", "server/histories"),
   element("server", "server"),
   element("db-testing", "db/testing"),
   element("db", "db"),
@@ -223,6 +224,15 @@ const tests = [
         types("platform", "db", "events", "contracts", "db-testing", "integration", "stripe-sandbox"),
         packages("stripe"),
       ],
+    },
+  },
+  {
+    from: types("histories"),
+    allow: {
+      to: [
+        types("histories", "server-testing", "platform", "db", "events", "contracts", "db-testing"),
+        anyDomain,
+      ].flat(),
     },
   },
   {

@@ -2,7 +2,8 @@ import { and, asc, eq, gt, ne } from "drizzle-orm";
 
 import { encodeId } from "../../app/contracts/ids.ts";
 import routes from "../../app/routes.ts";
-import { accounts, conversations, disputes, invoices, payments, plans } from "../../db/schema/index.ts";
+import { accounts, conversations, disputes, invoices, mails, payments, plans } from "../../db/schema/index.ts";
+import { unsubscribePath } from "../../server/domains/notifications/index.ts";
 import { ensurePayLink } from "../../server/domains/pay-links/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 
@@ -69,9 +70,11 @@ export async function readIds(): Promise<Ids> {
         .from(invoices)
         .where(and(about(invoices), gt(invoices.openMinor, invoices.heldMinor)))
         .limit(1);
+      const [told] = await db.select().from(mails).where(eq(mails.kind, "receipt")).limit(1);
       const link =
         payable && (await ensurePayLink({ ctx, input: { accountId: payable.accountId, invoiceId: payable.id } }));
       return {
+        "/unsubscribe/:token": unsubscribePath(ctx.keyFor, told?.id ?? "").replace("/unsubscribe/", ""),
         "/p/:token": link?.path.replace("/p/", "") ?? "",
         "/bills/:number": bill?.number ?? "",
         "/bills/:number/bill.pdf": bill?.number ?? "",

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { type LoaderFunctionArgs } from "@remix-run/node";
+import { json, type LoaderFunctionArgs } from "@remix-run/node";
 
 import { type ThreadData } from "#app/contracts/realtime/thread.ts";
 import { requireAccount } from "#app/http/asker.server.ts";
@@ -10,11 +10,11 @@ import { listConversationsOfAccount } from "#server/domains/conversations/index.
 
 /** What the dock opens: the person's own conversation that has something unread, else the one that moved last. */
 export const loader = (args: LoaderFunctionArgs) =>
-  withFaults(async (): Promise<{ thread: ThreadData | null; clientId: string }> => {
+  withFaults(async () => {
     const { ctx, customer, account } = await requireAccount(args);
     const { items } = await listConversationsOfAccount(ctx, { accountId: account.id });
     const own = items.filter((one) => one.state !== "closed" && one.personLoginId === customer.loginId);
     const chosen = own.find(({ unread }) => unread > 0) ?? own[0];
     const thread = chosen ? await readThread(ctx, { which: { id: chosen.id }, request: args.request }) : null;
-    return { thread, clientId: randomUUID() };
+    return json<{ thread: ThreadData | null; clientId: string }>({ thread, clientId: randomUUID() });
   });
