@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgTable, smallint, text } from "drizzle-orm/pg-core";
 
 import { createdAt, instant } from "../columns.ts";
 
@@ -12,6 +12,9 @@ export const outbox = pgTable(
     payload: jsonb("payload").notNull(),
     createdAt: createdAt(),
     relayedAt: instant("relayed_at"),
+    /** How often a subscriber failed on it, and when it is told again. */
+    failures: smallint("failures").notNull().default(0),
+    retryAt: instant("retry_at"),
   },
   (t) => [
     index("outbox_waiting")

@@ -1,4 +1,4 @@
-import { asc, inArray, isNull } from "drizzle-orm";
+import { and, asc, inArray, isNull, lte, or, sql } from "drizzle-orm";
 
 import { type Db } from "#db/client.ts";
 import { outbox } from "#db/schema/index.ts";
@@ -6,7 +6,10 @@ import { type Log } from "#server/platform/ctx.ts";
 
 import { type DomainEvent, type DomainEvents, type EventName } from "./catalogue.ts";
 
-/** Runs after commit, at least once per event: must be idempotent, and quick (long work belongs in a job). */
+/**
+ * Runs after commit, at least once per event, and again (with the others of the event) when one of them has failed:
+ * must be idempotent, and quick (long work belongs in a job).
+ */
 export type Subscriber<N extends EventName> = (payload: DomainEvents[N]) => Promise<void> | void;
 
 export type Relay = {
@@ -22,6 +25,7 @@ export type Relay = {
 const BATCH = 200;
 /** Finds what another process committed: nothing in a money transaction may call pg_notify. */
 const POLL_MS = 250;
+const LONGEST_PAUSE_SECONDS = 300;
 
 /** Moves outbox rows on to their subscribers in order, in batches. Several processes share the rows (skip locked). */
 export function createRelay({ db, log }: { db: Db; log: Log }): Relay {
@@ -31,15 +35,19 @@ export function createRelay({ db, log }: { db: Db; log: Log }): Relay {
   let again = false;
   let stopped = true;
 
-  async function tell(event: DomainEvent): Promise<void> {
+  /** Whether everybody has heard it. */
+  async function tell(event: DomainEvent): Promise<boolean> {
+    let heard = true;
     for (const subscriber of subscribers.get(event.name) ?? []) {
       // One that fails keeps nothing from the others.
       try {
         await subscriber(event.payload);
       } catch (error) {
-        log.error({ err: error, event: event.name }, "a subscriber failed");
+        log.error({ err: error, event: event.name }, "a subscriber failed, and is told again");
+        heard = false;
       }
     }
+    return heard;
   }
 
   async function rounds(): Promise<void> {
@@ -87,23 +95,28 @@ export function createRelay({ db, log }: { db: Db; log: Log }): Relay {
   };
 }
 
-async function moveBatch(db: Db, tell: (event: DomainEvent) => Promise<void>): Promise<number> {
+async function moveBatch(db: Db, tell: (event: DomainEvent) => Promise<boolean>): Promise<number> {
   return db.transaction(async (tx) => {
     const rows = await tx
       .select({ id: outbox.id, name: outbox.name, payload: outbox.payload })
       .from(outbox)
-      .where(isNull(outbox.relayedAt))
+      .where(and(isNull(outbox.relayedAt), or(isNull(outbox.retryAt), lte(outbox.retryAt, sql`now()`))))
       .orderBy(asc(outbox.id))
       .limit(BATCH)
       .for("update", { skipLocked: true });
-    for (const row of rows) await tell(asEvent(row.name, row.payload));
-    if (rows.length > 0) {
-      const ids = rows.map((row) => row.id);
-      await tx.update(outbox).set({ relayedAt: new Date() }).where(inArray(outbox.id, ids));
-    }
+    const [heard, unheard]: [bigint[], bigint[]] = [[], []];
+    for (const row of rows) ((await tell(asEvent(row.name, row.payload))) ? heard : unheard).push(row.id);
+    if (heard.length > 0) await tx.update(outbox).set({ relayedAt: new Date() }).where(inArray(outbox.id, heard));
+    if (unheard.length > 0) await tx.update(outbox).set(laterAgain).where(inArray(outbox.id, unheard));
     return rows.length;
   });
 }
+
+/** After 1, 2, 4 … seconds, and at last every five minutes until it is heard. */
+const laterAgain = {
+  failures: sql`least(${outbox.failures} + 1, 30)`,
+  retryAt: sql`now() + make_interval(secs => least(power(2, ${outbox.failures}), ${LONGEST_PAUSE_SECONDS}))`,
+};
 
 /** The outbox is written only by appendEvent, whose types tie each name to its payload. */
 function asEvent(name: string, payload: unknown): DomainEvent {

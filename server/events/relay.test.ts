@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+
+import { withTransaction } from "#db/transaction.ts";
+import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
+
+import { appendEvent } from "./outbox.ts";
+import { createRelay, type Relay } from "./relay.ts";
+
+let t: TestDatabase;
+let relay: Relay;
+let failures: number;
+
+beforeAll(async () => {
+  t = await createTestDatabase();
+});
+afterAll(() => t.drop());
+beforeEach(async () => {
+  await t.adminSql`delete from outbox`;
+  failures = 0;
+  relay = createRelay({
+    db: t.db,
+    log: { info: () => undefined, warn: () => undefined, error: () => void (failures += 1) },
+  });
+});
+
+const tell = (mailId: string) => withTransaction(t.db, (tx) => appendEvent(tx, "mail.queued", { mailId }));
+const waiting = async () => (await t.sql`select 1 from outbox where relayed_at is null`).length;
+
+describe("the relay", () => {
+  it("tells each event once, in the order of its writing", async () => {
+    const heard: string[] = [];
+    relay.on("mail.queued", ({ mailId }) => void heard.push(mailId));
+    for (const id of ["a", "b", "c"]) await tell(id);
+    await relay.drain();
+    await relay.drain();
+    expect(heard).toEqual(["a", "b", "c"]);
+    expect(await waiting()).toBe(0);
+  });
+
+  it("tells an event again when a subscriber failed, later and later, and keeps nothing else waiting for it", async () => {
+    const heard: string[] = [];
+    let broken = true;
+    relay.on("mail.queued", ({ mailId }) => {
+      if (mailId === "a" && broken) throw new Error("the queue is away");
+      heard.push(mailId);
+    });
+    for (const id of ["a", "b"]) await tell(id);
+    await relay.drain();
+    expect([heard, failures, await waiting()]).toEqual([["b"], 1, 1]);
+
+    await relay.drain();
+    expect(failures).toBe(1);
+    const pause = async () => {
+      const [row] = await t.sql<{ seconds: number }[]>`
+        select round(extract(epoch from retry_at - now()))::int as seconds from outbox where relayed_at is null`;
+      return row?.seconds ?? 0;
+    };
+    const first = await pause();
+    await t.adminSql`update outbox set retry_at = now(), failures = 8 where relayed_at is null`;
+    await relay.drain();
+    expect(failures).toBe(2);
+    expect(await pause()).toBeGreaterThan(first);
+
+    broken = false;
+    await t.adminSql`update outbox set retry_at = now() where relayed_at is null`;
+    await relay.drain();
+    expect([heard, await waiting()]).toEqual([["b", "a"], 0]);
+  });
+});
