@@ -19,14 +19,22 @@ export function keepPlans(sql: Sql): Sql {
 
 function keepPlansInside(tx: TransactionSql): TransactionSql {
   const savepoint = tx.savepoint.bind(tx) as (work: (tx: TransactionSql) => unknown) => Promise<unknown>;
-  return Object.assign(remember(tx), {
+  return Object.assign(remember(tx, handOver), {
     savepoint: (work: (inner: TransactionSql) => unknown) => savepoint((inner) => work(keepPlansInside(inner))),
   }) as TransactionSql;
 }
 
-function remember<C extends Client>(client: C): C {
+type Statement = ReturnType<Client["unsafe"]>;
+
+/** When it is called, not when it is awaited: what is called before COMMIT reaches the server before it. */
+function handOver(statement: Statement): Statement {
+  void statement.execute();
+  return statement;
+}
+
+function remember<C extends Client>(client: C, hand = (statement: Statement) => statement): C {
   const unsafe = client.unsafe.bind(client) as Client["unsafe"];
-  const kept: Client["unsafe"] = (text, parameters, options) =>
-    unsafe(text, parameters, { ...options, prepare: text.length <= LONGEST_KEPT });
-  return Object.assign(client, { unsafe: kept });
+  const kept = (...[text, parameters, options]: Parameters<Client["unsafe"]>) =>
+    hand(unsafe(text, parameters, { ...options, prepare: text.length <= LONGEST_KEPT }));
+  return Object.assign(client, { unsafe: kept as Client["unsafe"] });
 }

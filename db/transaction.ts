@@ -4,6 +4,7 @@ import { is } from "drizzle-orm";
 import { PgTransaction } from "drizzle-orm/pg-core";
 
 import { type Db, type DbOrTx, type Tx } from "./client.ts";
+import { holdOutboxRows, sendOutboxRows } from "./outbox-rows.ts";
 
 const mostAttempts = 6;
 const deadlock = "40P01";
@@ -18,13 +19,26 @@ export async function withTransaction<T>(db: DbOrTx, work: (tx: Tx) => Promise<T
   if (isTransaction(db)) return work(db);
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await db.transaction(work);
+      return await runOnce(db, work);
     } catch (error) {
       const code = sqlState(error);
       if ((code !== deadlock && code !== serializationFailure) || attempt === mostAttempts) throw error;
       await sleep(Math.random() * 10 * 2 ** attempt);
     }
   }
+}
+
+/** The outbox rows of `work` go out in the same round trip as COMMIT. */
+async function runOnce<T>(db: Db, work: (tx: Tx) => Promise<T>): Promise<T> {
+  let outboxRows: { arrived: Promise<unknown> } | undefined;
+  const result = await db.transaction(async (tx) => {
+    holdOutboxRows(tx);
+    const worked = await work(tx);
+    outboxRows = sendOutboxRows(tx);
+    return worked;
+  });
+  await outboxRows?.arrived;
+  return result;
 }
 
 function isTransaction(db: Db | Tx): db is Tx {

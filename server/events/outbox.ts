@@ -1,11 +1,11 @@
 import { type DbOrTx } from "#db/client.ts";
-import { outbox } from "#db/schema/index.ts";
+import { writeOutboxRows } from "#db/outbox-rows.ts";
 
 import { type DomainEvents, type EventName } from "./catalogue.ts";
 
 /** Writes an event in the transaction it tells of. Nobody hears of it before commit; a rollback tells nobody. */
 export async function appendEvent<N extends EventName>(tx: DbOrTx, name: N, payload: DomainEvents[N]): Promise<void> {
-  await tx.insert(outbox).values({ name, payload });
+  await writeOutboxRows(tx, [{ name, payload }]);
 }
 
 /** Many events in one round trip. */
@@ -13,5 +13,5 @@ export async function appendEvents(
   tx: DbOrTx,
   events: readonly { [N in EventName]: { name: N; payload: DomainEvents[N] } }[EventName][],
 ): Promise<void> {
-  if (events.length > 0) await tx.insert(outbox).values([...events]);
+  await writeOutboxRows(tx, events);
 }

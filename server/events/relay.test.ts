@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import { rateLimits } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 
@@ -25,6 +26,22 @@ beforeEach(async () => {
 
 const tell = (mailId: string) => withTransaction(t.db, (tx) => appendEvent(tx, "mail.queued", { mailId }));
 const waiting = async () => (await t.sql`select 1 from outbox where relayed_at is null`).length;
+
+describe("an event", () => {
+  it("commits with what it tells of, or not at all", async () => {
+    await t.adminSql`alter table outbox add constraint no_poison check (payload ->> 'mailId' <> 'poison')`;
+    const work = (mailId: string) =>
+      withTransaction(t.db, async (tx) => {
+        await appendEvent(tx, "mail.queued", { mailId });
+        await tx.insert(rateLimits).values({ key: mailId, count: 1, resetsAt: new Date() });
+      });
+    await expect(work("poison")).rejects.toThrow();
+    expect([await waiting(), (await t.sql`select 1 from rate_limits where key = 'poison'`).length]).toEqual([0, 0]);
+    await work("fine");
+    expect([await waiting(), (await t.sql`select 1 from rate_limits where key = 'fine'`).length]).toEqual([1, 1]);
+    await t.adminSql`alter table outbox drop constraint no_poison`;
+  });
+});
 
 describe("the relay", () => {
   it("tells each event once, in the order of its writing", async () => {
