@@ -126,7 +126,6 @@ export default [
   route("sign-out", "routes/auth/sign-out.tsx"),
   route("passkeys/offer", "routes/auth/passkey-offer.ts"),
   route("files/:id", "routes/file.ts"),
-  route("hooks/stripe", "routes/hooks/stripe.ts"),
   route("messages/active", "routes/portal/messages/active.ts"),
   route("logo", "routes/logo.ts"),
   route("theme", "routes/theme.tsx"),

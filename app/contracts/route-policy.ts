@@ -9,8 +9,6 @@ export type RouteRule = {
   readonly customer: "own" | "view" | "pay" | "manage" | false;
   /** Staff of at least this role. */
   readonly staff: "rep" | "supervisor" | "admin" | false;
-  /** No session and no Origin: proves itself by signature or token. */
-  readonly machine?: true;
   /** The address holds a signed token, and that alone decides what is seen: a session adds nothing to it. */
   readonly token?: true;
 };
@@ -28,15 +26,11 @@ const staff = (role: "rep" | "supervisor" | "admin"): RouteRule => ({
   staff: role,
 });
 
-const machine: RouteRule = { anonymous: false, customer: false, staff: false, machine: true };
-
 export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/index.tsx": anyone,
   "routes/logo.ts": anyone,
   "routes/theme.tsx": anyone,
   "routes/file.ts": { anonymous: false, customer: "view", staff: "rep" },
-
-  "routes/hooks/stripe.ts": machine,
 
   "routes/auth/_layout.tsx": anyone,
   "routes/auth/sign-in.tsx": anyone,

@@ -7,12 +7,11 @@ import { type Address, fill, type Ids, listAddresses, readIds } from "./addresse
 type Who = "anonymous" | "customer" | "rep" | "supervisor" | "admin";
 const ROLES = ["rep", "supervisor", "admin"] as const;
 /** Posted to by machines, which prove themselves by signature or token. */
-const BY_MACHINES = ["routes/hooks/stripe.ts", "routes/auth/unsubscribe.tsx"];
+const BY_MACHINES = ["routes/auth/unsubscribe.tsx"];
 const PASSWORD = "demo-remit-2026";
 
 /** Addresses that only take posts, or whose parameter is a secret or an upload: asked by tests of their own. */
 const ELSEWHERE = [
-  "routes/hooks/stripe.ts",
   "routes/auth/sign-out.tsx",
   "routes/theme.tsx",
   "routes/logo.ts",

@@ -17,6 +17,7 @@ import { limitRequests } from "./rate-limit.ts";
 import { buildLoader, type LoadBuild, remixHandler } from "./remix.ts";
 import { nameRequest } from "./request-id.ts";
 import { securityHeaders } from "./security-headers.ts";
+import { stripeWebhook } from "./stripe-webhook.ts";
 import { staticFiles } from "./static-files.ts";
 import { guardTokenPages } from "./token-pages.ts";
 
@@ -56,6 +57,7 @@ export function createApp({ runtime, vite, version, isReady, loadBuild = buildLo
   app.use(limitBody);
   app.use(cspReports(log));
   app.use(wakeRelay(relay));
+  app.use(stripeWebhook((requestId) => runtime.makeCtx({ kind: "processor" }, requestId)));
   app.use(remixHandler(runtime, loadBuild, vite ? "development" : "production"));
   app.use(handleErrors(log));
   return app;
