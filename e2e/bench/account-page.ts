@@ -30,10 +30,15 @@ export async function benchAccountPage(
   const line = await openSlowLine(far.hostname, Number(far.port));
   far.hostname = "127.0.0.1";
   far.port = String(line.port);
-  const settings = { DATABASE_URL: far.href, DATABASE_ADMIN_URL: database.adminUrl, DEMO: "0", APP_KEY: "bench".repeat(13) };
+  const settings = {
+    DATABASE_URL: far.href,
+    DATABASE_ADMIN_URL: database.adminUrl,
+    DEMO: "0",
+    APP_KEY: "bench".repeat(13),
+  };
   const server = await startServer({ dataDir, settings: { ...settings, ALLOW_SANDBOX: "1", ALLOW_DEV_MAIL: "1" } });
   const cookie = await signIn(server.url);
-const page = () => get(`${server.url}/bills`, cookie);
+  const page = () => get(`${server.url}/bills`, cookie);
   const bytes = await page();
   const bare = spawn(process.execPath, ["--import", "tsx", resolve(import.meta.dirname, "bare-route.tsx")], {
     env: { ...process.env, NODE_ENV: "production", BARE_BYTES: String(bytes) },
@@ -96,7 +101,12 @@ async function makeReader({ db }: OpenDatabase): Promise<void> {
 
 async function signIn(url: string): Promise<string> {
   const form = new URLSearchParams({ email: EMAIL, password: PASSWORD, intent: "password" });
-  const answer = await fetch(`${url}/sign-in`, { method: "POST", body: form, redirect: "manual", headers: { origin: url } });
+  const answer = await fetch(`${url}/sign-in`, {
+    method: "POST",
+    body: form,
+    redirect: "manual",
+    headers: { origin: url },
+  });
   const cookie = answer.headers.getSetCookie().map((text) => text.split(";")[0]);
   if (![302, 303].includes(answer.status)) throw new Error(`sign-in answered ${String(answer.status)}`);
   return cookie.join("; ");

@@ -42,7 +42,8 @@ function Page() {
   );
 }
 
-const rowsOf = () => Array.from({ length: ROWS }, () => Array.from({ length: CELLS }, (_, at) => `${text}${String(at)}`));
+const rowsOf = () =>
+  Array.from({ length: ROWS }, () => Array.from({ length: CELLS }, (_, at) => `${text}${String(at)}`));
 
 async function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext) {
   const { serverHandoffStream, ...rest } = context;

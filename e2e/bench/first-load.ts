@@ -24,7 +24,10 @@ export async function benchFirstLoad(): Promise<Line[]> {
       if (!part) throw new Error(`the build has no route ${id}`);
       for (const file of [part.module, ...(part.imports ?? [])]) files.add(file);
     }
-    const bytes = [...files].reduce((sum, file) => sum + brotliCompressSync(readFileSync(resolve(`build/client${file}`))).length, 0);
+    const bytes = [...files].reduce(
+      (sum, file) => sum + brotliCompressSync(readFileSync(resolve(`build/client${file}`))).length,
+      0,
+    );
     return atMost("P15", `JavaScript on first load, ${what}`, bytes / 1000, { bound: boundKb, unit: "kB" });
   });
 }

@@ -100,8 +100,7 @@ export async function benchPosting(database: OpenDatabase, say: (what: string) =
           await postJournals(tx, [draft(nextAction(), accountId, "clearing")]);
           await appendEvent(tx, "account.money_changed", { accountId });
         }),
-      reference: () =>
-        withTransaction(db, (tx) => postJournals(tx, [draft(nextAction(), anyAccount(), "clearing")])),
+      reference: () => withTransaction(db, (tx) => postJournals(tx, [draft(nextAction(), anyAccount(), "clearing")])),
     },
     { workers: 8 },
   );

@@ -53,7 +53,12 @@ export const atLeast = (id: string, what: string, ratios: readonly number[], bou
   measured: `${median(ratios).toFixed(2)} × (${Math.min(...ratios).toFixed(2)}..${Math.max(...ratios).toFixed(2)})`,
 });
 
-export const atMost = (id: string, what: string, value: number, { bound, unit }: { bound: number; unit: string }): Line => ({
+export const atMost = (
+  id: string,
+  what: string,
+  value: number,
+  { bound, unit }: { bound: number; unit: string },
+): Line => ({
   ...{ id, what, holds: value <= bound, bound: `≤ ${String(bound)} ${unit}` },
   measured: `${value.toFixed(unit === "×" ? 2 : 1)} ${unit}`,
 });

@@ -20,7 +20,9 @@ export async function benchSignIn({ db }: OpenDatabase, say: (what: string) => v
   const ctx = testCtx(db);
   const passwordHash = await hashPassword(PASSWORD);
   const people = Array.from({ length: PEOPLE }, (_, at) => `p11-${String(at)}@bench.test`);
-  await db.insert(logins).values(people.map((email) => ({ email, name: "Bench", role: "customer" as const, passwordHash })));
+  await db
+    .insert(logins)
+    .values(people.map((email) => ({ email, name: "Bench", role: "customer" as const, passwordHash })));
   let at = 0;
   // Everybody signs in from a network of their own, so that no limit is met.
   const signIn = async () => {
@@ -35,10 +37,16 @@ export async function benchSignIn({ db }: OpenDatabase, say: (what: string) => v
     loop.enable();
     await signIn();
   };
-  const { ratios } = await compare({ ours, reference: () => passwordFits(passwordHash, PASSWORD) }, { workers: WORKERS });
+  const { ratios } = await compare(
+    { ours, reference: () => passwordFits(passwordHash, PASSWORD) },
+    { workers: WORKERS },
+  );
   loop.disable();
   return [
     atLeast("P11", "sign-in against the check of a hash alone", ratios, 0.8),
-    atMost("P11", "event loop held up meanwhile, p99", loop.percentile(99) / 1e6 - SAMPLE_MS, { bound: 20, unit: "ms" }),
+    atMost("P11", "event loop held up meanwhile, p99", loop.percentile(99) / 1e6 - SAMPLE_MS, {
+      bound: 20,
+      unit: "ms",
+    }),
   ];
 }
