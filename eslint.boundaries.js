@@ -43,7 +43,7 @@ const above = {
   autopay: ["payments", "invoices"],
   plans: ["autopay", "payments", "invoices"],
   disputes: ["adjustments", "payments", "invoices"],
-  collections: ["adjustments", "invoices", "plans"],
+  collections: ["adjustments", "invoices", "plans", "pay-links"],
   imports: ["invoices", "adjustments", "payments", "disputes"],
   statements: ["invoices", "payments", "adjustments", "disputes"],
   reconciliation: ["invoices", "payments", "adjustments", "disputes"],

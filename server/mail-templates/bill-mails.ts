@@ -76,7 +76,8 @@ export const reminder: Writer<"reminder"> = (data, voice) => {
     rows: data.bills.map((bill) => ({
       label: `Bill ${bill.number}, due ${voice.day(bill.dueOn)}`,
       value: voice.money(bill.left),
+      ...(data.bills.length === 1 ? {} : { path: bill.path }),
     })),
-    action: { label: "Pay", path: data.path },
+    action: { label: data.bills.length === 1 ? `See and pay ${total}` : `Sign in and pay ${total}`, path: data.path },
   };
 };

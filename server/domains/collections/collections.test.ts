@@ -66,13 +66,12 @@ const feesOf = (accountId: string) =>
     .select()
     .from(invoices)
     .where(and(eq(invoices.accountId, accountId), eq(invoices.kind, "late_fee")));
-const remindersTo = async (email: string) =>
-  (
-    await t.db
-      .select()
-      .from(mails)
-      .where(and(eq(mails.toAddress, email), eq(mails.kind, "reminder")))
-  ).length;
+const listReminders = (email: string) =>
+  t.db
+    .select()
+    .from(mails)
+    .where(and(eq(mails.toAddress, email), eq(mails.kind, "reminder")));
+const remindersTo = async (email: string) => (await listReminders(email)).length;
 
 async function hold(
   of: { accountId: string; invoiceId: string },
@@ -184,6 +183,10 @@ describe("a reminder", () => {
       await Promise.all([sendReminders(at(day)), sendReminders(at(day))]);
     }
     expect(await remindersTo(who.email)).toBe(4);
+    // Nobody has to sign in: all four lead to the bill's one link.
+    const paths = (await listReminders(who.email)).map(({ data }) => (data as { path: string }).path);
+    expect(new Set(paths).size).toBe(1);
+    expect(paths[0]).toMatch(/^\/p\/@[0-9a-f-]{36}$/);
   });
 
   it("is not sent about what is in dispute or on a plan", async () => {

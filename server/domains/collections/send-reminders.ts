@@ -8,8 +8,10 @@ import { getPolicy, todayIn } from "#server/domains/business/index.ts";
 import { type Bill, getAccountMoney, listOpenBills } from "#server/domains/invoices/index.ts";
 import { doDuty } from "#server/domains/jobs/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { makeLinks } from "#server/domains/pay-links/index.ts";
 import { getPromise } from "#server/domains/plans/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
+import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
 
 import { isPaused, listPauses } from "./rows.ts";
 import { reminderDay } from "./rules.ts";
@@ -17,7 +19,7 @@ import { reminderDay } from "./rules.ts";
 /**
  * Reminds of bills by the policy's schedule, one mail per account and day with the net amount that is asked for: not of
  * what is held (in dispute, on a plan, on its way, under review, on a chosen date) and not of what open credit covers.
- * Waits for a promised day; leaves imported and paused accounts alone. Each stage of a bill once. Says how many mails.
+ * Each bill has its pay link, so that nobody has to sign in. Waits for a promised day; leaves imported and paused accounts alone. Each stage of a bill once. Says how many mails.
  */
 export async function sendReminders(ctx: Ctx): Promise<number> {
   const { body: policy } = await getPolicy(ctx.db, "reminders");
@@ -55,13 +57,21 @@ async function remindAccount(
     if (await doDuty(tx, { duty: "collections.reminder", subjectId: one.bill.id, day })) due.push(one);
   }
   if (due.length === 0) return false;
+  const links = await makeLinks({ ctx, tx }, { bills: due.map(({ bill }) => bill), today });
+  const paths = links.map(({ id }) => unsignedPayPath(id));
   const of = (minor: bigint) => mailMoney(money(minor, account.currency));
   await queueMail(tx, {
     ...{ kind: "reminder", to: account.email, accountId, dedupeKey: `reminder:${accountId}:${today}` },
     data: {
-      ...{ accountNumber: account.number, path: "/pay", late: due.some(({ bill }) => bill.dueOn < today) },
+      ...{
+        accountNumber: account.number,
+        path: (due.length === 1 && paths[0]) || "/pay",
+        late: due.some(({ bill }) => bill.dueOn < today),
+      },
       total: of(due.reduce((sum, { leftMinor }) => sum + leftMinor, 0n)),
-      bills: due.map(({ bill, leftMinor }) => ({ number: bill.number, dueOn: bill.dueOn, left: of(leftMinor) })),
+      bills: due.map(({ bill: { number, dueOn }, leftMinor }, at) => ({
+        ...{ number, dueOn, left: of(leftMinor), path: paths[at] ?? "/pay" },
+      })),
     },
   });
   return true;

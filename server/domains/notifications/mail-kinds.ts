@@ -138,7 +138,8 @@ export type MailData = {
     accountNumber: string;
     total: MailMoney;
     late: boolean;
-    bills: { number: string; dueOn: string; left: MailMoney }[];
+    bills: { number: string; dueOn: string; left: MailMoney; path: string }[];
+    /** The only bill's link, or the page that pays them all. */
     path: string;
   };
   /** A negative closing is credit. */

@@ -1,6 +1,7 @@
 export { ensurePayLink, type PayLink } from "./ensure-pay-link.ts";
 export { limitGuest } from "./limit-guest.ts";
 export { type FoundBill, lookUpBills } from "./look-up-bills.ts";
+export { makeLinks } from "./make-links.ts";
 export { mailIssuedBill } from "./mail-issued-bill.ts";
 export { type Guest, type OpenedLink, openPayLink } from "./open-pay-link.ts";
 export { countUse, type CurrentLink, findPayLink, getGuestBill, getGuestPlan, type GuestBill } from "./queries.ts";
