@@ -127,6 +127,8 @@ export default [
   route("passkeys/offer", "routes/auth/passkey-offer.ts"),
   route("files/:id", "routes/file.ts"),
   route("messages/active", "routes/portal/messages/active.ts"),
+  route("bills/:number/opened", "routes/portal/bill-opened.ts"),
+  route("p/:token/opened", "routes/pay/opened.ts"),
   route("logo", "routes/logo.ts"),
   route("theme", "routes/theme.tsx"),
   ...mail,

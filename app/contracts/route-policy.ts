@@ -52,6 +52,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/pay/paid.tsx": token,
   "routes/pay/bill-pdf.ts": token,
   "routes/pay/receipt-pdf.ts": token,
+  "routes/pay/opened.ts": token,
 
   "routes/portal/_layout.tsx": customer("own"),
   "routes/portal/account.tsx": customer("view"),
@@ -68,6 +69,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/portal/bills.tsx": customer("view"),
   "routes/portal/bill.tsx": customer("view"),
   "routes/portal/bill-pdf.ts": customer("view"),
+  "routes/portal/bill-opened.ts": customer("view"),
   "routes/portal/messages/index.tsx": customer("view"),
   "routes/portal/messages/thread.tsx": customer("view"),
   "routes/portal/messages/active.ts": customer("view"),

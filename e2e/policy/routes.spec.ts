@@ -21,6 +21,8 @@ const ELSEWHERE = [
   "routes/auth/email-link.tsx",
   "routes/pay/paid.tsx",
   "routes/pay/receipt-pdf.ts",
+  "routes/pay/opened.ts",
+  "routes/portal/bill-opened.ts",
   "routes/dev/mail/mail.tsx",
   "routes/console/imports/run.tsx",
   "routes/console/conversation-move.ts",

@@ -7,6 +7,7 @@ import { type PayReply } from "#app/contracts/pay-reply.ts";
 import { BillHead } from "#app/features/bills/bill-head.tsx";
 import { BillLines } from "#app/features/bills/bill-lines.tsx";
 import { BillState } from "#app/features/bills/bill-state.tsx";
+import { useOpened } from "#app/features/bills/use-opened.ts";
 import { type StripeScript } from "#app/features/payments/load-stripe.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Day } from "#app/ui/date.tsx";
@@ -41,6 +42,7 @@ export type GuestBillProps = {
 /** One bill and its payment on one page: who bills, how much, by when, what for, and the form. */
 export function GuestBillPage(props: GuestBillProps) {
   const { bill, plan, fees, payments, path, billedTo, contact, script, formKey, reply } = props;
+  useOpened(path, { known: bill.viewed });
   const payable = plan.toPayNow.amountMinor > 0n;
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_24rem] lg:gap-x-12">

@@ -3,6 +3,7 @@ import { Form } from "@remix-run/react";
 import { type Currency } from "#app/contracts/currency.ts";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
+import { Aging } from "#app/features/bills/aging.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { Field, FieldError } from "#app/ui/field.tsx";
 import { Link } from "#app/ui/link.tsx";
@@ -76,38 +77,9 @@ export function StatementPage({ facts, path }: { facts: StatementFacts; path: st
             : "Issued, and never changed. What arrives later stands on the next one."}
         </p>
       </section>
-      <Aging facts={facts} />
+      <Aging aging={facts.aging} currency={statement.currency} title="Open today, by how late it is" />
       {facts.issued.length > 0 ? <Issued facts={facts} path={path} /> : null}
     </div>
-  );
-}
-
-const BUCKETS = [
-  ["current", "Not due yet"],
-  ["d1_30", "1 to 30 days late"],
-  ["d31_60", "31 to 60 days late"],
-  ["d61_90", "61 to 90 days late"],
-  ["d90plus", "More than 90 days late"],
-] as const;
-
-/** How late what is open is, today: the rows add up to what is open. */
-function Aging({ facts: { aging, statement } }: { facts: StatementFacts }) {
-  const of = (minor: bigint) => <Money value={money(minor, statement.currency)} />;
-  const open = BUCKETS.reduce((sum, [key]) => sum + aging[key], 0n);
-  if (open === 0n) return null;
-  return (
-    <section aria-labelledby="aging" className="max-w-[28rem]">
-      <SectionHeader id="aging" title="Open today, by how late it is" />
-      <Pairs
-        pairs={[
-          ...BUCKETS.filter(([key]) => aging[key] > 0n).map(([key, label]) => ({ label, value: of(aging[key]) })),
-          { label: "Open", value: of(open), total: true },
-        ]}
-      />
-      {aging.disputed > 0n ? (
-        <p className="mt-2 text-14 text-ink-2">{of(aging.disputed)} of it is in dispute.</p>
-      ) : null}
-    </section>
   );
 }
 

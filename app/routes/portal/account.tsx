@@ -7,6 +7,7 @@ import { Hero } from "#app/features/account/hero.tsx";
 import { MonthsPlot } from "#app/features/account/months-plot.tsx";
 import { NextDraft } from "#app/features/autopay/next-draft.tsx";
 import { standingOf } from "#app/features/account/to-pay.ts";
+import { Aging } from "#app/features/bills/aging.tsx";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
 import { PlanLines } from "#app/features/plans/plan-line.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
@@ -15,7 +16,13 @@ import { Link } from "#app/ui/link.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { getAutopay, nextDraft } from "#server/domains/autopay/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
-import { billedAndPaidByMonth, getAccountMoney, listBills, listOpenBills } from "#server/domains/invoices/index.ts";
+import {
+  agingOf,
+  billedAndPaidByMonth,
+  getAccountMoney,
+  listBills,
+  listOpenBills,
+} from "#server/domains/invoices/index.ts";
 import { listPlans } from "#server/domains/plans/index.ts";
 import { listActivity } from "#server/domains/statements/index.ts";
 
@@ -27,9 +34,10 @@ export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, customer, account, right } = await requireAccount(args);
     const [accountId, today] = [account.id, todayIn(account.zone, ctx.now)];
-    const [money, open, months, activity, plans, autopay, draft] = await Promise.all([
+    const [money, open, aging, months, activity, plans, autopay, draft] = await Promise.all([
       getAccountMoney(ctx.db, accountId, today),
       listOpenBills(ctx.db, { accountId, today }),
+      agingOf(ctx.db, { accountId, today }),
       billedAndPaidByMonth(ctx.db, { accountId, today }),
       listActivity(ctx.db, { accountId, limit: 6 }),
       listPlans(ctx.db, { accountId, live: true, limit: 5 }),
@@ -47,6 +55,8 @@ export const loader = (args: LoaderFunctionArgs) =>
       standing: standingOf(money, { everBilled: bills.length > 0, today }),
       bills,
       moreOpen: open.length - OPEN_SHOWN,
+      // Where nothing is late, the due dates on the bills say it all.
+      aging: aging.current === money.open.amountMinor ? null : aging,
       months,
       activity: activity.items,
       plans,
@@ -65,6 +75,7 @@ export default function AccountPage() {
     mayPay,
     bills,
     moreOpen,
+    aging,
     months,
     activity,
     plans,
@@ -92,6 +103,7 @@ export default function AccountPage() {
           <NextDraft draft={draft} on={autopayOn} paused={autopayPaused} mayPay={mayPay} />
           <PlanLines plans={plans} />
           <CreditWords money={money} />
+          {aging ? <Aging aging={aging} currency={money.currency} title="How late it is" /> : null}
           <MonthsPlot months={months} currency={money.currency} />
           <section aria-labelledby="questions">
             <SectionHeader id="questions" title="Questions?" />

@@ -11,9 +11,16 @@ import { minBigint, money } from "#app/contracts/money.ts";
 import { BillDisputes } from "#app/features/bills/bill-disputes.tsx";
 import { BillHead } from "#app/features/bills/bill-head.tsx";
 import { BillLines } from "#app/features/bills/bill-lines.tsx";
-import { askAboutBillPath, billPdfPath, disputeBillPath, payBillPath } from "#app/features/bills/bill-path.ts";
+import {
+  askAboutBillPath,
+  billPath,
+  billPdfPath,
+  disputeBillPath,
+  payBillPath,
+} from "#app/features/bills/bill-path.ts";
 import { BillState } from "#app/features/bills/bill-state.tsx";
 import { BillTimeline } from "#app/features/bills/bill-timeline.tsx";
+import { useOpened } from "#app/features/bills/use-opened.ts";
 import { UseCredit } from "#app/features/bills/use-credit.tsx";
 import { PlanLines } from "#app/features/plans/plan-line.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
@@ -73,6 +80,7 @@ export const action = (args: ActionFunctionArgs) =>
 
 export default function BillPage() {
   const { bill, credit, formKey, before, disputes, plan, account, mayPay } = useLoaderData<typeof loader>();
+  useOpened(billPath(bill.number), { known: bill.viewed });
   const left = money(bill.payableMinor, bill.currency);
   return (
     <>

@@ -33,6 +33,8 @@ export type Bill = {
   standing: BillStanding;
   memo: string | null;
   imported: boolean;
+  /** Its customer, or whoever holds its link, has opened it. */
+  viewed: boolean;
 };
 
 /** What `toBill` needs: the bill's columns and the held claims by kind, of one correlated subquery. */
@@ -56,6 +58,7 @@ export const billColumns = {
   allHeldMinor: invoices.heldMinor,
   memo: invoices.memo,
   imported: invoices.imported,
+  viewed: sql<boolean>`${invoices.viewedAt} is not null`,
   held: sql<Partial<Record<ClaimKind, string>> | null>`(
     select jsonb_object_agg(held.kind, held.minor) from (
       select ${claims.kind} as kind, sum(${claims.heldMinor})::text as minor from ${claims}

@@ -11,9 +11,11 @@ import {
   findBillBefore,
   getAccountMoney,
   getBill,
+  getBillById,
   listBills,
   listOpenBills,
   listOwed,
+  markBill,
   placeClaim,
 } from "./index.ts";
 import { NOW, testAccount, testBill, testPayment, TODAY } from "./test-account.ts";
@@ -83,9 +85,10 @@ describe("a list of bills", () => {
   test.each([
     ["42.10", ["late"]],
     ["112.10", ["next"]],
+    ["wat", ["next", "disputed", "late", "paid"]],
     ["no such", []],
     ["%", []],
-  ] as const)("is searched by number and amount: %s", async (search, names) => {
+  ] as const)("is searched by number, by what its lines say, and by amount: %s", async (search, names) => {
     const page = await listBills(t.db, { accountId, today: TODAY, search });
     expect(page.items.map((bill) => bill.id)).toEqual(names.map((name) => ids[name]));
   });
@@ -124,6 +127,20 @@ test("a bill tells its lines, its story, what holds it and what moved it", async
   const disputed = await listBills(t.db, { accountId, today: TODAY, filter: "disputed" });
   const held = await getBill(t.db, { accountId, number: disputed.items[0]?.number ?? "", today: TODAY });
   expect(held.claims).toMatchObject([{ kind: "dispute", sourceId: dispute, heldMinor: 30_00n }]);
+});
+
+test("a bill's story says once that it was sent and opened, and by whose account alone", async () => {
+  const accountId = await testAccount(t.db);
+  const invoiceId = await testBill(t.db, accountId, { total: 1_00n, issuedOn: "2024-01-01", dueOn: "2024-01-31" });
+  const other = await testAccount(t.db);
+  const mark = (of: string, as: "sent" | "viewed") =>
+    withTransaction(t.db, (tx) => markBill(tx, { accountId: of, invoiceId, as, at: NOW }));
+  await mark(other, "viewed");
+  for (const as of ["sent", "sent", "viewed", "viewed"] as const) await mark(accountId, as);
+  const bill = await getBillById(t.db, { accountId, invoiceId, today: TODAY });
+  const { timeline, viewed } = await getBill(t.db, { accountId, number: bill.number, today: TODAY });
+  expect(timeline.map(({ kind }) => kind).sort()).toEqual(["issued", "sent", "viewed"]);
+  expect(viewed).toBe(true);
 });
 
 test("a bill of another account is not found", async () => {

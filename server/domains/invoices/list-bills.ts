@@ -3,7 +3,7 @@ import { and, asc, desc, eq, gt, ilike, lt, or, type SQL, sql } from "drizzle-or
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { parseAmount } from "#app/contracts/parse-amount.ts";
 import { type DbOrTx } from "#db/client.ts";
-import { accounts, claims, invoices } from "#db/schema/index.ts";
+import { accounts, claims, invoiceLines, invoices } from "#db/schema/index.ts";
 import { decodeDayCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
 
 import { type Bill, billColumns, toBill } from "./bill-rows.ts";
@@ -15,7 +15,7 @@ export type ListBills = {
   accountId: string;
   today: LocalDate;
   filter?: BillFilter | undefined;
-  /** Part of a number, or an amount that is the total or what is open. */
+  /** Part of a number or of what a line says, or an amount that is the total or what is open. */
   search?: string | undefined;
   cursor?: string | null | undefined;
   limit?: number | undefined;
@@ -69,14 +69,19 @@ const holds = (kind: "dispute" | "scheduled"): SQL => sql`exists (
 async function searchOf(db: DbOrTx, { accountId, search }: ListBills): Promise<SQL | undefined> {
   const text = search?.trim() ?? "";
   if (text === "" || text.length > 60) return undefined;
-  const number = ilike(invoices.number, `%${text.replace(/[\\%_]/g, "\\$&")}%`);
-  if (!/\d/.test(text)) return number;
+  const part = `%${text.replace(/[\\%_]/g, "\\$&")}%`;
+  const words = or(ilike(invoices.number, part), says(part));
+  if (!/\d/.test(text)) return words;
   const [account] = await db.select({ currency: accounts.currency }).from(accounts).where(eq(accounts.id, accountId));
   const amount = account ? parseAmount(text, account.currency) : null;
-  if (!amount?.ok) return number;
+  if (!amount?.ok) return words;
   const { amountMinor } = amount.value;
-  return or(number, eq(invoices.totalMinor, amountMinor), eq(invoices.openMinor, amountMinor));
+  return or(words, eq(invoices.totalMinor, amountMinor), eq(invoices.openMinor, amountMinor));
 }
+
+const says = (part: string): SQL => sql`exists (
+  select 1 from ${invoiceLines} where ${invoiceLines.invoiceId} = ${invoices.id}
+    and ${invoiceLines.description} ilike ${part})`;
 
 /** An account has few open bills; a runaway import does not make a page of a million. */
 const MOST_OPEN = 500;

@@ -2,7 +2,7 @@ import { money } from "#app/contracts/money.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { getAccount } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
-import { getBillById } from "#server/domains/invoices/index.ts";
+import { getBillById, markBill } from "#server/domains/invoices/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
@@ -28,6 +28,7 @@ export async function mailIssuedBill({
     const bill = await getBillById(tx, { accountId, invoiceId, today });
     if (bill.payableMinor <= 0n) return;
     const link = await makeLink({ ctx, tx }, { bill, today });
+    await markBill(tx, { accountId, invoiceId, as: "sent", at: ctx.now });
     await queueMail(tx, {
       ...{ kind: "bill_issued", to: email, accountId, dedupeKey: `bill_issued:${invoiceId}` },
       data: {

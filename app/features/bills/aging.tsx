@@ -1,0 +1,39 @@
+import { type Currency } from "#app/contracts/currency.ts";
+import { money } from "#app/contracts/money.ts";
+import { Money } from "#app/ui/money.tsx";
+import { Pairs } from "#app/ui/pairs.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
+import { ShareBar } from "#app/ui/share-bar.tsx";
+import type { AgingBuckets } from "#server/domains/invoices/index.ts";
+
+const BUCKETS = [
+  ["current", "Not due yet"],
+  ["d1_30", "1 to 30 days late"],
+  ["d31_60", "31 to 60 days late"],
+  ["d61_90", "61 to 90 days late"],
+  ["d90plus", "More than 90 days late"],
+] as const;
+
+export type AgingProps = { aging: AgingBuckets & { disputed: bigint }; currency: Currency; title: string };
+
+/** How late what is open is, today, as a bar and in words: the rows add up to what is open. Nothing open: nothing. */
+export function Aging({ aging, currency, title }: AgingProps) {
+  const of = (minor: bigint) => <Money value={money(minor, currency)} />;
+  const open = BUCKETS.reduce((sum, [key]) => sum + aging[key], 0n);
+  if (open === 0n) return null;
+  return (
+    <section aria-labelledby="aging" className="max-w-[28rem]">
+      <SectionHeader id="aging" title={title} />
+      <ShareBar shares={BUCKETS.map(([key]) => Number(aging[key]))} />
+      <Pairs
+        pairs={[
+          ...BUCKETS.filter(([key]) => aging[key] > 0n).map(([key, label]) => ({ label, value: of(aging[key]) })),
+          { label: "Open", value: of(open), total: true },
+        ]}
+      />
+      {aging.disputed > 0n ? (
+        <p className="mt-2 text-14 text-ink-2">{of(aging.disputed)} of it is in dispute.</p>
+      ) : null}
+    </section>
+  );
+}
