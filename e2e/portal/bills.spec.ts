@@ -52,8 +52,14 @@ test("the landing tells what to pay and why, and leads to a bill, its lines and 
   await expect(toPay(page)).toContainText("$42.10 past due");
   await expect(page.getByRole("link", { name: "Pay $154.20" })).toHaveAttribute("href", "/pay");
 
+  await expect(page.getByRole("region", { name: "How late it is" })).toContainText("Open");
+
+  const opened = page.waitForResponse((answer) => answer.url().endsWith(`/bills/${bills.late.number}/opened`));
   await page.getByRole("link", { name: bills.late.number, exact: true }).click();
   await expect(page.getByRole("heading", { name: `Bill ${bills.late.number}` })).toBeVisible();
+  expect((await opened).status()).toBe(204);
+  await page.reload();
+  await expect(page.getByRole("list", { name: "What happened to this bill" })).toContainText("Opened");
   await expect(page.getByRole("cell", { name: /What ran through your meter/ })).toBeVisible();
   await expect(page.getByText("10 CCF × $4.21")).toBeVisible();
   const paper = await context.request.get(`/bills/${bills.late.number}/bill.pdf`);
