@@ -82,6 +82,7 @@ const console = layout("routes/console/_layout.tsx", [
       route("people", "routes/console/accounts/people.tsx"),
       route("details", "routes/console/accounts/details.tsx"),
       route("statements", "routes/console/accounts/statements.tsx"),
+      route("reminders", "routes/console/accounts/reminders.tsx"),
       route("log", "routes/console/accounts/log.tsx"),
     ]),
     route("plans", "routes/console/plans.tsx"),

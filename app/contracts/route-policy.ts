@@ -116,6 +116,7 @@ export const ROUTE_POLICY: Readonly<Record<string, RouteRule>> = {
   "routes/console/plans.tsx": staff("rep"),
   "routes/console/accounts/people.tsx": staff("rep"),
   "routes/console/accounts/details.tsx": staff("rep"),
+  "routes/console/accounts/reminders.tsx": staff("rep"),
   "routes/console/accounts/log.tsx": staff("rep"),
   "routes/console/business.tsx": staff("admin"),
   "routes/console/policies.tsx": staff("admin"),

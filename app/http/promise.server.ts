@@ -13,14 +13,15 @@ export async function readPromise(ctx: Ctx, account: Account) {
   return { promisedOn: promise?.promisedOn ?? null, first: today, last: addDays(today, body.promiseWithinDays) };
 }
 
+export type PromisedDay = { account: Account; day: string; key: string; by: { locale: string; loginId: string } };
+
 /** Records a promised day; null when it stands, else the sentence. */
 export async function promiseDay(
   ctx: Ctx,
-  { account, form, locale, loginId }: { account: Account; form: FormData; locale: string; loginId: string },
+  { account, day, key, by: { locale, loginId } }: PromisedDay,
 ): Promise<string | null> {
-  const [day, key] = [form.get("day"), form.get("key")];
-  const promisedOn = typeof day === "string" ? parseLocalDate(day) : null;
-  if (promisedOn === null || typeof key !== "string") return "Choose a day.";
+  const promisedOn = parseLocalDate(day);
+  if (promisedOn === null) return "Choose a day.";
   const done = await promiseToPay({
     ctx,
     input: { accountId: account.id, promisedOn, note: null, idempotencyKey: `promise:${loginId}:${key.slice(0, 40)}` },

@@ -4,7 +4,7 @@ const part = encodeURIComponent;
 export const accountPath = (number: string): string => `/console/accounts/${part(number)}`;
 export const accountPartPath = (
   number: string,
-  name: "bills" | "payments" | "plans" | "statements" | "details" | "people" | "log",
+  name: "bills" | "payments" | "plans" | "reminders" | "statements" | "details" | "people" | "log",
 ): string => `${accountPath(number)}/${name}`;
 /** One payment, by its prefixed id; from a conversation, so that what is given there leaves its card. */
 export const accountPaymentPath = (number: string, id: string, conversation: string | null = null): string =>

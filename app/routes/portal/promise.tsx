@@ -31,8 +31,9 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account, customer } = await requireAccount(args);
-    const { locale, loginId } = customer;
-    const problem = await promiseDay(ctx, { account, form: await args.request.formData(), locale, loginId });
+    const form = await args.request.formData();
+    const [day, key] = [String(form.get("day") ?? ""), String(form.get("key") ?? "")];
+    const problem = await promiseDay(ctx, { account, day, key, by: customer });
     return problem === null ? redirect("/promise", 303) : data({ problem }, { status: 422 });
   });
 

@@ -12,7 +12,14 @@ import { issueInvoice, placeClaim } from "#server/domains/invoices/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
-import { chargeLateFees, pauseCollections, resumeCollections, runCollectionDuties, sendReminders } from "./index.ts";
+import {
+  chargeLateFees,
+  listPauses,
+  pauseCollections,
+  resumeCollections,
+  runCollectionDuties,
+  sendReminders,
+} from "./index.ts";
 import { feeDay, feeOn, type LateFeePolicy, reminderDay } from "./rules.ts";
 
 const ZONE = "America/New_York";
@@ -145,10 +152,20 @@ describe("a late fee", () => {
     const ctx = at(localDate("2028-03-15"));
     const wish = { accountId: who.accountId, invoiceId: null, untilOn: null };
     expect(await pauseCollections({ ctx, input: { ...wish, reason: " " } })).toMatchObject({ reason: "reason_needed" });
-    await pauseCollections({ ctx, input: { ...wish, reason: "Ill" } });
+    const other = await owing(localDate("2028-03-10"));
+    const foreign = { ...wish, invoiceId: other.invoiceId, reason: "Ill" };
+    await expect(pauseCollections({ ctx, input: foreign })).rejects.toThrow("bill not found");
+    // Pressed twice, it stands once.
+    for (const reason of ["Ill", "Ill "]) await pauseCollections({ ctx, input: { ...wish, reason } });
+    const [pause, ...more] = await listPauses(t.db, { accountId: who.accountId, today: localDate("2028-03-15") });
+    expect([pause?.reason, more]).toEqual(["Ill", []]);
     await runCollectionDuties(at(localDate("2028-04-01")));
     expect([await feesOf(who.accountId), await remindersTo(who.email)]).toEqual([[], 0]);
-    await resumeCollections({ ctx, input: { accountId: who.accountId } });
+    const pauseId = pause?.id ?? "";
+    await resumeCollections({ ctx, input: { accountId: other.accountId, pauseId } });
+    await chargeLateFees(at(localDate("2028-04-01")));
+    expect(await feesOf(who.accountId)).toEqual([]);
+    await resumeCollections({ ctx, input: { accountId: who.accountId, pauseId } });
     await chargeLateFees(at(localDate("2028-04-02")));
     expect(await feesOf(who.accountId)).toHaveLength(1);
   });

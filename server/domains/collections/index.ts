@@ -1,5 +1,6 @@
 export { chargeLateFees } from "./charge-late-fees.ts";
-export { pauseCollections, type PauseRequest, resumeCollections } from "./pause-collections.ts";
+export { pauseCollections, type PauseRequest } from "./pause-collections.ts";
+export { resumeCollections } from "./resume-collections.ts";
 export { listPauses, type Pause } from "./rows.ts";
 export { runCollectionDuties } from "./run-duties.ts";
 export { sendReminders } from "./send-reminders.ts";

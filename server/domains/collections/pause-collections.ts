@@ -1,5 +1,3 @@
-import { and, eq, isNull } from "drizzle-orm";
-
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { collectionPauses } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
@@ -7,9 +5,12 @@ import { lockAccount } from "#server/domains/accounts/index.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
+import { getBillById } from "#server/domains/invoices/index.ts";
 import { loginIdOf } from "#server/platform/actor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
+
+import { listPauses } from "./rows.ts";
 
 export type PauseRequest = {
   accountId: string;
@@ -20,7 +21,10 @@ export type PauseRequest = {
   reason: string;
 };
 
-/** Stops reminders and late fees for an account or a bill. Refuses a pause without a reason and one that is over. */
+/**
+ * Stops reminders and late fees for an account or a bill. The same once more changes nothing. Refuses a pause without a
+ * reason and one that is over; throws `not_found` for a bill of another account.
+ */
 export async function pauseCollections({
   ctx,
   input,
@@ -34,33 +38,18 @@ export async function pauseCollections({
   if (reason === "") return refuse("reason_needed");
   return withTransaction(ctx.db, async (tx) => {
     const account = await lockAccount(tx, accountId);
-    if (untilOn !== null && untilOn < todayIn(account.zone, ctx.now)) return refuse("day_is_over");
+    const today = todayIn(account.zone, ctx.now);
+    if (untilOn !== null && untilOn < today) return refuse("day_is_over");
+    if (invoiceId !== null) await getBillById(tx, { accountId, invoiceId, today });
+    const standing = await listPauses(tx, { accountId, today });
+    if (standing.some((one) => one.invoiceId === invoiceId && one.untilOn === untilOn && one.reason === reason))
+      return ok(null);
     const madeBy = loginIdOf(ctx.actor);
     await tx.insert(collectionPauses).values({ accountId, invoiceId, untilOn, reason, madeBy });
     await recordAudit(tx, ctx, {
       ...{ action: "collections.paused", subjectKind: "account", subjectId: accountId, accountId, reason },
-      after: { untilOn },
+      after: { invoiceId, untilOn },
     });
     return ok(null);
-  });
-}
-
-/** Ends every pause of the account. None: nothing happens. */
-export async function resumeCollections({ ctx, input: { accountId } }: { ctx: Ctx; input: { accountId: string } }) {
-  authorize(ctx.actor, "collections.pause", accountId);
-  await withTransaction(ctx.db, async (tx) => {
-    await lockAccount(tx, accountId);
-    const ended = await tx
-      .update(collectionPauses)
-      .set({ endedAt: ctx.now })
-      .where(and(eq(collectionPauses.accountId, accountId), isNull(collectionPauses.endedAt)))
-      .returning({ id: collectionPauses.id });
-    if (ended.length === 0) return;
-    await recordAudit(tx, ctx, {
-      action: "collections.resumed",
-      subjectKind: "account",
-      subjectId: accountId,
-      accountId,
-    });
   });
 }

@@ -39,6 +39,7 @@ export default function AccountLayout() {
           { to: accountPartPath(number, "bills"), label: "Bills" },
           { to: accountPartPath(number, "payments"), label: "Payments" },
           { to: accountPartPath(number, "plans"), label: "Plans" },
+          { to: accountPartPath(number, "reminders"), label: "Reminders" },
           { to: accountPartPath(number, "statements"), label: "Statements" },
           { to: accountPartPath(number, "people"), label: "People" },
           { to: accountPartPath(number, "details"), label: "Details" },

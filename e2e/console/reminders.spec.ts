@@ -1,0 +1,39 @@
+import { expect, test } from "@playwright/test";
+
+import { withDatabase } from "../../server/cli/with-database.ts";
+import { getAccount } from "../../server/domains/accounts/index.ts";
+import { issueBill, makeCast, signIn } from "../live/people.ts";
+
+test("a rep pauses reminders of a bill by keyboard, ends the pause, and records a promised day", async ({
+  browser,
+}) => {
+  const cast = await makeCast();
+  await issueBill(cast.accountId, "80.00");
+  const number = await withDatabase("e2e", async ({ db }) => (await getAccount(db, cast.accountId)).number);
+  const { page } = await signIn(browser, cast.rep, cast.password);
+  await page.goto(`/console/accounts/${encodeURIComponent(number)}/reminders`);
+  const pauses = page.getByRole("region", { name: "Pauses" });
+  await expect(pauses).toContainText("Nothing is paused");
+
+  await pauses.getByLabel("What to pause").focus();
+  await page.keyboard.press("ArrowDown");
+  await pauses.getByLabel("Why").focus();
+  await page.keyboard.press("Enter");
+  await expect(pauses.getByText("Say why, for whoever reads it later.").first()).toBeVisible();
+  await expect(pauses.getByLabel("What to pause")).not.toHaveValue("");
+  await pauses.getByLabel("Why").focus();
+  await page.keyboard.type("The meter is looked at");
+  await page.keyboard.press("Enter");
+  const standing = pauses.getByRole("listitem");
+  await expect(standing).toContainText("Bill ");
+  await expect(standing).toContainText("The meter is looked at");
+  await expect(pauses.getByLabel("Why")).toHaveValue("");
+
+  await standing.getByRole("button", { name: "End the pause of bill" }).focus();
+  await page.keyboard.press("Enter");
+  await expect(pauses).toContainText("Nothing is paused");
+
+  const promise = page.getByRole("region", { name: "Promise to pay" });
+  await promise.getByRole("button", { name: "Promise this day" }).click();
+  await expect(promise).toContainText("Promised by");
+});
