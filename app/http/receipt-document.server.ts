@@ -13,12 +13,11 @@ import { documentFrame } from "./bill-document.server.ts";
 
 type Asked = { account: Account; payment: PaymentDetail; locale: string };
 
-/** A payment as its receipt needs it. Throws not_found for an attempt that brought no money: it has no receipt. */
+/** A payment as its receipt needs it. Throws not_found for one whose money has not come: it has no receipt (C9). */
 export async function readReceiptDocument(ctx: Ctx, { account, payment, locale }: Asked): Promise<ReceiptData> {
-  const { state } = payment;
-  if (state !== "settled" && state !== "processing") throw notFound("receipt");
+  if (payment.state !== "settled") throw notFound("receipt");
   const today = todayIn(account.zone, ctx.now);
-  const words = isZero(payment.takenBack) ? RECEIPT_WORDS[state] : RECEIPT_WORDS.taken_back;
+  const words = isZero(payment.takenBack) ? RECEIPT_WORDS.settled : RECEIPT_WORDS.taken_back;
   return {
     ...(await documentFrame(ctx, { business: await getBusiness(ctx.db), account, locale, today })),
     number: encodeId("payment", payment.id),
@@ -28,11 +27,10 @@ export async function readReceiptDocument(ctx: Ctx, { account, payment, locale }
     paidOn: payment.settledOn ?? localDateOf(payment.requestedAt, account.zone),
     method: payment.methodLabel ?? RECEIPT_WORDS.method,
     fee: isZero(payment.fee) ? null : payment.fee,
-    bills: payment.parts.map(({ number, paid, chosen, open }) => ({
-      number,
-      paid: state === "settled" ? paid : chosen,
-      left: open,
-    })),
+    bills: payment.parts.map(({ number, paid, open: left }) => ({ number, paid, left })),
     toCredit: isZero(payment.credit) ? null : payment.credit,
+    sentBack: payment.refunds
+      .filter((refund) => refund.state !== "failed")
+      .map(({ occurredOn: on, amount }) => ({ on, amount })),
   };
 }

@@ -72,7 +72,7 @@ export type ReceiptData = DocumentFrame & {
   /** The payment's public id. */
   number: string;
   amount: Money;
-  /** "Paid", "Processing", in the customer's words, and one sentence about it. */
+  /** "Paid" in the customer's words, and one sentence about it. */
   state: string;
   sentence: string | null;
   paidOn: LocalDate;
@@ -84,4 +84,6 @@ export type ReceiptData = DocumentFrame & {
   bills: readonly { number: string; paid: Money; left: Money }[];
   /** What no bill took and stands as credit; null when there is none. */
   toCredit: Money | null;
+  /** What was sent back of it since, each on its day. */
+  sentBack: readonly { on: LocalDate; amount: Money }[];
 };

@@ -74,6 +74,7 @@ const receipt: ReceiptData = {
   fee: null,
   bills: [{ number: "INV-10028", paid: usd(14_000n), left: usd(9_456n) }],
   toCredit: usd(1000n),
+  sentBack: [],
 };
 
 describe("a bill as PDF", () => {
@@ -134,6 +135,13 @@ describe("a receipt as PDF", () => {
   it("tells what was paid with what, what each bill still owes, and what became credit", async () => {
     const [page = ""] = readPages(await documents.receipt(receipt));
     for (const words of ["$150.00", "Visa ··4242", "INV-10028", "$140.00", "$94.56", "$10.00", "Nov 23, 2026"])
+      expect(page).toContain(words);
+  });
+
+  it("tells what was sent back since, and what is left after that", async () => {
+    const back = [usd(3_500n), usd(500n)].map((amount) => ({ on: localDate("2026-12-01"), amount }));
+    const [page = ""] = readPages(await documents.receipt({ ...receipt, sentBack: back }));
+    for (const words of ["Sent back on Dec 1, 2026", "$35.00", "$5.00", "Left after that", "$110.00"])
       expect(page).toContain(words);
   });
 });

@@ -1,7 +1,7 @@
 import { Document, Text, View } from "@react-pdf/renderer";
 
 import { formatLocalDate } from "#app/contracts/local-date.ts";
-import { formatMoney } from "#app/contracts/money.ts";
+import { formatMoney, subtractMoney, zero } from "#app/contracts/money.ts";
 
 import { type ReceiptData, type Sum } from "./document-data.ts";
 import { fontsFor } from "./fonts.ts";
@@ -56,9 +56,17 @@ function Bills({ data }: { data: ReceiptData }) {
   );
 }
 
-function sumsOf({ amount, fee, toCredit }: ReceiptData): Sum[] {
+function sumsOf({ amount, fee, toCredit, sentBack, locale }: ReceiptData): Sum[] {
   const sums: Sum[] = [];
   if (toCredit !== null) sums.push({ label: "Kept as credit", amount: toCredit });
   if (fee !== null) sums.push({ label: "Convenience fee", amount: fee });
-  return [...sums, { label: "Total", amount, strong: true }];
+  sums.push({ label: "Total", amount, strong: true });
+  if (sentBack.length === 0) return sums;
+  for (const { on, amount: back } of sentBack)
+    sums.push({
+      label: `Sent back on ${formatLocalDate(on, "short", locale)}`,
+      amount: subtractMoney(zero(back.currency), back),
+    });
+  const left = sentBack.reduce((sum, { amount: back }) => subtractMoney(sum, back), amount);
+  return [...sums, { label: "Left after that", amount: left, strong: true }];
 }

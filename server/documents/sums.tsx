@@ -9,8 +9,8 @@ import { styles } from "./styles.ts";
 export function Sums({ sums, locale }: { sums: readonly Sum[]; locale: string }) {
   return (
     <View style={styles.sums} wrap={false}>
-      {sums.map(({ label, amount, strong }) => (
-        <View key={label} style={strong ? [styles.sum, styles.sumStrong] : styles.sum}>
+      {sums.map(({ label, amount, strong }, at) => (
+        <View key={at} style={strong ? [styles.sum, styles.sumStrong] : styles.sum}>
           <Text>{label}</Text>
           <Text>{formatMoney(amount, locale)}</Text>
         </View>

@@ -1,7 +1,6 @@
 /** What a receipt says of its payment. */
 export const RECEIPT_WORDS = {
   settled: { state: "Paid", sentence: "Thank you." },
-  processing: { state: "On its way", sentence: "Your bank has not confirmed it yet. There is nothing more to do." },
   taken_back: { state: "Paid, and taken back by the bank", sentence: "What it had paid is owed again." },
   /** Where the payment does not say with what. */
   method: "–",
