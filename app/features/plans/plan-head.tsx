@@ -86,7 +86,8 @@ function Next({ plan }: { plan: PlanDetail }) {
   if (!next) return "The last payment is on its way.";
   return (
     <>
-      Next: <Money value={money(next.dueMinor, plan.currency)} /> on <Day date={next.dueOn} style="short" />
+      Next: <Money value={money(next.dueMinor, plan.currency)} /> on{" "}
+      <Day date={next.tryOn ?? next.dueOn} style="short" />
       {plan.methodLabel ? ` from ${plan.methodLabel}` : ""}. What is on the plan is not past due.
     </>
   );

@@ -17,6 +17,7 @@ export type ScheduleRow = {
   state?: string;
   paymentId?: string | null;
   tryOn?: LocalDate | null;
+  failed?: boolean;
 };
 
 export type ScheduleTableProps = {
@@ -83,7 +84,7 @@ function stateOf(row: ScheduleRow, paymentPath: ScheduleTableProps["paymentPath"
       </Status>
       {row.tryOn ? (
         <span className="block text-12 text-ink-2">
-          tried again <Day date={row.tryOn} />
+          {row.failed ? "tried again" : "taken"} <Day date={row.tryOn} />
         </span>
       ) : null}
     </>

@@ -2,7 +2,7 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { maxBigint, minBigint } from "#app/contracts/money.ts";
 import { type DraftState, type InstalmentState } from "#db/schema/index.ts";
 
-import { afterMissing, settleSchedule, wantedOf } from "./rules.ts";
+import { afterMissing, lateSince, settleSchedule, wantedOf } from "./rules.ts";
 
 export type DraftFacts = {
   id: string;
@@ -101,9 +101,15 @@ function settle(
     }
     if (one.draft?.state === "in_flight") return is("processing");
     if (hasFailed(one.draft)) {
-      const since = one.draft !== null && one.draft.draftOn > one.dueOn ? one.draft.draftOn : one.dueOn;
       const isLast = at === rows.length - 1;
-      const after = afterMissing({ dueOn: since, today, graceDays, isLast, movedBefore: moved.size, missedAllowed });
+      const after = afterMissing({
+        since: lateSince(one),
+        today,
+        graceDays,
+        isLast,
+        movedBefore: moved.size,
+        missedAllowed,
+      });
       late.push({ position: one.position, after });
       return is("missed");
     }

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 
 import { encodeId } from "#app/contracts/ids.ts";
-import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
+import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { logins } from "#db/schema/index.ts";
@@ -52,19 +52,18 @@ export async function mailAccepted(tx: Tx, { plan, account, schedule }: About & 
   });
 }
 
+type Missed = { position: number; dueOn: LocalDate; dueMinor: bigint; payBy: LocalDate };
+
 /** That an instalment could not be taken, and until when it can be paid by hand. */
-export async function mailMissed(
-  tx: Tx,
-  { plan, account, instalment }: About & { instalment: { position: number; dueOn: LocalDate; dueMinor: bigint } },
-): Promise<void> {
+export async function mailMissed(tx: Tx, { plan, account, instalment }: About & { instalment: Missed }): Promise<void> {
   const to = await addressOf(tx, { plan, account });
   if (to === null) return;
-  const { position, dueOn, dueMinor } = instalment;
+  const { position, dueOn, dueMinor, payBy } = instalment;
   await queueMail(tx, {
     ...{ kind: "plan_missed", to, accountId: account.id, dedupeKey: `plan-missed:${plan.id}:${String(position)}` },
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), amount: mailMoney(money(dueMinor, plan.currency)) },
-      ...{ dueOn, payBy: addDays(dueOn, plan.graceDays) },
+      ...{ dueOn, payBy },
     },
   });
 }

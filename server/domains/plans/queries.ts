@@ -30,8 +30,9 @@ export type PlanInstalment = {
   dueMinor: bigint;
   state: InstalmentState;
   paymentId: string | null;
-  /** The next attempt of a draft that failed. */
+  /** The day of its draft's next attempt where that is not its own day: after one that failed, or for longer notice. */
   tryOn: LocalDate | null;
+  failed: boolean;
 };
 
 export type Plan = {
@@ -115,11 +116,18 @@ export async function getPlan(
             const draft = made.filter((one) => one.position === position).at(-1);
             return {
               ...{ position, dueOn, amountMinor, dueMinor, state, paymentId: draft?.paymentId ?? null },
-              tryOn: draft && draft.attempts > 0 ? draft.tryOn : null,
+              ...{ tryOn: draft?.tryOn === dueOn ? null : (draft?.tryOn ?? null), failed: (draft?.attempts ?? 0) > 0 },
             };
           })
         : makeSchedule(plan, { currency: plan.currency, today }).map((one) => ({
-            ...{ ...one, dueMinor: one.amountMinor, state: "scheduled" as const, paymentId: null, tryOn: null },
+            ...{
+              ...one,
+              dueMinor: one.amountMinor,
+              state: "scheduled" as const,
+              paymentId: null,
+              tryOn: null,
+              failed: false,
+            },
           })),
   };
 }

@@ -14,8 +14,8 @@ import { endPlan } from "./end-plan.ts";
 import { type DraftFacts, judgePlan, type Judged, type PlanFacts } from "./judge-plan.ts";
 import { mailMissed } from "./mails.ts";
 import { listClaims, listHeld, readFacts } from "./read-facts.ts";
-import { later, lockPlan, type PlanRow, readPlan } from "./rows.ts";
-import { splitOverBills } from "./rules.ts";
+import { lockPlan, type PlanRow, readPlan } from "./rows.ts";
+import { lateSince, splitOverBills, takenOn } from "./rules.ts";
 
 /** Brings a running plan in line with everything that happened to its bills and drafts. A second run changes nothing. */
 export async function reconcilePlan(ctx: Ctx, planId: string): Promise<void> {
@@ -78,7 +78,10 @@ async function keepInstalments(
       .set({ dueMinor, state, moved, missedOn })
       .where(and(eq(planInstalments.planId, plan.id), eq(planInstalments.position, position)));
     if (missedNow && judged.verdict === "goes_on") {
-      await mailMissed(tx, { plan, account, instalment: { position, dueOn: row.dueOn, dueMinor } });
+      const { dueOn } = row;
+      const draft = facts.instalments.find((one) => one.position === position)?.draft ?? null;
+      const payBy = addDays(lateSince({ dueOn, draft }), facts.graceDays);
+      await mailMissed(tx, { plan, account, instalment: { position, dueOn, dueMinor, payBy } });
     }
   }
 }
@@ -111,8 +114,7 @@ async function keepDrafts({ ctx, tx }: { ctx: Ctx; tx: Tx }, { plan, judged, fac
   }
   for (const one of waiting) {
     if (one.dueMinor === 0n || addDays(one.dueOn, -body.noticeDays) > facts.today) continue;
-    const again = one.draft !== null && one.dueOn < facts.today;
-    let draftOn = later(one.dueOn, again ? addDays(facts.today, body.noticeDays) : facts.today);
+    let draftOn = takenOn(one, { today: facts.today, noticeDays: body.noticeDays });
     while (taken.has(draftOn)) draftOn = addDays(draftOn, 1);
     if (await announce(tx, { plan, one, left, draftOn })) taken.add(draftOn);
   }

@@ -94,6 +94,3 @@ export async function movePlan(
   await appendEvent(tx, "account.money_changed", { accountId: plan.accountId });
   return row;
 }
-
-/** Of business days: the later one. */
-export const later = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);

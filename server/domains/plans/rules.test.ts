@@ -17,6 +17,7 @@ import {
   type PlanTerms,
   settleSchedule,
   splitOverBills,
+  takenOn,
   wantedOf,
   withinRep,
 } from "./rules.ts";
@@ -190,8 +191,27 @@ test.each([
   ["2026-12-12", 1, false, "broken"],
   ["2026-12-12", 0, true, "broken"],
 ] as const)("an instalment of Dec 1 on %s, %i moved before, last: %s", (on, movedBefore, isLast, expected) => {
-  const dueOn = localDate("2026-12-01");
-  expect(afterMissing({ dueOn, today: localDate(on), graceDays: 10, isLast, movedBefore, missedAllowed: 1 })).toBe(
+  const since = localDate("2026-12-01");
+  expect(afterMissing({ since, today: localDate(on), graceDays: 10, isLast, movedBefore, missedAllowed: 1 })).toBe(
     expected,
   );
 });
+
+/** An instalment of 30.00 on December 20, notice 10 days. */
+test.each([
+  ["is announced first", "2026-12-10", null, "2026-12-20"],
+  ["is announced late, as its schedule told", "2026-12-23", null, "2026-12-23"],
+  ["was lower when it was announced", "2026-12-17", ["canceled", 20_00, "2026-12-20"], "2026-12-27"],
+  ["was lower, and there is time", "2026-12-10", ["canceled", 20_00, "2026-12-20"], "2026-12-20"],
+  ["was higher when it was announced", "2026-12-17", ["canceled", 40_00, "2026-12-20"], "2026-12-20"],
+  ["was told for a later day", "2026-12-22", ["canceled", 40_00, "2026-12-27"], "2026-12-27"],
+  ["was told for a day that is over", "2026-12-22", ["canceled", 30_00, "2026-12-20"], "2027-01-01"],
+  ["was taken and came back", "2026-12-20", ["paid", 30_00, "2026-12-20"], "2026-12-30"],
+] as const)(
+  "an instalment that %s, seen on %s, is taken on its day or after its notice",
+  (_why, on, before, expected) => {
+    const draft = before && { state: before[0], announcedMinor: BigInt(before[1]), draftOn: localDate(before[2]) };
+    const one = { dueOn: localDate("2026-12-20"), dueMinor: 30_00n, draft };
+    expect(takenOn(one, { today: localDate(on), noticeDays: 10 })).toBe(expected);
+  },
+);

@@ -2,7 +2,7 @@ import { chargeStep, smallestCharge } from "#app/contracts/chargeable.ts";
 import { type Currency } from "#app/contracts/currency.ts";
 import { addDays, addMonths, daysBetween, type LocalDate } from "#app/contracts/local-date.ts";
 import { maxBigint, minBigint } from "#app/contracts/money.ts";
-import { type PlanEvery, type PlanState } from "#db/schema/index.ts";
+import { type DraftState, type PlanEvery, type PlanState } from "#db/schema/index.ts";
 import { type Policy } from "#server/domains/business/index.ts";
 import { type Refusal, refuse } from "#server/platform/result.ts";
 
@@ -187,23 +187,45 @@ export function splitOverBills(
   });
 }
 
+type Announced = { state: DraftState; draftOn: LocalDate; announcedMinor: bigint };
+
+/**
+ * The day on which an instalment is taken: its own, as the accepted schedule told. What was announced once and is
+ * announced again has the full notice, unless it is no more than was told for a day that is still to come: whoever is
+ * drafted is told of a higher amount that long before (Regulation E, 12 CFR 1005.10(d): 10 days).
+ */
+export function takenOn(
+  { dueOn, dueMinor, draft }: { dueOn: LocalDate; dueMinor: bigint; draft: Announced | null },
+  { today, noticeDays }: { today: LocalDate; noticeDays: number },
+): LocalDate {
+  if (draft === null) return latest(dueOn, today);
+  const told = draft.state === "canceled" && draft.announcedMinor >= dueMinor && draft.draftOn >= today;
+  return latest(dueOn, told ? draft.draftOn : addDays(today, noticeDays));
+}
+
+/** Since when an instalment is late once its draft failed: its day, or that of the draft where it had a later one. */
+export const lateSince = ({ dueOn, draft }: { dueOn: LocalDate; draft: { draftOn: LocalDate } | null }): LocalDate =>
+  draft === null ? dueOn : latest(dueOn, draft.draftOn);
+
+const latest = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
+
 /** What becomes of an instalment whose day has passed unpaid: it waits in its grace, moves to the end, or breaks the plan. */
 export function afterMissing({
-  dueOn,
+  since,
   today,
   graceDays,
   isLast,
   movedBefore,
   missedAllowed,
 }: {
-  dueOn: LocalDate;
+  since: LocalDate;
   today: LocalDate;
   graceDays: number;
   isLast: boolean;
   movedBefore: number;
   missedAllowed: number;
 }): "not_due" | "grace" | "moved" | "broken" {
-  const late = daysBetween(dueOn, today);
+  const late = daysBetween(since, today);
   if (late <= 0) return "not_due";
   if (late <= graceDays) return "grace";
   return !isLast && movedBefore < missedAllowed ? "moved" : "broken";
