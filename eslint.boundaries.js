@@ -43,7 +43,7 @@ const above = {
   autopay: ["payments", "invoices"],
   plans: ["autopay", "payments", "invoices"],
   disputes: ["adjustments", "payments", "invoices"],
-  collections: ["adjustments", "invoices", "plans", "pay-links"],
+  collections: ["adjustments", "invoices", "autopay", "plans", "pay-links"],
   imports: ["invoices", "adjustments", "payments", "disputes"],
   statements: ["invoices", "payments", "adjustments", "disputes"],
   reconciliation: ["invoices", "payments", "adjustments", "disputes"],
@@ -230,7 +230,7 @@ const tests = [
     from: types("histories"),
     allow: {
       to: [
-        types("histories", "server-testing", "platform", "db", "events", "contracts", "db-testing"),
+        types("histories", "server", "server-testing", "platform", "db", "events", "contracts", "db-testing"),
         anyDomain,
       ].flat(),
     },

@@ -3,7 +3,7 @@ import { and, asc, desc, eq, inArray, isNull } from "drizzle-orm";
 import { chargeStep } from "#app/contracts/chargeable.ts";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type Currency } from "#app/contracts/currency.ts";
-import { type DbOrTx } from "#db/client.ts";
+import { type DbOrTx, type Tx } from "#db/client.ts";
 import {
   autopayEnrolments,
   draftBills,
@@ -90,6 +90,16 @@ export async function listDrafts(
       bills: bills.filter((bill) => bill.draftId === id).map(({ draftId: _, ...bill }) => bill),
     };
   });
+}
+
+/** What autopay has announced to take of each bill and has not taken or given up; what a claim holds is not among it. */
+export async function listAnnounced(tx: Tx, accountId: string): Promise<ReadonlyMap<string, bigint>> {
+  const rows = await tx
+    .select({ invoiceId: draftBills.invoiceId, announcedMinor: draftBills.announcedMinor })
+    .from(draftBills)
+    .innerJoin(drafts, eq(drafts.id, draftBills.draftId))
+    .where(and(eq(drafts.accountId, accountId), eq(drafts.source, "autopay"), eq(drafts.state, "announced")));
+  return new Map(rows.map((row) => [row.invoiceId, row.announcedMinor]));
 }
 
 /** What is taken next, for the landing; null when nothing stands. */

@@ -5,8 +5,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { currency } from "#app/contracts/currency.ts";
 import { addDays, localDate, type LocalDate } from "#app/contracts/local-date.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { invoices, mails } from "#db/schema/index.ts";
+import { invoices, mails, paymentMethods } from "#db/schema/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
+import { announceDraft } from "#server/domains/autopay/index.ts";
 import { savePolicy } from "#server/domains/business/index.ts";
 import { issueInvoice, placeClaim } from "#server/domains/invoices/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
@@ -23,6 +24,14 @@ import {
 import { feeDay, feeOn, type LateFeePolicy, reminderDay } from "./rules.ts";
 
 const ZONE = "America/New_York";
+const card = {
+  processorId: "pm_late",
+  kind: "card" as const,
+  last4: "4242",
+  brand: "visa",
+  expMonth: 12,
+  expYear: 2034,
+};
 const policy: LateFeePolicy = {
   ...{ enabled: true, basisPoints: 500, fixedMinor: 0n, mostMinor: null, leastLateMinor: 100n },
   ...{ graceDays: 10, repeat: "once" },
@@ -181,6 +190,26 @@ describe("a late fee", () => {
     await runCollectionDuties(at(localDate("2028-04-03")));
     expect(await feesOf(who.accountId)).toEqual([]);
     expect(await remindersTo(who.email)).toBe(0);
+  });
+
+  it("is not sent about what autopay has announced to take, and is once autopay gives up", async () => {
+    const who = await owing(localDate("2028-08-12"));
+    const [saved] = await t.db
+      .insert(paymentMethods)
+      .values({ accountId: who.accountId, ...card })
+      .returning();
+    const draft = await t.db.transaction((tx) =>
+      announceDraft(tx, {
+        ...{ accountId: who.accountId, source: "autopay", sourceId: who.invoiceId, methodId: saved?.id ?? "" },
+        ...{ draftOn: localDate("2028-08-12"), bills: [{ invoiceId: who.invoiceId, announcedMinor: 10_000n }] },
+        madeBy: null,
+      }),
+    );
+    for (const day of ["2028-08-09", "2028-08-13"]) await sendReminders(at(localDate(day)));
+    expect(await remindersTo(who.email)).toBe(0);
+    await t.adminSql`update drafts set state = 'failed', try_on = null where id = ${draft.id}`;
+    await sendReminders(at(localDate("2028-08-14")));
+    expect(await remindersTo(who.email)).toBe(1);
   });
 });
 

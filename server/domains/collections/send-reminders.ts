@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 
-import { money } from "#app/contracts/money.ts";
+import { maxBigint, minBigint, money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { lockAccount } from "#server/domains/accounts/index.ts";
+import { listAnnounced } from "#server/domains/autopay/index.ts";
 import { getPolicy, todayIn } from "#server/domains/business/index.ts";
 import { type Bill, getAccountMoney, listOpenBills } from "#server/domains/invoices/index.ts";
 import { doDuty } from "#server/domains/jobs/index.ts";
@@ -18,7 +19,8 @@ import { reminderDay } from "./rules.ts";
 
 /**
  * Reminds of bills by the policy's schedule, one mail per account and day with the net amount that is asked for: not of
- * what is held (in dispute, on a plan, on its way, under review, on a chosen date) and not of what open credit covers.
+ * what is held (in dispute, on a plan, on its way, under review, on a chosen date), not of what open credit covers,
+ * and not of what autopay has announced to take, or to try again: its own notices speak of that.
  * Each bill has its pay link, so that nobody has to sign in. Waits for a promised day; leaves imported and paused accounts alone. Each stage of a bill once. Says how many mails.
  */
 export async function sendReminders(ctx: Ctx): Promise<number> {
@@ -77,13 +79,14 @@ async function remindAccount(
   return true;
 }
 
-/** What is asked for of each bill after the open credit that goes first, oldest due first. */
+/** What is asked for of each bill after the open credit that goes first, oldest due first, and what autopay will take. */
 async function listAsked(tx: Tx, of: { accountId: string; today: ReturnType<typeof todayIn> }): Promise<Asked[]> {
   const { unapplied } = await getAccountMoney(tx, of.accountId, of.today);
+  const announced = await listAnnounced(tx, of.accountId);
   let credit = unapplied.amountMinor;
   return (await listOpenBills(tx, of)).map((bill) => {
-    const covered = credit < bill.payableMinor ? credit : bill.payableMinor;
+    const covered = minBigint(credit, bill.payableMinor);
     credit -= covered;
-    return { bill, leftMinor: bill.payableMinor - covered };
+    return { bill, leftMinor: maxBigint(bill.payableMinor - covered - (announced.get(bill.id) ?? 0n), 0n) };
   });
 }
