@@ -18,6 +18,8 @@ export type StandIn = {
   processor: Processor;
   stripe: Stripe;
   sandbox: StripeSandbox;
+  /** Where it answers: also to another process, by `reachStandIn`. */
+  apiBase: string;
   now(): Date;
   advance(ms: number): Promise<void>;
   /** A confirmation token, as the Payment Element would have made of a test card: `pm_card_visa`. */
@@ -54,10 +56,10 @@ export async function startStandIn(t: TestDatabase, from: Date): Promise<StandIn
   const pages = await listen(express().use("/sandbox", sandbox.browserRouter));
   const { host, port } = sandbox.apiBase;
   const apiBase = `http://${host}:${String(port)}`;
-  const processor = createProcessor({ mode: "sandbox", apiBase, secretKey: "sk_test_tests", webhookSecret: secret });
+  const processor = reachStandIn(apiBase);
   const stripe = new Stripe("sk_test_tests", { ...sandbox.apiBase, maxNetworkRetries: 0, telemetry: false });
   return {
-    ...{ processor, stripe, sandbox, now: clock.now, advance: clock.advance },
+    ...{ processor, stripe, sandbox, apiBase, now: clock.now, advance: clock.advance },
     token: async (method) => (await stripe.testHelpers.confirmationTokens.create({ payment_method: method })).id,
     async press(path) {
       const answer = await fetch(new URL(`sandbox${path}`, pages.url), { method: "POST" });
@@ -73,6 +75,10 @@ export async function startStandIn(t: TestDatabase, from: Date): Promise<StandIn
     },
   };
 }
+
+/** The processor over a stand-in that another process may have started. */
+export const reachStandIn = (apiBase: string): Processor =>
+  createProcessor({ mode: "sandbox", apiBase, secretKey: "sk_test_tests", webhookSecret: secret });
 
 const keepIn =
   (inbox: Delivery[]): RequestListener =>
