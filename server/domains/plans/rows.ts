@@ -1,6 +1,5 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 
-import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx, type Tx } from "#db/client.ts";
 import { invoices, planBills, planInstalments, plans, type PlanState } from "#db/schema/index.ts";
 import { touchAccount } from "#server/domains/accounts/index.ts";
