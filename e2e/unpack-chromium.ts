@@ -6,6 +6,14 @@ import { brotliDecompress } from "node:zlib";
 
 const decompress = promisify(brotliDecompress);
 
+const fontsBesideIt = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="relative">cache</cachedir>
+</fontconfig>
+`;
+
 /**
  * The Chromium of @sparticuz/chromium (Linux x64), with the libraries a bare machine lacks. Its own code unpacks those
  * only inside of AWS Lambda, so it is done here, once.
@@ -27,6 +35,8 @@ export async function unpackChromium(
     rmSync(folder, { recursive: true, force: true });
     renameSync(partial, folder);
   }
+  // The one it brings names folders of its home only. With no font at all, the first page is its end.
+  writeFileSync(join(folder, "fonts/fonts.conf"), fontsBesideIt);
   const libraries = [join(folder, "al2023/lib"), process.env["LD_LIBRARY_PATH"]].filter(Boolean).join(":");
   return {
     executablePath: join(folder, "chromium"),
