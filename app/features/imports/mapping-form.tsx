@@ -50,6 +50,12 @@ export function MappingForm({ run, file, values, errors, ready }: MappingFormPro
               defaultValue={valueOf("dateFormat", run.map?.dateFormat ?? file.dateFormats[0] ?? "YYYY-MM-DD")}
             />
           </Field>
+          <Field name="decimal" label="Amounts are written">
+            <Select defaultValue={valueOf("decimal", run.map?.decimal ?? file.decimal)}>
+              <option value=".">1,234.56</option>
+              <option value=",">1.234,56</option>
+            </Select>
+          </Field>
           <Field name="currency" label="Currency" error={errors?.["currency"]}>
             <TextInput defaultValue={valueOf("currency", run.map?.currency ?? "USD")} />
           </Field>

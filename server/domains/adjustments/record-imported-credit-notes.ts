@@ -4,8 +4,10 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type Money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { credits } from "#db/schema/index.ts";
-import { creditBill, takeBackCredit } from "#server/domains/invoices/index.ts";
+import { creditBill } from "#server/domains/invoices/index.ts";
 import { startActions } from "#server/domains/ledger/index.ts";
+
+import { noonOf, type PaidOutCreditNote, payOutImportedCreditNotes } from "./pay-out-imported-credit-notes.ts";
 
 export type ImportedCreditNote = {
   accountId: string;
@@ -26,37 +28,32 @@ export type ImportedCreditNote = {
 export async function recordImportedCreditNotes(tx: Tx, items: readonly ImportedCreditNote[]): Promise<void> {
   const started = await startActions(
     tx,
-    items.flatMap((item) => {
-      const common = { state: "done" as const, accountId: item.accountId, amount: item.amount, makerLoginId: null };
-      const note = { ...common, kind: "credit_note" as const, reason: "imported credit note" };
-      const rows = [{ ...note, idempotencyKey: item.key, input: item, occurredOn: item.issuedOn }];
-      if (item.paidOn === null) return rows;
-      const paid = { ...note, kind: "import" as const, idempotencyKey: `${item.key}:paid` };
-      return [...rows, { ...paid, input: item, occurredOn: item.paidOn }];
-    }),
+    items.map((item) => ({
+      ...{ kind: "credit_note", state: "done", accountId: item.accountId, amount: item.amount, makerLoginId: null },
+      ...{ reason: "imported credit note", idempotencyKey: item.key, input: item, occurredOn: item.issuedOn },
+    })),
   );
-  const fresh = new Map(started.flatMap((s) => (s.ok && s.fresh ? [[s.action.idempotencyKey, s.action.id]] : [])));
-  for (const item of items) {
-    const actionId = fresh.get(item.key);
-    if (actionId !== undefined) await recordOne(tx, item, { actionId, paidActionId: fresh.get(`${item.key}:paid`) });
+  const paidOut: PaidOutCreditNote[] = [];
+  for (const [at, item] of items.entries()) {
+    const start = started[at];
+    if (!start?.ok || !start.fresh) continue;
+    const creditId = await recordOne(tx, item, start.action.id);
+    const { accountId, amount, paidOn, key } = item;
+    if (paidOn !== null) paidOut.push({ accountId, creditId, amount, paidOn, key });
   }
+  await payOutImportedCreditNotes(tx, paidOut);
 }
 
-async function recordOne(
-  tx: Tx,
-  item: ImportedCreditNote,
-  { actionId, paidActionId }: { actionId: string; paidActionId: string | undefined },
-): Promise<void> {
-  const { accountId, taxMinor, issuedOn, paidOn } = item;
+async function recordOne(tx: Tx, item: ImportedCreditNote, actionId: string): Promise<string> {
+  const { accountId, taxMinor, issuedOn } = item;
   const { amountMinor, currency } = item.amount;
   const creditId = uuidv7();
-  const about = { accountId, invoiceId: null, creditId, amountMinor, restKind: "credit_note" as const };
   await tx.insert(credits).values({
     ...{ id: creditId, accountId, number: item.number, actionId, kind: "credit_note", reason: "imported" },
     ...{ amountMinor, taxMinor, currency, occurredOn: issuedOn },
   });
   await creditBill(tx, {
-    ...about,
+    ...{ accountId, invoiceId: null, creditId, amountMinor, restKind: "credit_note" },
     step: { actionId, occurredOn: issuedOn, occurredAt: noonOf(issuedOn) },
     journal: "credit_note",
     debits: [
@@ -64,13 +61,5 @@ async function recordOne(
       { account: "tax_payable", amountMinor: taxMinor },
     ],
   });
-  if (paidOn === null || paidActionId === undefined) return;
-  await takeBackCredit(tx, {
-    ...about,
-    step: { actionId: paidActionId, occurredOn: paidOn, occurredAt: noonOf(paidOn) },
-    journal: "imported_credit_note_paid",
-    account: "imported",
-  });
+  return creditId;
 }
-
-const noonOf = (date: LocalDate): Date => new Date(`${date}T12:00:00Z`);

@@ -1,6 +1,7 @@
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
 
+import { guessDelimiter } from "./guess-delimiter.ts";
 import { parseDate } from "./parse-date.ts";
 import { csvOptions } from "./stage-file.ts";
 
@@ -16,7 +17,7 @@ export function lookAtFile(bytes: Buffer): FileLook | null {
   // A cut-off last row would look broken.
   const whole = bytes.length > LOOK_BYTES ? text.slice(0, text.lastIndexOf("\n")) : text;
   try {
-    const [headings, ...rows] = parse(whole, { ...csvOptions(), to: LOOK_ROWS + 1 });
+    const [headings, ...rows] = parse(whole, { ...csvOptions(guessDelimiter(whole)), to: LOOK_ROWS + 1 });
     return headings ? { headings: headings.map((heading) => heading.trim()), rows } : null;
   } catch (error) {
     if (error instanceof CsvError) return null;
@@ -35,4 +36,10 @@ export function guessDateFormats(texts: readonly string[]): string[] {
   const read = FORMATS.map((format) => dates.filter((text) => parseDate(text, format) !== null).length);
   const most = Math.max(...read);
   return most === 0 ? [] : FORMATS.filter((_, at) => read[at] === most);
+}
+
+/** Whether amounts are written "1,234.56" or "1.234,56": by the last mark of those that leave no doubt, else ".". */
+export function guessDecimal(texts: readonly string[]): "." | "," {
+  const votes = texts.flatMap((text) => /([.,])(?:\d{1,2}|\d{4,})\D*$/.exec(text.trim())?.[1] ?? []);
+  return votes.filter((mark) => mark === ",").length * 2 > votes.length ? "," : ".";
 }

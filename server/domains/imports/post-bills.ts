@@ -1,7 +1,7 @@
-import { currency } from "#app/contracts/currency.ts";
+import { currency, type Currency } from "#app/contracts/currency.ts";
 import { money, toDecimal } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { recordImportedCreditNotes } from "#server/domains/adjustments/index.ts";
+import { payOutImportedCreditNotes, recordImportedCreditNotes } from "#server/domains/adjustments/index.ts";
 import { type Account, createAccounts, listAccountsByNumber } from "#server/domains/accounts/index.ts";
 import { issueInvoices, type NewInvoice } from "#server/domains/invoices/index.ts";
 import { closeImportedDisputes, openImportedDisputes } from "#server/domains/disputes/index.ts";
@@ -14,7 +14,7 @@ import { findExistingBills, keyOf } from "./existing-bills.ts";
 import { type BillDecision, type BillProblem, decideBill, type ExistingBill, type ImportedBill } from "./rules.ts";
 import { type ImportMap } from "./map.ts";
 
-export type Decided = { bill: ImportedBill; decision: BillDecision; existing: ExistingBill | null };
+export type Decided = { bill: ImportedBill; decision: BillDecision; existing: (ExistingBill & { id: string }) | null };
 
 export type ImportCounts = {
   invoices: number;
@@ -105,17 +105,8 @@ export async function postBills(
   const idOf = (bill: ImportedBill) => present(invoiceIds.get(keyOf(bill)), "an imported bill has a row");
   const accountOf = (bill: ImportedBill) =>
     present(accounts.get(bill.accountNumber), "an imported bill has an account").id;
-  await recordImportedCreditNotes(
-    tx,
-    decided.flatMap(({ bill, decision }) => {
-      if (decision.do !== "add_credit_note") return [];
-      const taxMinor = bill.lines.reduce((sum, line) => sum - line.taxMinor, 0n);
-      const amount = money(-bill.totalMinor, unit);
-      const { invoiceNumber: number, issuedOn } = bill;
-      const { paidOn } = decision;
-      return [{ accountId: accountOf(bill), number, amount, taxMinor, issuedOn, paidOn, key: `import:${keyOf(bill)}` }];
-    }),
-  );
+  const where: Posting = { tx, unit, accountOf, idOf };
+  await postCreditNotes(where, decided);
   await openImportedDisputes(
     tx,
     decided.filter(opensDispute).map(({ bill }) => ({
@@ -123,6 +114,48 @@ export async function postBills(
       ...{ amount: money(bill.totalMinor, unit), openedOn: bill.issuedOn },
     })),
   );
+  await postPayments(where, decided);
+  // A dispute that a later file tells of, on a bill that nothing is open of any more: it is over too.
+  const over = decided.flatMap((one) => {
+    const { openMinor, settledOn } = one.existing ?? {};
+    return opensDispute(one) && openMinor === 0n && settledOn
+      ? [{ invoiceId: idOf(one.bill), closedOn: settledOn }]
+      : [];
+  });
+  await closeImportedDisputes(tx, over);
+}
+
+type Posting = {
+  tx: Tx;
+  unit: Currency;
+  accountOf: (bill: ImportedBill) => string;
+  idOf: (bill: ImportedBill) => string;
+};
+
+async function postCreditNotes({ tx, unit, accountOf }: Posting, decided: readonly Decided[]): Promise<void> {
+  const keyed = (bill: ImportedBill) => ({ accountId: accountOf(bill), key: `import:${keyOf(bill)}` });
+  await recordImportedCreditNotes(
+    tx,
+    decided.flatMap(({ bill, decision }) => {
+      if (decision.do !== "add_credit_note") return [];
+      const taxMinor = bill.lines.reduce((sum, line) => sum - line.taxMinor, 0n);
+      const amount = money(-bill.totalMinor, unit);
+      const { invoiceNumber: number, issuedOn } = bill;
+      return [{ ...keyed(bill), number, amount, taxMinor, issuedOn, paidOn: decision.paidOn }];
+    }),
+  );
+  await payOutImportedCreditNotes(
+    tx,
+    decided.flatMap(({ bill, decision, existing }) => {
+      if (decision.do !== "pay_out_existing" || existing === null) return [];
+      const { amountMinor, paidOn } = decision;
+      return [{ ...keyed(bill), creditId: existing.id, amount: money(amountMinor, unit), paidOn }];
+    }),
+  );
+}
+
+/** Disputed bills are paid day by day, so that each dispute closes on the day its bill was paid. */
+async function postPayments({ tx, unit, accountOf, idOf }: Posting, decided: readonly Decided[]): Promise<void> {
   const paid = decided.flatMap((one) => {
     const payment = paymentOf(one);
     if (payment === null) return [];

@@ -5,7 +5,7 @@ import { authorize } from "#server/domains/auth/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { notFound } from "#server/platform/faults.ts";
 
-import { guessDateFormats, lookAtFile } from "./look-at-file.ts";
+import { guessDateFormats, guessDecimal, lookAtFile } from "./look-at-file.ts";
 import { guessColumns, type ImportField, type ImportMap, importMapSchema } from "./map.ts";
 import { type ImportOutcome } from "./run-import.ts";
 import { type FileRefusal } from "./stage-file.ts";
@@ -28,6 +28,7 @@ export type ImportFileFacts = {
   rows: string[][];
   guesses: Partial<Record<ImportField, string>>;
   dateFormats: string[];
+  decimal: ImportMap["decimal"];
 };
 
 /** One run, with the top of its file while it can still be mapped. Throws not_found for an unknown id. */
@@ -39,9 +40,10 @@ export async function getImportRun(ctx: Ctx, runId: string): Promise<{ run: Impo
   const look = waits && row.storageKey !== null ? lookAtFile(await ctx.files.get(row.storageKey)) : null;
   if (look === null) return { run: asRun(row), file: null };
   const guesses = guessColumns(look.headings);
-  const issuedAt = look.headings.indexOf(guesses.issuedOn ?? "");
-  const dateFormats = guessDateFormats(look.rows.map((cells) => cells[issuedAt] ?? ""));
-  return { run: asRun(row), file: { ...look, rows: look.rows.slice(0, 5), guesses, dateFormats } };
+  const textsOf = (heading = "") => look.rows.map((cells) => cells[look.headings.indexOf(heading)] ?? "");
+  const dateFormats = guessDateFormats(textsOf(guesses.issuedOn));
+  const decimal = guessDecimal(textsOf(guesses.amount ?? guesses.lineUnitPrice));
+  return { run: asRun(row), file: { ...look, rows: look.rows.slice(0, 5), guesses, dateFormats, decimal } };
 }
 
 function asRun(row: typeof importRuns.$inferSelect): ImportRun {

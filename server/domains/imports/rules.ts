@@ -24,7 +24,7 @@ export type BillProblem =
   | { code: "invoice_twice"; line: number; firstLine: number }
   | { code: "lines_differ_from_amount"; line: number; amountMinor: bigint; sumMinor: bigint }
   | { code: "bad_row_of_same_invoice"; line: number; badLine: number }
-  | { code: "changed"; line: number; field: "amount" | "issuedOn" | "dueOn"; old: string; new: string }
+  | { code: "changed"; line: number; field: "amount" | "issuedOn" | "dueOn" | "paidOn"; old: string; new: string }
   | { code: "account_currency"; line: number; expected: string }
   | { code: "credit_note_exists_as_bill"; line: number };
 
@@ -104,8 +104,13 @@ export type ExistingBill = {
   totalMinor: bigint;
   issuedOn: LocalDate;
   dueOn: LocalDate | null;
-  /** What a payment may still post: open less what is in flight. */
+  /** Of a credit note: what is left of it on no bill. */
+  openMinor: bigint;
+  /** What a payment may still post: open less what is in flight; of a credit note, what is left. */
   payableMinor: bigint;
+  settledOn: LocalDate | null;
+  /** The paid-on date that a file told before. */
+  importedPaidOn: LocalDate | null;
   hasDispute: boolean;
 };
 
@@ -114,13 +119,15 @@ export type BillDecision =
   | { do: "add_bill"; paidOn: LocalDate | null }
   | { do: "add_credit_note"; paidOn: LocalDate | null }
   | { do: "pay_existing"; paidOn: LocalDate; amountMinor: bigint }
+  | { do: "pay_out_existing"; paidOn: LocalDate; amountMinor: bigint }
   | { do: "already_paid" }
   | { do: "nothing" }
   | { do: "refuse"; problem: BillProblem };
 
 /**
  * What to do with one bill of the file, as MONEY.md "Import" says: issued after `asOf` stays out, paid after it stays
- * open, a changed amount or date is a bad row that shows old and new, a new paid-on pays only what is open less in flight.
+ * open, a changed amount or date is a bad row that shows old and new, a new paid-on pays only what is open less in flight
+ * (of a credit note: pays out what is left of it). A paid-on that has gone blank says nothing: the file may be older.
  */
 export function decideBill(bill: ImportedBill, existing: ExistingBill | null, asOf: LocalDate | null): BillDecision {
   if (asOf !== null && bill.issuedOn > asOf) return { do: "leave_out" };
@@ -131,9 +138,9 @@ export function decideBill(bill: ImportedBill, existing: ExistingBill | null, as
   const problem = changeOf(bill, existing);
   if (problem) return { do: "refuse", problem };
   if (paidOn === null) return { do: "nothing" };
-  return existing.payableMinor > 0n
-    ? { do: "pay_existing", paidOn, amountMinor: existing.payableMinor }
-    : { do: "already_paid" };
+  if (existing.payableMinor <= 0n) return { do: "already_paid" };
+  const rest = { paidOn, amountMinor: existing.payableMinor };
+  return existing.kind === "bill" ? { do: "pay_existing", ...rest } : { do: "pay_out_existing", ...rest };
 }
 
 function changeOf(bill: ImportedBill, existing: ExistingBill): BillProblem | null {
@@ -149,6 +156,10 @@ function changeOf(bill: ImportedBill, existing: ExistingBill): BillProblem | nul
   }
   if (existing.dueOn !== null && bill.dueOn !== existing.dueOn) {
     return { code: "changed", line, field: "dueOn", old: existing.dueOn, new: bill.dueOn };
+  }
+  const { importedPaidOn: old } = existing;
+  if (old !== null && bill.paidOn !== null && bill.paidOn !== old) {
+    return { code: "changed", line, field: "paidOn", old, new: bill.paidOn };
   }
   return null;
 }

@@ -175,6 +175,79 @@ describe("an import", () => {
     });
   });
 
+  it("refuses a bill that was paid on another day than a file said before; a blank one says nothing", async () => {
+    await run(file("1,1,2026-01-01,2026-01-31,50.00,2026-02-05,No"));
+    const after = await totals();
+    const answer = await run(file("1,1,2026-01-01,2026-01-31,50.00,2026-02-06,No"));
+    expect(!answer.ok && "outcome" in answer && answer.outcome.bad[0]?.problem).toMatchObject({
+      ...{ code: "changed", field: "paidOn", old: "2026-02-05", new: "2026-02-06" },
+    });
+    const blank = await run(file("1,1,2026-01-01,2026-01-31,50.00,,No"));
+    expect(blank).toMatchObject({ ok: true, value: { unchanged: 1 } });
+    expect(await totals()).toEqual(after);
+  });
+
+  it("pays out what is left of a credit note when a later file says that it was paid, once", async () => {
+    await run(file("1,C1,2026-01-01,2026-01-01,-30.00,,No"));
+    expect(await totals()).toMatchObject({ credit: "3000" });
+    const later = file("1,C1,2026-01-01,2026-01-01,-30.00,2026-02-01,No");
+    await run(later);
+    const after = await totals();
+    expect(after).toMatchObject({ credit: "0" });
+    expect(await run(later)).toMatchObject({ ok: true, value: { alreadyPaid: 1 } });
+    expect(await totals()).toEqual(after);
+    const [paid] = await t.db.execute(sql`
+      select j.occurred_on::text as day, sum(e.amount_minor) filter (where l.kind = 'imported')::text as imported
+      from journals j join entries e on e.journal_number = j.number join ledger_accounts l on l.id = e.ledger_account_id
+      where j.number = (select max(number) from journals where kind = 'imported_credit_note_paid') group by 1`);
+    expect(paid).toEqual({ day: "2026-02-01", imported: "-3000" });
+  });
+
+  it("closes a dispute that a later file tells of on a bill that is paid", async () => {
+    await run(file("1,1,2026-01-01,2026-01-31,50.00,2026-01-20,No"));
+    const again = await run(file("1,1,2026-01-01,2026-01-31,50.00,2026-01-20,Yes"));
+    expect(again).toMatchObject({ ok: true, value: { disputes: 1, alreadyPaid: 1 } });
+    const [dispute] = await t.db.execute(sql`
+      select d.state, d.closed_on::text from disputes d join accounts a on a.id = d.account_id
+      where a.number = ${`A${place}-1`}`);
+    expect(dispute).toEqual({ state: "closed", closed_on: "2026-01-20" });
+  });
+
+  it.each([
+    ["a byte order mark", (text: string) => `\ufeff${text}`],
+    ["line ends of another system", (text: string) => text.replaceAll("\r\n", "\n")],
+    ["empty rows at its end", (text: string) => `${text}\r\n\r\n`],
+    ["semicolons between its columns", (text: string) => text.replaceAll(",", ";")],
+    ["pieces that end anywhere", (text: string) => text],
+  ])("reads a file with %s", async (what, change) => {
+    const text = change(file("1,1,2026-01-01,2026-01-31,50.00,,No", "1,2,2026-01-01,2026-01-31,7.00,,No"));
+    const bytes = Buffer.from(text);
+    const pieces = what.startsWith("pieces") ? [...bytes].map((byte) => Buffer.from([byte])) : [bytes];
+    expect(await run(text, { source: Readable.from(pieces) })).toMatchObject({ ok: true, value: { invoices: 2 } });
+    expect(await totals()).toMatchObject({ open: "5700" });
+  });
+
+  it("reads decimal commas between semicolons, and a semicolon in a name between commas", async () => {
+    const comma = importMapSchema.parse({ ...map, decimal: "," });
+    const rows = file("1,1,2026-01-01,2026-01-31,AMOUNT,,No").replaceAll(",", ";").replace("AMOUNT", "1.050,75");
+    expect(await run(rows, { map: comma })).toMatchObject({ ok: true, value: { invoices: 1 } });
+    expect(await totals()).toMatchObject({ open: "105075" });
+    const named = importMapSchema.parse({ ...map, columns: { ...map.columns, accountName: "name" } });
+    const text = `${HEAD},name\nA${place}-9,1,2026-01-01,2026-01-31,1.00,,No,Fox; Ltd`;
+    expect(await run(text, { map: named })).toMatchObject({ ok: true, value: { accounts: 1 } });
+    const [account] = await t.db.execute(sql`select name from accounts where number = ${`A${place}-9`}`);
+    expect(account).toEqual({ name: "Fox; Ltd" });
+  });
+
+  it("tells how far it is, and a bill of nothing is a bill", async () => {
+    const steps = new Set<string>();
+    const books = file("1,1,2026-01-01,2026-01-31,0.00,,Yes", "1,2,2026-01-01,2026-01-31,0,2026-01-04,No");
+    const answer = await run(books, { onProgress: ({ step }) => void steps.add(step) });
+    expect(answer).toMatchObject({ ok: true, value: { invoices: 2, payments: 0, disputes: 0 } });
+    expect([...steps]).toEqual(["reading", "checking", "posting"]);
+    expect(await totals()).toMatchObject({ bills: "2", open: "0" });
+  });
+
   it("tried dry changes nothing and counts the same", async () => {
     const books = file("1,1,2026-01-01,2026-01-31,50.00,2026-01-02,Yes");
     expect(await run(books, { dryRun: true })).toMatchObject({

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { type Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
@@ -7,6 +8,7 @@ import { eq, sql } from "drizzle-orm";
 import { type Db } from "#db/client.ts";
 import { importRuns } from "#db/schema/index.ts";
 
+import { guessDelimiter } from "./guess-delimiter.ts";
 import { type ImportMap } from "./map.ts";
 import { parseRow, type ParsedRow, type RowProblem } from "./parse-row.ts";
 
@@ -55,7 +57,10 @@ export async function stageFile({
 }): Promise<{ ok: true; value: { rows: number } } | FileRefusal> {
   const stager = createStager({ db, runId, map, ...(onProgress ? { onProgress } : {}) });
   try {
-    await pipeline(source, countBytes(stager.sawBytes), strictUtf8(), csv(map), stager.sink);
+    const top = await peek(source);
+    if (top === null) return { ok: false, reason: "empty_file" };
+    const csv = parse({ ...csvOptions(map.delimiter ?? guessDelimiter(top.toString("utf8"))), info: true });
+    await pipeline(source, countBytes(stager.sawBytes), strictUtf8(), csv, stager.sink);
   } catch (error) {
     const refusal = refusalOf(error);
     if (refusal) return refusal;
@@ -74,16 +79,27 @@ class FileRefused extends Error {
   }
 }
 
+/** The first piece of a file, which stays in it; null when there is nothing in it. */
+async function peek(source: Readable): Promise<Buffer | null> {
+  while (!source.readableEnded) {
+    const chunk = source.read() as Buffer | null;
+    if (chunk !== null) {
+      source.unshift(chunk);
+      return chunk;
+    }
+    if (!source.readableEnded) await Promise.race([once(source, "readable"), once(source, "end")]);
+  }
+  return null;
+}
+
 /** How every file is read, the look at its first rows included. */
-export const csvOptions = (delimiter?: string) => ({
+export const csvOptions = (delimiter: string) => ({
   bom: true,
-  delimiter: delimiter ?? [",", ";", "\t"],
+  delimiter,
   relax_column_count: true,
   skip_empty_lines: true,
   max_record_size: MAX_RECORD_BYTES,
 });
-
-const csv = (map: ImportMap) => parse({ ...csvOptions(map.delimiter), info: true });
 
 type CsvRecord = { record: string[]; info: { lines: number } };
 

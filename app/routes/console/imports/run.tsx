@@ -56,6 +56,7 @@ function readMap(values: Readonly<Record<string, string>>) {
   const map = importMapSchema.safeParse({
     currency: (values["currency"] ?? "").trim().toUpperCase(),
     dateFormat: (values["dateFormat"] ?? "").trim(),
+    decimal: values["decimal"] === "," ? "," : ".",
     paymentTermDays: Number(values["paymentTermDays"] ?? Number.NaN),
     columns,
   });
