@@ -78,13 +78,13 @@ describe("an amount", () => {
   ])("%j of %s in %s can be read in two ways: both are shown", (text, code, locale, [first, second]) => {
     expect(parseAmount(text, currency(code), locale)).toEqual({
       ...{ ok: false, reason: "ambiguous" },
-      readings: [money(first ?? 0n, code), money(second ?? 0n, code)],
+      readings: [money(first ?? 0n, currency(code)), money(second ?? 0n, currency(code))],
     });
   });
 
   it.each(["en-US", "de-DE", "es-ES", "fr-FR"])("as somebody types it in %s is read back", (locale) => {
     for (const code of ["USD", "JPY", "KWD"]) {
-      const amount = money(1_234_507n, code);
+      const amount = money(1_234_507n, currency(code));
       expect(parseAmount(typedAmount(amount, locale), amount.currency, locale)).toEqual({ ok: true, value: amount });
     }
   });

@@ -51,7 +51,7 @@ export async function startThrowAway(): Promise<ThrowAwayServer> {
       env: { PATH: process.env["PATH"], NODE_ENV: "production", LC_ALL: "C", LOG: cluster.logFile, HOME_FOLDER: home },
     },
   );
-  const giveUpAt = performance.now() + 15_000;
+  const giveUpAt = performance.now() + 60_000;
   while (!findPostmaster(cluster.folder)?.ready) {
     if (performance.now() > giveUpAt) throw new Error(`The test database did not start; see ${cluster.logFile}.`);
     await sleep(10);

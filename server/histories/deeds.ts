@@ -10,6 +10,7 @@ import {
   voidBill,
 } from "./agreement-deeds.ts";
 import { type Doing } from "./doing.ts";
+import { creditProvisionally, payWrittenOff, settleProvisional, writeOffBill } from "./ledger-deeds.ts";
 import {
   bounce,
   credit,
@@ -54,6 +55,12 @@ export const DEEDS = {
   autopay,
   promise,
   import: importFile,
+  "write off": writeOffBill,
+  "paid after all": payWrittenOff,
+  "credit provisionally": creditProvisionally,
+  "settle a provisional credit": settleProvisional,
+  "won chargebacks bring their fee back, or not": ({ world, pick }: Doing) =>
+    Promise.resolve(world.returnFees(pick % 2 === 0)),
   "lost chargebacks are ours, or theirs": ({ world, pick }: Doing) =>
     world.setPolicy("payment", { chargebackLost: pick % 2 === 0 ? "write_off" : "collect_again" }),
   "days go by": ({ world, share }: Doing) => world.live(1 + (share % 5)),

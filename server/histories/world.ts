@@ -41,7 +41,18 @@ type Clockwork = ReturnType<typeof makeClockwork>;
 /** What the running server does around its commands, without a server: the tick, the relay, the processor's news. */
 function makeClockwork(t: TestDatabase, standIn: StandIn) {
   let place = 0;
-  const ctx = (): Ctx => testCtx(t.db, { processor: standIn.processor, now: standIn.now() });
+  let feesComeBack = false;
+  /** Some processors give a chargeback's fee back when it is won; the stand-in, like most, keeps it. */
+  const processor: Ctx["processor"] = {
+    ...standIn.processor,
+    getDispute: async (id) => {
+      const facts = await standIn.processor.getDispute(id);
+      const [fee] = facts.fees;
+      if (!feesComeBack || !facts.reinstated || fee === undefined) return facts;
+      return { ...facts, fees: [...facts.fees, { amountMinor: -fee.amountMinor, source: `${fee.source} back` }] };
+    },
+  };
+  const ctx = (): Ctx => testCtx(t.db, { processor, now: standIn.now() });
   const failures: unknown[] = [];
   const log = { info: () => undefined, warn: () => undefined, error: (what: object) => void failures.push(what) };
   const relay = createRelay({ db: t.db, log });
@@ -57,6 +68,8 @@ function makeClockwork(t: TestDatabase, standIn: StandIn) {
     const saved = await savePolicy({ ctx: ctx(), input });
     if (!saved.ok) throw new Error(saved.reason);
   }
+
+  const returnFees = (comeBack: boolean): void => void (feesComeBack = comeBack);
 
   const payable = (home: Household) => getPayPlan(t.db, { accountId: home.accountId, today: today() });
 
@@ -87,7 +100,7 @@ function makeClockwork(t: TestDatabase, standIn: StandIn) {
     }
   }
 
-  return { t, standIn, ctx, failures, nextKey, today, setPolicy, payable, listen, live };
+  return { t, standIn, ctx, failures, nextKey, today, setPolicy, returnFees, payable, listen, live };
 }
 
 /** Who lives there, and what is billed to them. */

@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, inArray, or, type SQL, sql } from "drizzle-orm";
 
 import { type Tx } from "#db/client.ts";
-import { allocations, claims, credits, invoices, openCredits } from "#db/schema/index.ts";
+import { allocations, claims, credits, invoices, journals, openCredits } from "#db/schema/index.ts";
 import { lockAccounts } from "#server/domains/accounts/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
-import { compare } from "./rules.ts";
+import { compare, takeNewest } from "./rules.ts";
 import { type Sheet, type SheetBill, type Standing } from "./sheet.ts";
 
 export type SheetScope = {
@@ -43,6 +43,7 @@ export async function openSheet(tx: Tx, scope: SheetScope): Promise<Sheet> {
   if (locked.length !== accountIds.length) throw notFound("account");
   await loadBills(tx, sheet, scope);
   await loadClaims(tx, sheet);
+  await loadLosses(tx, sheet);
   if (scope.standing === true) await loadStanding(tx, sheet);
   await loadOpenCredits(tx, sheet, scope);
   return sheet;
@@ -83,7 +84,24 @@ async function loadBills(tx: Tx, sheet: Sheet, scope: SheetScope): Promise<void>
     .orderBy(asc(invoices.id))
     .for("no key update");
   for (const row of rows) {
-    sheet.bills.set(row.id, { ...row, claims: [], changed: false });
+    sheet.bills.set(row.id, { ...row, claims: [], losses: [], changed: false });
+  }
+}
+
+/** What still stands of each loss: whatever was paid after all came off the newest. */
+async function loadLosses(tx: Tx, sheet: Sheet): Promise<void> {
+  const lost = [...sheet.bills.values()].filter((bill) => bill.writtenOffMinor > 0n).map((bill) => bill.id);
+  if (lost.length === 0) return;
+  const rows = await tx
+    .select({ invoiceId: allocations.invoiceId, kind: journals.kind, amountMinor: allocations.amountMinor })
+    .from(allocations)
+    .innerJoin(journals, eq(journals.number, allocations.journalNumber))
+    .where(and(inArray(allocations.invoiceId, lost), eq(allocations.effect, "written_off")))
+    .orderBy(asc(allocations.id));
+  for (const { invoiceId, kind, amountMinor } of rows) {
+    const losses = sheet.bills.get(invoiceId)?.losses ?? [];
+    if (amountMinor < 0n) takeNewest(losses, -amountMinor);
+    else losses.push({ bearer: kind === "chargeback_lost" ? "chargeback_losses" : "bad_debt", amountMinor });
   }
 }
 

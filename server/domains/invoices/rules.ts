@@ -57,6 +57,20 @@ export function recomputeHeld(openMinor: bigint, claims: readonly ClaimWish[]): 
   return held;
 }
 
+/** Takes an amount off the end of a list of parts, which it shortens. Returns what each part gave. */
+export function takeNewest<P extends { amountMinor: bigint }>(parts: P[], amountMinor: bigint): P[] {
+  const taken: P[] = [];
+  for (let left = amountMinor; left > 0n;) {
+    const last = parts.pop();
+    if (!last) break;
+    const part = minBigint(last.amountMinor, left);
+    taken.push({ ...last, amountMinor: part });
+    if (part < last.amountMinor) parts.push({ ...last, amountMinor: last.amountMinor - part });
+    left -= part;
+  }
+  return taken;
+}
+
 type Due = { dueOn: LocalDate; issuedOn: LocalDate; number: string };
 
 /** Oldest due first; bills of one due date by issue date, then number. */

@@ -2,7 +2,7 @@ import { minBigint } from "#app/contracts/money.ts";
 import { type JournalKind, type LedgerAccountKind } from "#db/schema/index.ts";
 import { v7 as uuidv7 } from "uuid";
 
-import { byDueDate, compare } from "./rules.ts";
+import { byDueDate, compare, takeNewest } from "./rules.ts";
 import {
   billOf,
   type Effect,
@@ -223,14 +223,16 @@ export function postGift(sheet: Sheet, step: Step, gift: GiftPosting): string {
   return post(sheet, step, { journal, account: "unapplied", accountId, amountMinor: onInvoiceMinor - amountMinor });
 }
 
-/** "Paid after all": what was written off is owed again, so that a payment or a credit can take it. */
-export function recoverWriteOff(sheet: Sheet, step: Step, part: { bill: SheetBill; amountMinor: bigint }): void {
-  const { bill, amountMinor } = part;
+/** "Paid after all": what was written off is owed again, so that a payment or a credit can take it; who bore it gets it back. */
+export function recoverWriteOff(sheet: Sheet, step: Step, recovered: { bill: SheetBill; amountMinor: bigint }): void {
+  const { bill, amountMinor } = recovered;
   if (amountMinor <= 0n) return;
   const { accountId } = bill;
   const kind = "write_off_recovered" as const;
   const journal = post(sheet, step, { journal: kind, account: "receivable", accountId, amountMinor });
-  post(sheet, step, { journal: kind, account: "bad_debt", accountId, amountMinor: -amountMinor });
+  for (const { bearer, amountMinor: part } of takeNewest(bill.losses, amountMinor)) {
+    post(sheet, step, { journal: kind, account: bearer, accountId, amountMinor: -part });
+  }
   const source = { paymentId: null, creditId: null, openCreditId: null };
   const { occurredOn } = step;
   const move = { ...source, invoiceId: bill.id, accountId, effect: "written_off" as const, journal, occurredOn };

@@ -47,7 +47,15 @@ export type SheetBill = {
   settledOn: LocalDate | null;
   status: "issued" | "voided";
   claims: SheetClaim[];
+  /** What was written off of it, by who bore it, the newest last. */
+  losses: Loss[];
   changed: boolean;
+};
+
+/** bad_debt for what could not be collected; chargeback_losses for a chargeback that was lost and absorbed. */
+export type Loss = {
+  bearer: Extract<LedgerAccountKind, "bad_debt" | "chargeback_losses">;
+  amountMinor: bigint;
 };
 
 export type SheetCredit = {

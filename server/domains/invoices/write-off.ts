@@ -5,15 +5,14 @@ import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 import { closeSheet } from "./close-sheet.ts";
 import { openSheet } from "./open-sheet.ts";
 import { releaseOnSheet } from "./sheet-claims.ts";
-import { moveOnBill, openOf, payableOf, post, type Step } from "./sheet.ts";
+import { type Loss, moveOnBill, openOf, payableOf, post, type Step } from "./sheet.ts";
 
 export type WriteOff = {
   step: Step;
   accountId: string;
   invoiceId: string;
   amountMinor: bigint;
-  /** bad_debt for what cannot be collected; chargeback_losses for a chargeback that was lost and is absorbed. */
-  bearer: "bad_debt" | "chargeback_losses";
+  bearer: Loss["bearer"];
   /** A chargeback whose claim ends with this. */
   chargebackId?: string | undefined;
 };

@@ -42,11 +42,11 @@ const billsThen = (asOf: AsOf) => sql`
   ) d on d.invoice_id = i.id
   where ${upTo("i.issued_on", asOf)}`;
 
-/** How many of each there are, as of a day. Voided bills are no bills. */
+/** How many of each there are, as of a day. Voided bills are no bills, from the day they were voided on. */
 export async function countBooks(tx: Tx, asOf: AsOf): Promise<BookCounts> {
   const [row] = await tx.execute<Record<keyof BookCounts, string>>(sql`
     select (select count(*) from accounts) as accounts,
-      (select count(*) from (${billsThen(asOf)}) b where status = 'issued') as invoices,
+      (select count(*) from (${billsThen(asOf)}) b where status = 'issued' or open > 0) as invoices,
       (select count(*) from (${billsThen(asOf)}) b where open > 0) as "openInvoices",
       (select count(*) from credits where kind = 'credit_note' and ${upTo("occurred_on", asOf)}) as "creditNotes",
       (select count(*) from payments where state = 'settled' and ${upTo("settled_on", asOf)}) as payments,
