@@ -47,11 +47,11 @@ export const autopayChanged: Writer<"autopay_changed"> = (data) => ({
 });
 
 export const cardExpiring: Writer<"card_expiring"> = (data, voice) => ({
-  subject: `${data.method} expires on ${voice.day(data.expiresOn)}`,
+  subject: `${data.method} expires on ${voice.date(data.expiresOn)}`,
   preview: "Payments that are taken by themselves need another card before.",
   heading: "Your card expires soon",
   lines: [
-    `${data.method} pays by itself for account ${data.accountNumber}. It works until ${voice.day(data.expiresOn)}.`,
+    `${data.method} pays by itself for account ${data.accountNumber}. It works until ${voice.date(data.expiresOn)}.`,
     "Please add another card or bank account before, and let it take over.",
   ],
   action: { label: "Update how you pay", path: data.path },

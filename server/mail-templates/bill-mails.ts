@@ -13,7 +13,7 @@ export const billIssued: Writer<"bill_issued"> = (data, voice) => {
     rows: [
       { label: data.kind === "late_fee" ? "Late fee" : "Bill", value: data.number },
       { label: "Account", value: data.accountNumber },
-      { label: "Issued", value: voice.day(data.issuedOn) },
+      { label: "Issued", value: voice.date(data.issuedOn) },
       ...(total === amount ? [] : [{ label: "Total", value: total }]),
     ],
     action: { label: `See and pay ${amount}`, path: data.path },
@@ -48,17 +48,24 @@ export const payLinks: Writer<"pay_links"> = (data, voice) => {
   };
 };
 
-export const statementReady: Writer<"statement_ready"> = (data, voice) => ({
-  subject: `Your statement to ${voice.day(data.toOn)}`,
-  preview: `Account ${data.accountNumber}: everything from ${voice.day(data.fromOn)} to ${voice.day(data.toOn)}.`,
-  heading: "Your statement is ready",
-  hero: voice.money(data.closing),
-  lines: [
-    `The balance of account ${data.accountNumber} on ${voice.day(data.toOn)}, after everything since ${voice.day(data.fromOn)}.`,
-    "It is for your records. What is to be paid stands on your bills.",
-  ],
-  action: { label: "See the statement", path: data.path },
-});
+export const statementReady: Writer<"statement_ready"> = (data, voice) => {
+  const [from, to] = [voice.date(data.fromOn), voice.date(data.toOn)];
+  const closing = BigInt(data.closing.amountMinor);
+  const amountMinor = (closing < 0n ? -closing : closing).toString();
+  return {
+    subject: `Your statement to ${to}`,
+    preview: `Account ${data.accountNumber}: everything from ${from} to ${to}.`,
+    heading: "Your statement is ready",
+    hero: voice.money({ ...data.closing, amountMinor }),
+    lines: [
+      closing < 0n
+        ? `This much credit stood on account ${data.accountNumber} on ${to}, after everything since ${from}.`
+        : `The balance of account ${data.accountNumber} on ${to}, after everything since ${from}.`,
+      "It is for your records. What is to be paid stands on your bills.",
+    ],
+    action: { label: "See the statement", path: data.path },
+  };
+};
 
 export const reminder: Writer<"reminder"> = (data, voice) => {
   const total = voice.money(data.total);

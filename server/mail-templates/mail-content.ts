@@ -20,7 +20,14 @@ export type MailContent = {
 };
 
 /** How a writer tells amounts and days, and whom it writes for. */
-export type Voice = { biller: string; money(amount: MailMoney): string; day(date: string): string };
+export type Voice = {
+  biller: string;
+  money(amount: MailMoney): string;
+  /** A day of the coming weeks: "Fri, Nov 27". */
+  day(date: string): string;
+  /** A day that is looked up again in later years: "Nov 27, 2026". */
+  date(date: string): string;
+};
 
 export type Writer<K extends MailKind> = (data: MailData[K], voice: Voice) => MailContent;
 
@@ -29,6 +36,7 @@ export function voiceFor({ biller, locale }: { biller: string; locale: string })
     biller,
     money: (amount) => formatMoney(money(BigInt(amount.amountMinor), currency(amount.currency)), locale),
     day: (date) => formatLocalDate(localDate(date), "weekday", locale),
+    date: (date) => formatLocalDate(localDate(date), "short", locale),
   };
 }
 

@@ -1,93 +1,124 @@
-import { Body, Button, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from "react-email";
+import { Head, Html, Link } from "react-email";
 
 import { type MailContent } from "./mail-content.ts";
+import {
+  ACTION,
+  AMOUNT,
+  CELL,
+  HERO,
+  INK,
+  INK_2,
+  INK_3,
+  LINE,
+  MAIL_STYLES,
+  PAGE,
+  PAPER,
+  QUIET_LINK,
+  ROW_LINK,
+  SMALL,
+  text,
+} from "./mail-styles.ts";
 
 export type FrameFacts = {
   biller: string;
   publicUrl: string;
   footer: readonly string[];
   locale: string;
-  /** Where mails like it are stopped. */ stopPath: string | null;
+  /** Where mails like it are stopped by one press. */ stopPath: string | null;
+  /** Where its reader chooses among mails; for those that one press should not stop. */ choosePath: string | null;
 };
 
-/** Dark is designed, not inverted: programs that know the question swap these; others show the light set. */
-const STYLES = `
-:root { color-scheme: light dark; supported-color-schemes: light dark; }
-@media (prefers-color-scheme: dark) {
-  .page { background-color: #0f1216 !important; }
-  .paper { background-color: #171a20 !important; border-color: #2b2f37 !important; }
-  .ink { color: #eff1f5 !important; }
-  .ink-2 { color: #babec7 !important; }
-  .ink-3 { color: #9a9fa9 !important; }
-  .rule { border-color: #2b2f37 !important; }
-  .act { background-color: #86aef5 !important; color: #101a30 !important; }
-}
-@media (max-width: 480px) { .paper { padding: 24px 20px !important; } .hero { font-size: 36px !important; line-height: 44px !important; } }
-`;
-
-const FONT = "Inter, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
-const INK = "#1d2129";
-const INK_2 = "#4b515c";
-const INK_3 = "#666c77";
-const LINE = "#e4e4e1";
-
-/** One sheet: who writes, the number, what it means, one thing to do. Complete without any picture. */
+/**
+ * One sheet: who writes, the number, what it means, one thing to do. Complete without any picture. Its own tables: what
+ * has a colour has the class by which dark swaps it, which ready-made boxes lose on the way to an inner cell.
+ */
 export function MailFrame({ content, facts }: { content: MailContent; facts: FrameFacts }) {
-  const { preview, heading, hero, lines, rows = [], action, after = [] } = content;
   return (
     <Html lang={facts.locale}>
       <Head>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>{content.subject}</title>
-        <style>{STYLES}</style>
+        <style>{MAIL_STYLES}</style>
       </Head>
-      <Preview>{preview}</Preview>
-      <Body className="page" style={{ backgroundColor: "#f8f8f6", fontFamily: FONT, margin: 0, padding: "24px 12px" }}>
-        <Container style={{ maxWidth: "560px" }}>
-          <Text className="ink" style={{ ...text(INK), fontWeight: 600, margin: "0 4px 16px" }}>
-            {facts.biller}
-          </Text>
-          <Section className="paper" style={PAPER}>
-            <Heading as="h1" className="ink" style={{ ...text(INK), fontSize: "20px", lineHeight: "28px", margin: 0 }}>
-              {heading}
-            </Heading>
-            {hero ? (
-              <Text className="ink hero" style={HERO}>
-                {hero}
-              </Text>
-            ) : null}
-            {lines.map((line) => (
-              <Text key={line} className="ink-2" style={{ ...text(INK_2), margin: "12px 0 0" }}>
-                {line}
-              </Text>
-            ))}
-            {rows.length > 0 ? <Rows rows={rows} publicUrl={facts.publicUrl} /> : null}
-            {action ? (
-              <Button href={`${facts.publicUrl}${action.path}`} target="_blank" className="act" style={ACTION}>
-                {action.label}
-              </Button>
-            ) : null}
-            {after.length > 0 ? <Hr className="rule" style={{ borderColor: LINE, margin: "24px 0 0" }} /> : null}
-            {after.map((line) => (
-              <Text key={line} className="ink-3" style={{ ...text(INK_3), ...SMALL, margin: "16px 0 0" }}>
-                {line}
-              </Text>
-            ))}
-          </Section>
-          <Text className="ink-3" style={{ ...text(INK_3), ...SMALL, margin: "16px 4px 0", whiteSpace: "pre-line" }}>
-            {facts.footer.join("\n")}
-          </Text>
-          {facts.stopPath === null ? null : (
-            <Text style={{ ...SMALL, margin: "8px 4px 0" }}>
-              <Link className="ink-3" href={`${facts.publicUrl}${facts.stopPath}`} target="_blank" style={STOP_LINK}>
-                Stop mails like this
-              </Link>
-            </Text>
-          )}
-        </Container>
-      </Body>
+      <body className="page" style={{ ...PAGE, margin: 0, padding: 0 }}>
+        <div style={{ display: "none", maxHeight: 0, overflow: "hidden" }}>{content.preview}</div>
+        <Box className="page" style={{ ...PAGE, padding: "24px 12px" }}>
+          <table role="presentation" width="100%" cellPadding={0} cellSpacing={0} align="center" style={WIDTH}>
+            <tbody>
+              <tr>
+                <td>
+                  <p className="ink" style={{ ...text(INK), fontWeight: 600, margin: "0 4px 16px" }}>
+                    {facts.biller}
+                  </p>
+                  <Box className="paper" style={PAPER}>
+                    <Sheet content={content} publicUrl={facts.publicUrl} />
+                  </Box>
+                  <Foot facts={facts} />
+                </td>
+              </tr>
+            </tbody>
+          </table>
+        </Box>
+      </body>
     </Html>
+  );
+}
+
+type Boxed = { className: string; style: React.CSSProperties; children: React.ReactNode };
+
+const WIDTH = { maxWidth: "560px", margin: "0 auto" };
+
+/** A coloured box that every mail program draws: a table of one cell, which has the colour and the space. */
+function Box({ className, style, children }: Boxed) {
+  return (
+    <table role="presentation" width="100%" cellPadding={0} cellSpacing={0} style={{ borderCollapse: "separate" }}>
+      <tbody>
+        <tr>
+          <td className={className} style={style}>
+            {children}
+          </td>
+        </tr>
+      </tbody>
+    </table>
+  );
+}
+
+function Sheet({ content, publicUrl }: { content: MailContent; publicUrl: string }) {
+  const { heading, hero, lines, rows = [], action, after = [] } = content;
+  return (
+    <>
+      <h1 className="ink" style={{ ...text(INK), fontSize: "20px", lineHeight: "28px", fontWeight: 600, margin: 0 }}>
+        {heading}
+      </h1>
+      {hero ? (
+        <p className="ink hero" style={HERO}>
+          {hero}
+        </p>
+      ) : null}
+      {lines.map((line) => (
+        <p key={line} className="ink-2" style={{ ...text(INK_2), margin: "12px 0 0" }}>
+          {line}
+        </p>
+      ))}
+      {rows.length > 0 ? <Rows rows={rows} publicUrl={publicUrl} /> : null}
+      {action ? (
+        <p style={{ margin: "24px 0 0" }}>
+          <a href={`${publicUrl}${action.path}`} target="_blank" className="act" style={ACTION}>
+            {action.label}
+          </a>
+        </p>
+      ) : null}
+      {after.length > 0 ? (
+        <hr className="rule" style={{ border: 0, borderTop: `1px solid ${LINE}`, margin: "24px 0 0" }} />
+      ) : null}
+      {after.map((line) => (
+        <p key={line} className="ink-3" style={{ ...text(INK_3), ...SMALL, margin: "16px 0 0" }}>
+          {line}
+        </p>
+      ))}
+    </>
   );
 }
 
@@ -116,34 +147,21 @@ function Rows({ rows, publicUrl }: { rows: NonNullable<MailContent["rows"]>; pub
   );
 }
 
-const text = (color: string) => ({ color, fontSize: "16px", lineHeight: "24px" });
-const SMALL = { fontSize: "13px", lineHeight: "20px" };
-const PAPER = { backgroundColor: "#ffffff", border: `1px solid ${LINE}`, borderRadius: "10px", padding: "32px" };
-const HERO = {
-  ...text(INK),
-  fontSize: "44px",
-  lineHeight: "52px",
-  fontWeight: 600,
-  letterSpacing: "-0.02em",
-  fontVariantNumeric: "tabular-nums",
-  margin: "12px 0 0",
-};
-const ACTION = {
-  backgroundColor: "#2552b5",
-  color: "#ffffff",
-  borderRadius: "6px",
-  fontSize: "16px",
-  fontWeight: 600,
-  lineHeight: "24px",
-  marginTop: "24px",
-  padding: "12px 20px",
-};
-const CELL = { borderTop: `1px solid ${LINE}`, padding: "10px 0", verticalAlign: "top" };
-const ROW_LINK = { color: INK, textDecoration: "underline" };
-const STOP_LINK = { color: INK_3, textDecoration: "underline" };
-const AMOUNT = {
-  textAlign: "right",
-  fontVariantNumeric: "tabular-nums",
-  whiteSpace: "nowrap",
-  paddingLeft: "16px",
-} as const;
+function Foot({ facts: { footer, publicUrl, stopPath, choosePath } }: { facts: FrameFacts }) {
+  const [path, label] =
+    stopPath === null ? [choosePath, "Choose which mails you get"] : [stopPath, "Stop mails like this"];
+  return (
+    <>
+      <p className="ink-3" style={{ ...text(INK_3), ...SMALL, margin: "16px 4px 0", whiteSpace: "pre-line" }}>
+        {footer.join("\n")}
+      </p>
+      {path === null ? null : (
+        <p style={{ ...SMALL, margin: "8px 4px 0" }}>
+          <Link className="ink-3" href={`${publicUrl}${path}`} target="_blank" style={QUIET_LINK}>
+            {label}
+          </Link>
+        </p>
+      )}
+    </>
+  );
+}

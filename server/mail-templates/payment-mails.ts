@@ -6,10 +6,10 @@ export const receipt: Writer<"receipt"> = (data, voice) => {
   const amount = voice.money(data.amount);
   return {
     subject: `Receipt: ${amount} to ${voice.biller}`,
-    preview: `Paid on ${voice.day(data.paidOn)} with ${data.method}.`,
+    preview: `Paid on ${voice.date(data.paidOn)} with ${data.method}.`,
     heading: `Thank you. We received your payment.`,
     hero: amount,
-    lines: [`Paid on ${voice.day(data.paidOn)} with ${data.method}, for account ${data.accountNumber}.`],
+    lines: [`Paid on ${voice.date(data.paidOn)} with ${data.method}, for account ${data.accountNumber}.`],
     rows: [
       ...data.bills.map((bill) => billRow(bill, voice)),
       ...keptRow(data.unapplied, voice),

@@ -13,6 +13,7 @@ export function plainText(content: MailContent, facts: Omit<FrameFacts, "locale"
     ...after,
     `-- \n${[facts.biller, ...facts.footer].join("\n")}`,
     facts.stopPath && `Stop mails like this:\n${facts.publicUrl}${facts.stopPath}`,
+    facts.choosePath && `Choose which mails you get:\n${facts.publicUrl}${facts.choosePath}`,
   ];
   return `${blocks.filter(Boolean).join("\n\n")}\n`;
 }

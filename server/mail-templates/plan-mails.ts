@@ -3,7 +3,7 @@ import { type MailData } from "#server/domains/notifications/index.ts";
 import { type Voice, type Writer } from "./mail-content.ts";
 
 const rowsOf = (schedule: MailData["plan_accepted"]["schedule"], voice: Voice) =>
-  schedule.map((one) => ({ label: voice.day(one.dueOn), value: voice.money(one.amount) }));
+  schedule.map((one) => ({ label: voice.date(one.dueOn), value: voice.money(one.amount) }));
 
 export const planOffered: Writer<"plan_offered"> = (data, voice) => ({
   subject: `A payment plan for ${voice.money(data.total)}`,
@@ -72,9 +72,15 @@ const ENDED: Record<MailData["plan_ended"]["how"], { subject: string; heading: s
 export const planEnded: Writer<"plan_ended"> = (data, voice) => {
   const { subject, heading, lines } = ENDED[data.how];
   return {
-    ...{ subject, heading, hero: voice.money(data.total) },
+    ...{ subject, heading },
+    // Large, the amount of a plan that ended otherwise would read like what is owed.
+    ...(data.how === "completed" ? { hero: voice.money(data.total) } : {}),
     preview: `For account ${data.accountNumber}.`,
-    lines: [...lines, `Account ${data.accountNumber}.`, ...(data.reason === null ? [] : [`“${data.reason}”`])],
+    lines: [
+      ...lines,
+      `The plan was for ${voice.money(data.total)}, on account ${data.accountNumber}.`,
+      ...(data.reason === null ? [] : [`“${data.reason}”`]),
+    ],
     action: { label: "See the plan", path: data.path },
   };
 };

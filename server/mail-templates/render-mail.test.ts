@@ -4,6 +4,7 @@ import { createTestDatabase } from "#db/testing/index.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
 import { renderMail } from "./index.ts";
+import { DARK_CLASSES } from "./mail-styles.ts";
 import { SAMPLE_MAILS } from "./sample-mails.ts";
 
 const { db } = await createTestDatabase();
@@ -22,6 +23,47 @@ test.each(SAMPLE_MAILS.map((mail) => [mail.kind, mail] as const))(
     expect(html).toContain(path === "" ? "<h1" : `href="https://pay.example.com${path}"`);
   },
 );
+
+test.each(SAMPLE_MAILS.map((mail) => [mail.kind, mail] as const))(
+  "%s has no colour that dark leaves",
+  async (_, mail) => {
+    const { html } = await renderMail(ctx, { ...mail, stopPath: "/unsubscribe/x" });
+    const coloured = [...html.matchAll(/<(\w+)([^>]*style="[^"]*(?:color|background)[^"]*"[^>]*)>/g)];
+    expect(coloured.length).toBeGreaterThan(3);
+    for (const [, tag, attributes = ""] of coloured) {
+      const classes = /class="([^"]*)"/.exec(attributes)?.[1]?.split(" ") ?? [];
+      expect(DARK_CLASSES, `${tag ?? ""} ${attributes}`).toEqual(expect.arrayContaining(classes.slice(0, 1)));
+      expect(classes.length, `${tag ?? ""} ${attributes}`).toBeGreaterThan(0);
+    }
+  },
+);
+
+test("a mail has one title, its subject, and speaks the biller's language in its whole body", async () => {
+  const { html, subject } = await renderMail(ctx, { kind: "new_reply", data: { path: "/messages", from: "Sam" } });
+  expect([...html.matchAll(/<title>([^<]*)/g)].map(([, title]) => title)).toEqual([subject]);
+  expect([...html.matchAll(/lang="([^"]*)"/g)].map(([, lang]) => lang)).toEqual(["en-US"]);
+});
+
+test("a mail that one press may not stop says where its reader chooses, in both its forms", async () => {
+  const mail = { kind: "new_reply", data: { path: "/messages", from: "Sam" } } as const;
+  const [stop, choose, always] = await Promise.all([
+    renderMail(ctx, { ...mail, stopPath: "/unsubscribe/x" }),
+    renderMail(ctx, { ...mail, choosePath: "/settings/notices" }),
+    renderMail(ctx, mail),
+  ]);
+  for (const form of ["html", "plain"] as const) {
+    expect(stop[form]).toContain("https://pay.example.com/unsubscribe/x");
+    expect(choose[form]).toContain("https://pay.example.com/settings/notices");
+    expect(always[form]).not.toMatch(/unsubscribe|settings/);
+  }
+});
+
+test("a statement that closes in credit says so, without a minus", async () => {
+  const data = { accountNumber: "1", fromOn: "2026-10-01", toOn: "2026-10-31", path: "/statements" };
+  const closing = { amountMinor: "-1250", currency: "USD" };
+  const { plain } = await renderMail(ctx, { kind: "statement_ready", data: { ...data, closing } });
+  expect(plain).toContain("\n$12.50\n\nThis much credit");
+});
 
 test("what people write cannot become markup", async () => {
   const { html } = await renderMail(ctx, {

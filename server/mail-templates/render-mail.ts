@@ -18,6 +18,7 @@ export const renderMail: RenderMail = async (ctx, mail) => {
     publicUrl: ctx.publicUrl,
     footer: footerOf(business),
     stopPath: mail.stopPath ?? null,
+    choosePath: mail.choosePath ?? null,
   };
   // Loaded with the first mail: the renderer is large, and starting should not wait for it.
   const { renderFrame } = await import("./render-frame.tsx");

@@ -13,7 +13,7 @@ import { payableAfterCredit } from "#server/domains/payments/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { announceDraft } from "./announce-draft.ts";
-import { eachAlone } from "./each-alone.ts";
+import { eachAlone } from "#server/domains/jobs/index.ts";
 import { type AnnouncedBill, type DraftableBill, draftsToAnnounce, trimToGrid } from "./rules.ts";
 import { type Enrolment } from "./set-up-autopay.ts";
 

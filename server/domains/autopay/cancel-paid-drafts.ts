@@ -6,7 +6,7 @@ import { lockAccount } from "#server/domains/accounts/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { cancelDraft } from "./cancel-draft.ts";
-import { eachAlone } from "./each-alone.ts";
+import { eachAlone } from "#server/domains/jobs/index.ts";
 import { lockDraft } from "./rows.ts";
 
 const nothingOpen = sql`not exists (

@@ -10,7 +10,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { type FailureCode } from "#server/platform/processor.ts";
 
 import { releaseOwnClaim } from "./cancel-draft.ts";
-import { eachAlone } from "./each-alone.ts";
+import { eachAlone } from "#server/domains/jobs/index.ts";
 import { mailFailed } from "./mails.ts";
 import { type DraftRow, lockDraft, moveDraft } from "./rows.ts";
 import { nextTry } from "./rules.ts";
@@ -65,13 +65,13 @@ async function retryOrFail(
       ...{ draft, to: "announced" },
       changes: { tryOn: retryOn, failureCode: failure },
     });
-    await mailFailed(tx, { account, draft: waiting, retryOn });
+    await mailFailed(tx, { account, draft: waiting, triedMinor: payment.amountMinor, retryOn });
     return;
   }
   await releaseOwnClaim({ ctx, tx }, { draft, account });
   const failed = await moveDraft(tx, { draft, to: "failed", changes: { failureCode: failure } });
   if (draft.actionId !== null) await finishAction(tx, draft.actionId, "failed", { failure });
-  await mailFailed(tx, { account, draft: failed, retryOn: null });
+  await mailFailed(tx, { account, draft: failed, triedMinor: payment.amountMinor, retryOn: null });
 }
 
 /** Drafts whose payment was decided while nobody told them: found by the tick. */

@@ -145,6 +145,18 @@ describe("what a draft takes", () => {
     ]);
   });
 
+  it("a decline tells of what was tried, not of what had been announced, and of where to pay it", async () => {
+    const { who, invoiceId } = await enrolled();
+    await payers.live(1);
+    await byHand(who, invoiceId, 30_00n);
+    await becomes(who, "lostCard");
+    await payers.live(11);
+    const told = (await payers.mailsOf(who.email)).filter((mail) => mail.kind === "draft_failed");
+    expect(told).toMatchObject([
+      { data: { amount: { amountMinor: "7000", currency: "USD" }, retryOn: null, path: "/pay" } },
+    ]);
+  });
+
   it("credit goes first", async () => {
     const { who, invoiceId } = await enrolled();
     await payers.live(1);

@@ -29,6 +29,12 @@ async function methodOf(tx: Tx, methodId: string | null): Promise<string> {
   return row ? methodLabel(row) : "your payment method";
 }
 
+const pathOf = ({ source, sourceId }: DraftRow): string =>
+  source === "plan" ? `/plans/${encodeId("plan", sourceId)}` : "/autopay";
+
+/** What is on a plan is paid on its own page. */
+const wayOut = (draft: DraftRow): string => (draft.source === "plan" ? pathOf(draft) : "/pay");
+
 /** What will be taken, when, of which bills and from where. `notice` tells the changes of one draft apart. */
 export async function mailNotice(
   tx: Tx,
@@ -49,17 +55,17 @@ export async function mailNotice(
       ...{ accountNumber: account.number, method: await methodOf(tx, draft.paymentMethodId) },
       ...{
         source: draft.source,
-        path: draft.source === "plan" ? `/plans/${encodeId("plan", draft.sourceId)}` : "/autopay",
+        path: pathOf(draft),
       },
       bills: bills.map(({ number, minor }) => ({ number, amount: mailMoney(money(minor, draft.currency)) })),
     },
   });
 }
 
-/** Why nothing was taken, and whether it is tried again. */
+/** Why what was tried was not taken, and whether it is tried again; the mail leads to where it can be paid. */
 export async function mailFailed(
   tx: Tx,
-  { account, draft, retryOn }: Told & { retryOn: LocalDate | null },
+  { account, draft, triedMinor, retryOn }: Told & { triedMinor: bigint; retryOn: LocalDate | null },
 ): Promise<void> {
   const to = await addressOf(tx, account, draft.madeBy);
   if (to === null) return;
@@ -69,12 +75,12 @@ export async function mailFailed(
     dedupeKey: `draft-failed:${draft.id}:${String(draft.attempts)}`,
     data: {
       ...{
-        amount: mailMoney(money(draft.announcedMinor, draft.currency)),
+        amount: mailMoney(money(triedMinor, draft.currency)),
         accountNumber: account.number,
         why,
         retryOn,
       },
-      ...{ method: await methodOf(tx, draft.paymentMethodId), path: "/autopay" },
+      ...{ method: await methodOf(tx, draft.paymentMethodId), path: retryOn === null ? wayOut(draft) : pathOf(draft) },
     },
   });
 }

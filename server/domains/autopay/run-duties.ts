@@ -3,7 +3,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { announceDue } from "./announce-due.ts";
 import { cancelPaidDrafts } from "./cancel-paid-drafts.ts";
 import { concludeLeftDrafts } from "./conclude-draft.ts";
-import { eachAlone } from "./each-alone.ts";
+import { eachAlone } from "#server/domains/jobs/index.ts";
 import { takeDueDrafts } from "./take-due-drafts.ts";
 import { tellCardExpiry } from "./tell-card-expiry.ts";
 

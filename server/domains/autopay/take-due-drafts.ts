@@ -19,7 +19,7 @@ import { type Ctx, within } from "#server/platform/ctx.ts";
 
 import { cancelDraft, releaseOwnClaim } from "./cancel-draft.ts";
 import { concludeDraft } from "./conclude-draft.ts";
-import { eachAlone } from "./each-alone.ts";
+import { eachAlone } from "#server/domains/jobs/index.ts";
 import { mailFailed } from "./mails.ts";
 import { type DraftRow, heldByOwnClaim, listDraftBills, lockDraft, moveDraft } from "./rows.ts";
 import { partsToTake, trimToGrid } from "./rules.ts";
@@ -86,7 +86,7 @@ async function begin(
     return null;
   }
   if (!(await hasMethod(tx, draft))) {
-    await giveUp({ ctx, tx }, { draft, account });
+    await giveUp({ ctx, tx }, { draft, account, parts });
     return null;
   }
   return request({ ctx, tx }, { draft, account, parts });
@@ -115,13 +115,18 @@ async function hasMethod(tx: Tx, { paymentMethodId }: DraftRow): Promise<boolean
   return method !== undefined;
 }
 
-async function giveUp({ ctx, tx }: { ctx: Ctx; tx: Tx }, { draft, account }: Taking): Promise<void> {
+async function giveUp(
+  { ctx, tx }: { ctx: Ctx; tx: Tx },
+  { draft, account, parts }: Taking & { parts: ChosenBill[] },
+): Promise<void> {
   await releaseOwnClaim({ ctx, tx }, { draft, account });
   const failed = await moveDraft(tx, { draft, to: "failed", changes: { failureCode: "method_not_usable" } });
-  await mailFailed(tx, { account, draft: failed, retryOn: null });
+  await mailFailed(tx, { account, draft: failed, triedMinor: sumOf(parts), retryOn: null });
 }
 
 type Taking = { draft: DraftRow; account: Account };
+
+const sumOf = (parts: readonly ChosenBill[]): bigint => parts.reduce((sum, part) => sum + part.amountMinor, 0n);
 
 async function request(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
@@ -130,7 +135,7 @@ async function request(
   const attempts = draft.attempts + 1;
   const requested = await requestPayment(within(ctx, tx), {
     input: {
-      ...{ accountId: account.id, amountMinor: parts.reduce((sum, part) => sum + part.amountMinor, 0n), bills: parts },
+      ...{ accountId: account.id, amountMinor: sumOf(parts), bills: parts },
       ...{ means: { kind: "saved", methodId: draft.paymentMethodId ?? "" }, seenVersion: null, creditAllowed: false },
       ...{ draft: { id: draft.id, madeBy: draft.madeBy }, idempotencyKey: `draft:${draft.id}:${String(attempts)}` },
     },

@@ -4,10 +4,9 @@ import { addDays } from "#app/contracts/local-date.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { getAccount } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
-import { doDuty } from "#server/domains/jobs/index.ts";
+import { doDuty, eachAlone } from "#server/domains/jobs/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
-import { eachAlone } from "./each-alone.ts";
 import { mailCardExpiring } from "./mails.ts";
 import { expiryOf } from "./rules.ts";
 

@@ -99,14 +99,12 @@ export function testPayers({ db, standIn, ctx }: Given) {
     }
   }
 
-  const mailKinds = async (to: string) =>
-    (await db.select({ kind: mails.kind }).from(mails).where(eq(mails.toAddress, to)).orderBy(mails.createdAt)).map(
-      (mail) => mail.kind,
-    );
+  const mailsOf = (to: string) => db.select().from(mails).where(eq(mails.toAddress, to)).orderBy(mails.createdAt);
+  const mailKinds = async (to: string) => (await mailsOf(to)).map((mail) => mail.kind);
   const openOf = async (invoiceId: string) =>
     (await db.select({ open: invoices.openMinor }).from(invoices).where(eq(invoices.id, invoiceId)))[0]?.open;
   const draftsOf = (accountId: string) =>
     db.select().from(drafts).where(eq(drafts.accountId, accountId)).orderBy(drafts.createdAt);
   const today = (): LocalDate => localDate(standIn.now().toISOString().slice(0, 10));
-  return { payer, save, bill, enrol, live, mailKinds, openOf, draftsOf, today };
+  return { payer, save, bill, enrol, live, mailsOf, mailKinds, openOf, draftsOf, today };
 }

@@ -7,7 +7,7 @@ import { withTransaction } from "#db/transaction.ts";
 import { lockAccount } from "#server/domains/accounts/index.ts";
 import { getPolicy, todayIn } from "#server/domains/business/index.ts";
 import { type Bill, getAccountMoney, issueInvoice, listOpenBills } from "#server/domains/invoices/index.ts";
-import { doDuty } from "#server/domains/jobs/index.ts";
+import { doDuty, eachAlone } from "#server/domains/jobs/index.ts";
 import { assert } from "#server/platform/assert.ts";
 import { type Ctx, within } from "#server/platform/ctx.ts";
 
@@ -32,9 +32,9 @@ export async function chargeLateFees(ctx: Ctx): Promise<number> {
       and i.due_on + ${policy.graceDays}::int < (${ctx.now.toISOString()}::timestamptz at time zone a.zone)::date
     order by a.id`);
   let charged = 0;
-  for (const { id } of accounts) {
+  await eachAlone(accounts, async ({ id }) => {
     charged += await withTransaction(ctx.db, (tx) => chargeAccount({ ctx, tx }, { accountId: id, policy }));
-  }
+  });
   return charged;
 }
 

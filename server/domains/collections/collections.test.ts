@@ -243,6 +243,23 @@ describe("a reminder", () => {
   });
 });
 
+it("one account that cannot be worked on keeps nobody else waiting", async () => {
+  const [stuck, other] = [await owing(localDate("2028-09-10")), await owing(localDate("2028-09-10"))];
+  await t.adminSql.unsafe(`
+    create function fail_for_one() returns trigger language plpgsql as
+      $$ begin if new.subject = '${stuck.invoiceId}' then raise exception 'a fault of ours'; end if; return new; end $$;
+    create trigger fail_for_one before insert on duties for each row execute function fail_for_one();`);
+  await expect(runCollectionDuties(at(localDate("2028-09-24")))).rejects.toThrow(AggregateError);
+  await t.adminSql.unsafe(`drop trigger fail_for_one on duties`);
+  for (const [who, fees] of [
+    [stuck, 0],
+    [other, 1],
+  ] as const) {
+    expect(await feesOf(who.accountId)).toHaveLength(fees);
+    expect(await remindersTo(who.email)).toBe(fees);
+  }
+});
+
 it("the books are clean after all of it", async () => {
   const report = await proveBooks({ ctx: at(localDate("2028-07-01")), input: { asOf: null } });
   expect(report.checks.filter((one) => !one.ok)).toEqual([]);

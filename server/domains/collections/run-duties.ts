@@ -1,3 +1,4 @@
+import { eachAlone } from "#server/domains/jobs/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { chargeLateFees } from "./charge-late-fees.ts";
@@ -5,6 +6,5 @@ import { sendReminders } from "./send-reminders.ts";
 
 /** What collections owe today: fees first, so that a reminder tells of them too. */
 export async function runCollectionDuties(ctx: Ctx): Promise<void> {
-  await chargeLateFees(ctx);
-  await sendReminders(ctx);
+  await eachAlone([chargeLateFees, sendReminders], (duty) => duty(ctx));
 }

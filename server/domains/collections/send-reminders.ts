@@ -7,7 +7,7 @@ import { lockAccount } from "#server/domains/accounts/index.ts";
 import { listAnnounced } from "#server/domains/autopay/index.ts";
 import { getPolicy, todayIn } from "#server/domains/business/index.ts";
 import { type Bill, getAccountMoney, listOpenBills } from "#server/domains/invoices/index.ts";
-import { doDuty } from "#server/domains/jobs/index.ts";
+import { doDuty, eachAlone } from "#server/domains/jobs/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { makeLinks } from "#server/domains/pay-links/index.ts";
 import { getPromise } from "#server/domains/plans/index.ts";
@@ -34,10 +34,10 @@ export async function sendReminders(ctx: Ctx): Promise<number> {
         between i.due_on + ${first}::int and i.due_on + ${last}::int + 7
     order by a.id`);
   let sent = 0;
-  for (const { id } of accounts) {
+  await eachAlone(accounts, async ({ id }) => {
     if (await withTransaction(ctx.db, (tx) => remindAccount({ ctx, tx }, { accountId: id, days: policy.days })))
       sent += 1;
-  }
+  });
   return sent;
 }
 

@@ -1,1 +1,2 @@
 export { doDuty, type Duty } from "./do-duty.ts";
+export { eachAlone } from "./each-alone.ts";

@@ -6,18 +6,21 @@ import { holdsPayLink } from "#server/platform/pay-link-path.ts";
 
 import { type MailData, type MailKind, SECRET_KINDS } from "./mail-kinds.ts";
 import { isSwitchedOff } from "./topics-off.ts";
-import { mayBeOff, topicOf } from "./topics.ts";
+import { mayBeOff, stopsByOnePress, topicOf } from "./topics.ts";
 import { unsubscribePath } from "./unsubscribe-path.ts";
 
 export type RenderedMail = { subject: string; html: string; plain: string };
 export type StoredMail = { [K in MailKind]: { kind: K; data: MailData[K] } }[MailKind];
 
 /** Turns facts into a mail: server/mail-templates, handed in by the runtime because domains know no React. */
-export type RenderMail = (ctx: Ctx, mail: StoredMail & { stopPath?: string | null }) => Promise<RenderedMail>;
+export type RenderMail = (
+  ctx: Ctx,
+  mail: StoredMail & { stopPath?: string | null; choosePath?: string | null },
+) => Promise<RenderedMail>;
 export type OutgoingMail = RenderedMail & {
   id: string;
   to: string;
-  /** Where mail programs post to stop mails like it (RFC 8058); null for those that must be sent. */
+  /** Where mail programs post to stop mails like it (RFC 8058); null for those that one press must not stop. */
   stopUrl: string | null;
 };
 /** Hands a mail to the mail server; null where there is none and mails are only kept. */
@@ -44,8 +47,9 @@ export async function sendQueuedMail({
       .where(eq(mails.id, mailId));
     return;
   }
-  const stopPath = topic !== null && mayBeOff(topic) ? unsubscribePath(ctx.keyFor, mailId) : null;
-  const rendered = row.html === "" ? await render(ctx, { ...asStored(row.kind, row.data), stopPath }) : row;
+  const stopPath = topic !== null && stopsByOnePress(topic) ? unsubscribePath(ctx.keyFor, mailId) : null;
+  const choosePath = topic !== null && mayBeOff(topic) && stopPath === null ? "/settings/notices" : null;
+  const rendered = row.html === "" ? await render(ctx, { ...asStored(row.kind, row.data), stopPath, choosePath }) : row;
   const { subject, html, plain } = rendered;
   if (row.html === "") await ctx.db.update(mails).set({ subject, html, plain }).where(eq(mails.id, mailId));
   if (send === null) return;

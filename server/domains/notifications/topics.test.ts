@@ -36,23 +36,24 @@ beforeEach(async () => {
   await t.db.delete(mailTopicsOff);
 });
 
-const render: RenderMail = (_, { kind, stopPath }) =>
-  Promise.resolve({ subject: kind, html: `<p>${stopPath ?? "always"}</p>`, plain: stopPath ?? "always" });
+const render: RenderMail = (_, { kind, stopPath, choosePath }) => {
+  const plain = stopPath ?? choosePath ?? "always";
+  return Promise.resolve({ subject: kind, html: `<p>${plain}</p>`, plain });
+};
 
-async function queueOne(kind: "new_reply" | "payment_returned"): Promise<string> {
+async function queueOne(kind: "new_reply" | "payment_returned" | "payment_processing"): Promise<string> {
   const common = { to, dedupeKey: `${kind}:${String(await t.db.$count(mails))}` };
+  const amount = { amountMinor: "100", currency: "USD" };
+  const data = { paymentPath: "/payments/1", amount, method: "Checking", accountNumber: "1" };
   if (kind === "new_reply") await queueMail(t.db, { ...common, kind, data: { path: "/messages/C-1", from: "Sam" } });
-  else {
-    const amount = { amountMinor: "100", currency: "USD" };
-    const data = { paymentPath: "/payments/1", amount, method: "Checking", accountNumber: "1" };
-    await queueMail(t.db, { ...common, kind, data });
-  }
+  else if (kind === "payment_returned") await queueMail(t.db, { ...common, kind, data });
+  else await queueMail(t.db, { ...common, kind, data: { ...data, expectedOn: "2026-12-01" } });
   const [row] = await t.db.select().from(mails).where(eq(mails.dedupeKey, common.dedupeKey));
   return row?.id ?? "";
 }
 
 async function send(mailId: string) {
-  const sent: { stopUrl: string | null }[] = [];
+  const sent: { stopUrl: string | null; plain: string }[] = [];
   await sendQueuedMail({ ctx, input: { mailId, render, send: (mail) => Promise.resolve(void sent.push(mail)) } });
   return sent;
 }
@@ -74,6 +75,13 @@ test("what must be sent is never off: a wish is not kept, and one in the table c
   expect((await readTopicsOff(t.db, to)).every(mayBeOff)).toBe(true);
   await t.db.insert(mailTopicsOff).values({ address: to.toLowerCase(), topic: "returned" });
   expect(await send(await queueOne("payment_returned"))).toEqual([expect.objectContaining({ stopUrl: null })]);
+});
+
+test("what proves that money moved has a preference, and no button of a mail program that ends it", async () => {
+  const mailId = await queueOne("payment_processing");
+  expect(await send(mailId)).toEqual([expect.objectContaining({ stopUrl: null, plain: "/settings/notices" })]);
+  await writeTopicsOff(t.db, { address: to, wanted: { receipt: false } });
+  expect(await send(await queueOne("payment_processing"))).toEqual([]);
 });
 
 describe("the link of a mail", () => {

@@ -52,6 +52,12 @@ const MUST_BE_SENT: ReadonlySet<MailTopic> = new Set<MailTopic>(["draft", "faile
 
 export const mayBeOff = (topic: MailTopic): boolean => !MUST_BE_SENT.has(topic);
 
+/** What proves that money moved is switched off on the page of one's mails only: no mail program's button ends it unasked. */
+const PROOF: ReadonlySet<MailTopic> = new Set<MailTopic>(["receipt", "refund"]);
+
+/** Whether one press in a mail stops its topic (RFC 8058). */
+export const stopsByOnePress = (topic: MailTopic): boolean => mayBeOff(topic) && !PROOF.has(topic);
+
 export const topicOf = (kind: string): MailTopic | null =>
   kind in TOPIC_OF ? TOPIC_OF[kind as keyof typeof TOPIC_OF] : null;
 

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { currency } from "#app/contracts/currency.ts";
 import { addDays, localDate, type LocalDate, localDateOf } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
-import { drafts, logins, mails, moneyActions, paymentMethods, payments, plans } from "#db/schema/index.ts";
+import { drafts, logins, mails, moneyActions, paymentMethods, payments, plans, promises } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
 import { applyCredit } from "#server/domains/adjustments/index.ts";
@@ -395,5 +395,18 @@ describe("promises", () => {
     await standIn.advance(DAY_MS);
     await runPlanDuties(ctx());
     expect(await getPromise(t.db, who.accountId)).toBeNull();
+  });
+
+  it("is kept, not broken, when what was promised is not asked for any more", async () => {
+    const who = await owing();
+    await promise(who, 5);
+    const input = { accountId: who.accountId, kind: "goodwill", amount: money(100_00n, currency("USD")) } as const;
+    const on = { reason: "service_issue", invoiceId: who.invoiceId, conversationId: null } as const;
+    const given = await applyCredit({ ctx: ctx(), input: { ...input, ...on, idempotencyKey: `credit ${who.key}` } });
+    expect(given.ok).toBe(true);
+    await runPlanDuties(ctx());
+    expect(await t.db.select().from(promises).where(eq(promises.accountId, who.accountId))).toMatchObject([
+      { state: "kept" },
+    ]);
   });
 });
