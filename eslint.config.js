@@ -33,6 +33,13 @@ export default tseslint.config(
     rules: boundaryRules,
   },
   {
+    files: ["app/**/*.{ts,tsx}"],
+    ignores: ["app/ui/icons.ts"],
+    rules: {
+      "no-restricted-imports": ["error", { name: "lucide-react", message: "Icons come from app/ui/icons.ts." }],
+    },
+  },
+  {
     files: ["app/**/*.tsx"],
     plugins: { "react-hooks": reactHooks },
     rules: { ...reactHooks.configs.recommended.rules },

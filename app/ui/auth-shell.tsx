@@ -1,7 +1,7 @@
-import { Contrast } from "lucide-react";
 import { type ReactNode } from "react";
 
 import { type Biller, Brand } from "./brand.tsx";
+import { Contrast } from "./icons.ts";
 import { Popover } from "./popover.tsx";
 import { SkipLink } from "./skip-link.tsx";
 import { ThemeChoice } from "./theme-choice.tsx";

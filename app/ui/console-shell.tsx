@@ -1,4 +1,8 @@
 import { Form } from "@remix-run/react";
+import { type ReactNode } from "react";
+
+import { Avatar } from "./avatar.tsx";
+import { type Biller, Brand } from "./brand.tsx";
 import {
   Building2,
   Import,
@@ -7,18 +11,14 @@ import {
   Landmark,
   LogOut,
   PackageOpen,
-  type LucideIcon,
   Scale,
   Settings2,
   SlidersHorizontal,
   UserCheck,
   UserCog,
   Users,
-} from "lucide-react";
-import { type ReactNode } from "react";
-
-import { Avatar } from "./avatar.tsx";
-import { type Biller, Brand } from "./brand.tsx";
+  type LucideIcon,
+} from "./icons.ts";
 import { Link, NavLink } from "./link.tsx";
 import { Popover } from "./popover.tsx";
 import { SkipLink } from "./skip-link.tsx";

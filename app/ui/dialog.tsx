@@ -1,8 +1,8 @@
 import * as Radix from "@radix-ui/react-dialog";
-import { X } from "lucide-react";
 import { type ReactNode } from "react";
 
 import { Button } from "./button.tsx";
+import { X } from "./icons.ts";
 
 export type DialogProps = {
   open: boolean;

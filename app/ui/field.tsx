@@ -1,5 +1,6 @@
-import { CircleAlert } from "lucide-react";
 import { createContext, type ReactNode, useContext } from "react";
+
+import { CircleAlert } from "./icons.ts";
 
 type FieldFacts = { id: string; name: string; describedBy: string | undefined; invalid: boolean; required: boolean };
 

@@ -1,6 +1,6 @@
-import { CircleAlert, CircleCheck, Clock, Info, Scale } from "lucide-react";
 import { type ReactNode } from "react";
 
+import { CircleAlert, CircleCheck, Clock, Info, Scale } from "./icons.ts";
 import { type Tone } from "./status.tsx";
 
 const ICONS = { settled: CircleCheck, waiting: Clock, overdue: CircleAlert, dispute: Scale, done: Info };

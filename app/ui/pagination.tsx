@@ -1,6 +1,5 @@
-import { ChevronLeft, ChevronRight } from "lucide-react";
-
 import { ButtonLink } from "./button.tsx";
+import { ChevronLeft, ChevronRight } from "./icons.ts";
 
 /** Newer and older pages of a list read by a cursor. Nothing at all when there is one page. */
 export function Pagination({ newer, older, label }: { newer?: string | null; older?: string | null; label: string }) {

@@ -1,9 +1,9 @@
 import { Form } from "@remix-run/react";
-import { Bell, Contrast, Menu } from "lucide-react";
 import { type ReactNode } from "react";
 
 import { Avatar } from "./avatar.tsx";
 import { type Biller, Brand } from "./brand.tsx";
+import { Bell, Contrast, Menu } from "./icons.ts";
 import { Link, NavLink } from "./link.tsx";
 import { Popover } from "./popover.tsx";
 import { SkipLink } from "./skip-link.tsx";

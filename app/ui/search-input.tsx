@@ -1,6 +1,6 @@
-import { Search } from "lucide-react";
 import { forwardRef, type InputHTMLAttributes } from "react";
 
+import { Search } from "./icons.ts";
 import { Kbd } from "./kbd.tsx";
 
 export type SearchInputProps = InputHTMLAttributes<HTMLInputElement> & { label: string; keyHint?: string };

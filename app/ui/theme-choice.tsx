@@ -1,6 +1,6 @@
 import { useFetcher, useLocation } from "@remix-run/react";
-import { Monitor, Moon, Sun } from "lucide-react";
 
+import { Monitor, Moon, Sun } from "./icons.ts";
 import { type Theme, useTheme } from "./theme.ts";
 
 const CHOICES: readonly { value: Theme; label: string; Icon: typeof Sun }[] = [

@@ -1,9 +1,9 @@
 import { useSubmit } from "@remix-run/react";
-import { KeyRound } from "lucide-react";
 import { useState } from "react";
 
 import { Button } from "#app/ui/button.tsx";
 import { FieldError } from "#app/ui/field.tsx";
+import { KeyRound } from "#app/ui/icons.ts";
 
 import { askPasskey, type PasskeyPurpose } from "./ask-passkey.ts";
 

@@ -1,8 +1,8 @@
 import { useFetcher } from "@remix-run/react";
-import { CircleDollarSign, PanelRight } from "lucide-react";
 
 import { type ThreadData } from "#app/contracts/realtime/thread.ts";
 import { Button } from "#app/ui/button.tsx";
+import { CircleDollarSign, PanelRight } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
 import { Status, type Tone } from "#app/ui/status.tsx";
 

@@ -1,7 +1,6 @@
-import { Inbox } from "lucide-react";
-
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Moment } from "#app/ui/date.tsx";
+import { Inbox } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
 import { Status } from "#app/ui/status.tsx";
 import type { InboxCounts, InboxQueue, InboxRow } from "#server/domains/conversations/index.ts";

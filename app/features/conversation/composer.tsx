@@ -1,9 +1,9 @@
 import { Form } from "@remix-run/react";
-import { Paperclip, SendHorizontal } from "lucide-react";
 import { type ReactNode, useRef } from "react";
 
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
+import { Paperclip, SendHorizontal } from "#app/ui/icons.ts";
 import { Textarea } from "#app/ui/textarea.tsx";
 
 import { type ComposerOptions, type ComposerState, useComposer } from "./use-composer.ts";

@@ -1,9 +1,9 @@
 import { useFetcher, useLocation } from "@remix-run/react";
-import { MessageCircle, X } from "lucide-react";
 import { type KeyboardEvent, lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from "react";
 
 import { type ThreadData } from "#app/contracts/realtime/thread.ts";
 import { Button } from "#app/ui/button.tsx";
+import { MessageCircle, X } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
 import { SkeletonLines } from "#app/ui/skeleton.tsx";
 

@@ -1,8 +1,7 @@
-import { Lock, Paperclip } from "lucide-react";
-
 import { eventLine } from "#app/contracts/messages/money-card.ts";
 import { type ThreadData, type ThreadFile, type ThreadMessage } from "#app/contracts/realtime/thread.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
+import { Lock, Paperclip } from "#app/ui/icons.ts";
 
 import { type MessageRun } from "./group-messages.ts";
 import { MoneyCardView } from "./money-card.tsx";

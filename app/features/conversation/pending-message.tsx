@@ -1,7 +1,6 @@
-import { CircleAlert } from "lucide-react";
-
 import { type LiveConversation } from "#app/realtime/index.ts";
 import { Button } from "#app/ui/button.tsx";
+import { CircleAlert } from "#app/ui/icons.ts";
 
 import { Files } from "./message.tsx";
 

@@ -1,9 +1,9 @@
-import { MessagesSquare } from "lucide-react";
 import { useEffect } from "react";
 
 import { dateFormat } from "#app/contracts/date-format.ts";
 import { type LiveConversation } from "#app/realtime/index.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { MessagesSquare } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
 import { useLocale } from "#app/ui/locale.tsx";
 

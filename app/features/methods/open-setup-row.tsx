@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
-import { CreditCard, Landmark } from "lucide-react";
 
 import { VerifyLink } from "#app/features/payments/verify-link.tsx";
+import { CreditCard, Landmark } from "#app/ui/icons.ts";
 import { Status } from "#app/ui/status.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import type { OpenSetup } from "#server/domains/payments/index.ts";

@@ -1,7 +1,7 @@
 import { Form } from "@remix-run/react";
-import { CreditCard, Landmark } from "lucide-react";
 
 import { methodUsesText } from "#app/contracts/messages/methods.ts";
+import { CreditCard, Landmark } from "#app/ui/icons.ts";
 import { RadioRows } from "#app/ui/radio-rows.tsx";
 import { Status } from "#app/ui/status.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";

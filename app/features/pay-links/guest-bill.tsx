@@ -1,5 +1,3 @@
-import { Download } from "lucide-react";
-
 import { type FeeRates } from "#app/contracts/convenience-fee.ts";
 import { type Currency } from "#app/contracts/currency.ts";
 import { type Money as MoneyValue } from "#app/contracts/money.ts";
@@ -11,6 +9,7 @@ import { useOpened } from "#app/features/bills/use-opened.ts";
 import { type StripeScript } from "#app/features/payments/load-stripe.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Day } from "#app/ui/date.tsx";
+import { Download } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";

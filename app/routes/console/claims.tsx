@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
-import { UserCheck } from "lucide-react";
 
 import { errorsOf } from "#app/contracts/form-reply.ts";
 import { decideClaimForm } from "#app/contracts/forms/account.ts";
@@ -13,6 +12,7 @@ import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Moment } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field } from "#app/ui/field.tsx";
+import { UserCheck } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";

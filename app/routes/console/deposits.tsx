@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
-
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Landmark } from "lucide-react";
 
 import { errorsOf, type FormReply } from "#app/contracts/form-reply.ts";
 import { depositForm } from "#app/contracts/forms/refund.ts";
@@ -15,6 +13,7 @@ import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Landmark } from "#app/ui/icons.ts";
 import { Money } from "#app/ui/money.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";

@@ -1,6 +1,5 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Scale } from "lucide-react";
 
 import { DISPUTE_REASON_WORDS, DISPUTE_STATE_STAFF_WORDS } from "#app/contracts/messages/disputes.ts";
 import { FilterTabs } from "#app/features/bills/filter-tabs.tsx";
@@ -10,6 +9,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Scale } from "#app/ui/icons.ts";
 import { Money } from "#app/ui/money.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";

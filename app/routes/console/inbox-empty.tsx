@@ -1,6 +1,5 @@
-import { MessageSquare } from "lucide-react";
-
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { MessageSquare } from "#app/ui/icons.ts";
 import { Kbd } from "#app/ui/kbd.tsx";
 
 /** No conversation is open. */

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { PackageCheck } from "lucide-react";
 
 import { parkedForm } from "#app/contracts/forms/refund.ts";
 import { PARKED_REFUSALS } from "#app/contracts/messages/by-hand.ts";
@@ -9,6 +8,7 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { WorkOff } from "#app/features/business/work-off.tsx";
+import { PackageCheck } from "#app/ui/icons.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";

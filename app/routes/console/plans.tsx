@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { CalendarDays } from "lucide-react";
 import { z } from "zod";
 
 import { PLAN_EVERY_WORDS, planState } from "#app/contracts/messages/plans.ts";
@@ -14,6 +13,7 @@ import { planProblem } from "#app/http/plan-form.server.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { CalendarDays } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Download } from "lucide-react";
 
 import { decodeId } from "#app/contracts/ids.ts";
 import { isZero } from "#app/contracts/money.ts";
@@ -9,6 +8,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { readGuestFrame, requireGuest } from "#app/http/guest.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Moment } from "#app/ui/date.tsx";
+import { Download } from "#app/ui/icons.ts";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Pair, Pairs } from "#app/ui/pairs.tsx";

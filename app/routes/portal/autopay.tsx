@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { CalendarClock } from "lucide-react";
 
 import { AUTOPAY_DONE } from "#app/contracts/messages/autopay.ts";
 import { toDecimal, money } from "#app/contracts/money.ts";
@@ -13,6 +12,7 @@ import { agree, type AutopayReply, changeDraft, mandateFor, readWish } from "#ap
 import { withFaults } from "#app/http/faults.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { CalendarClock } from "#app/ui/icons.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";

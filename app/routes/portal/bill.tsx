@@ -1,10 +1,7 @@
 import { randomUUID } from "node:crypto";
-
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { CalendarDays, Download, MessageCircle, Scale } from "lucide-react";
 import { type ReactNode } from "react";
-
 import { z } from "zod";
 
 import { minBigint, money } from "#app/contracts/money.ts";
@@ -28,6 +25,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Day } from "#app/ui/date.tsx";
+import { CalendarDays, Download, MessageCircle, Scale } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { CreditCard } from "lucide-react";
 import { z } from "zod";
 
 import { METHOD_DONE, type MethodDone, SUCCESSION_ASKED, SUCCESSOR_GONE } from "#app/contracts/messages/methods.ts";
@@ -10,6 +9,7 @@ import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { CreditCard } from "#app/ui/icons.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";

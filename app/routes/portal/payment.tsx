@@ -1,12 +1,12 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Download } from "lucide-react";
 
 import { decodeId } from "#app/contracts/ids.ts";
 import { isZero } from "#app/contracts/money.ts";
 import { PaymentStanding } from "#app/features/payments/payment-standing.tsx";
 import { billPath } from "#app/features/bills/bill-path.ts";
 import { RefundList } from "#app/features/refunds/refund-list.tsx";
+import { Download } from "#app/ui/icons.ts";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { usePollWhile } from "#app/ui/use-poll-while.ts";
 import { requireAccount } from "#app/http/asker.server.ts";

@@ -1,6 +1,5 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { CalendarDays } from "lucide-react";
 import { z } from "zod";
 
 import { decodeId, encodeId } from "#app/contracts/ids.ts";
@@ -13,6 +12,7 @@ import { mandateFor, readPreview, readTermsForm, usableMethods } from "#app/http
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field } from "#app/ui/field.tsx";
+import { CalendarDays } from "#app/ui/icons.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { RadioRows } from "#app/ui/radio-rows.tsx";

@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
-
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { CalendarDays } from "lucide-react";
 
 import { isZero } from "#app/contracts/money.ts";
 import { PromiseForm } from "#app/features/plans/promise-form.tsx";
@@ -12,6 +10,7 @@ import { promiseDay, readPromise } from "#app/http/promise.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { CalendarDays } from "#app/ui/icons.ts";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";

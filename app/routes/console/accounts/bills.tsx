@@ -1,6 +1,5 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { FileText } from "lucide-react";
 
 import { accountBillPath, accountPartPath } from "#app/features/accounts/paths.ts";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
@@ -8,6 +7,7 @@ import { FilterTabs } from "#app/features/bills/filter-tabs.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { FileText } from "#app/ui/icons.ts";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { getAccountByNumber } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";

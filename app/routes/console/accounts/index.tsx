@@ -1,6 +1,5 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Users } from "lucide-react";
 
 import { AccountList } from "#app/features/accounts/account-list.tsx";
 import { AccountSearch } from "#app/features/accounts/account-search.tsx";
@@ -9,6 +8,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Users } from "#app/ui/icons.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { useRowKeys } from "#app/ui/use-row-keys.ts";

@@ -1,12 +1,12 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { History } from "lucide-react";
 
 import { LogTable } from "#app/features/accounts/log-table.tsx";
 import { accountPartPath } from "#app/features/accounts/paths.ts";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { History } from "#app/ui/icons.ts";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { getAccountByNumber } from "#server/domains/accounts/index.ts";
 import { listAudit } from "#server/domains/audit/index.ts";

@@ -1,6 +1,5 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { CreditCard } from "lucide-react";
 
 import { accountPartPath, recordPaymentPath } from "#app/features/accounts/paths.ts";
 import { PaymentRows } from "#app/features/accounts/payment-rows.tsx";
@@ -8,6 +7,7 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { CreditCard } from "#app/ui/icons.ts";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { getAccountByNumber } from "#server/domains/accounts/index.ts";
 import { listPayments } from "#server/domains/payments/index.ts";

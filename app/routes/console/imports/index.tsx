@@ -1,7 +1,6 @@
 import { MaxFileSizeExceededError, parseFormData } from "@mjackson/form-data-parser";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { FileUp } from "lucide-react";
 
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
@@ -9,6 +8,7 @@ import { formReply } from "#app/http/forms.server.ts";
 import { RunList } from "#app/features/imports/run-list.tsx";
 import { UploadForm } from "#app/features/imports/upload-form.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { FileUp } from "#app/ui/icons.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";

@@ -1,11 +1,11 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { Mail } from "lucide-react";
 
 import { withFaults } from "#app/http/faults.server.ts";
 import { requireKeptMail } from "#app/http/kept-mail.server.ts";
 import { Moment } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { Mail } from "#app/ui/icons.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { RowLink, Table } from "#app/ui/table.tsx";
 import { listMails } from "#server/domains/notifications/index.ts";

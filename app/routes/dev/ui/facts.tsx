@@ -1,9 +1,8 @@
-import { FileText } from "lucide-react";
-
 import { Avatar } from "#app/ui/avatar.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Moment } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { FileText } from "#app/ui/icons.ts";
 import { Kbd } from "#app/ui/kbd.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";

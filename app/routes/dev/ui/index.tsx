@@ -1,5 +1,4 @@
 import { Form } from "@remix-run/react";
-import { MoreHorizontal, Trash2 } from "lucide-react";
 import { useState } from "react";
 
 import { localDate } from "#app/contracts/local-date.ts";
@@ -7,6 +6,7 @@ import { BarPlot } from "#app/ui/bar-plot.tsx";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Day, Moment } from "#app/ui/date.tsx";
 import { Dialog } from "#app/ui/dialog.tsx";
+import { MoreHorizontal, Trash2 } from "#app/ui/icons.ts";
 import { LiveValue } from "#app/ui/live-value.tsx";
 import { Menu } from "#app/ui/menu.tsx";
 import { Money } from "#app/ui/money.tsx";

@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
-
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
-import { MessagesSquare } from "lucide-react";
 import { z } from "zod";
 
 import { messageRefusal } from "#app/contracts/messages/conversation.ts";
@@ -14,6 +12,7 @@ import { readAbout } from "#app/http/conversation-subject.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
+import { MessagesSquare } from "#app/ui/icons.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
