@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { encodeId } from "#app/contracts/ids.ts";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type Tx } from "#db/client.ts";
+import { insertRows } from "#db/insert-rows.ts";
 import { allocations, claimChanges, claims, invoiceEvents, openCredits } from "#db/schema/index.ts";
 import { touchAccounts } from "#server/domains/accounts/index.ts";
 import { type JournalDraft, postJournals } from "#server/domains/ledger/index.ts";
@@ -131,23 +132,21 @@ async function writeClaims(tx: Tx, sheet: Sheet, { occurredOn, occurredAt }: Clo
     };
     await tx.insert(claims).values(part).onConflictDoUpdate({ target: claims.id, set });
   }
-  for (const part of chunks(changes)) await tx.insert(claimChanges).values(part);
+  await insertRows(tx, claimChanges, changes);
 }
 
 async function writeMoves(tx: Tx, sheet: Sheet, posted: Posted): Promise<void> {
-  for (const part of chunks(sheet.moves)) {
-    const rows = part.map(({ journal, tells: _, ...move }) => ({
-      ...move,
-      // Made here, in order: the newest is found by id.
-      id: uuidv7(),
-      journalNumber: present(posted.get(journal), "a move has its journal"),
-    }));
-    await tx.insert(allocations).values(rows);
-  }
+  const rows = sheet.moves.map(({ journal, tells: _, ...move }) => ({
+    ...move,
+    // Made here, in order: the newest is found by id.
+    id: uuidv7(),
+    journalNumber: present(posted.get(journal), "a move has its journal"),
+  }));
+  await insertRows(tx, allocations, rows);
 }
 
 export async function writeTimeline(tx: Tx, entries: readonly TimelineEntry[]): Promise<void> {
-  for (const part of chunks(entries)) await tx.insert(invoiceEvents).values(part);
+  await insertRows(tx, invoiceEvents, entries);
 }
 
 /** Raises the accounts' versions and tells open pages after commit. */

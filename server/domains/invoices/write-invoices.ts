@@ -1,5 +1,6 @@
 import { type Currency } from "#app/contracts/currency.ts";
 import { type Tx } from "#db/client.ts";
+import { insertRows } from "#db/insert-rows.ts";
 import { invoiceLines, invoices } from "#db/schema/index.ts";
 import { type JournalDraft, postJournals } from "#server/domains/ledger/index.ts";
 import { appendEvents } from "#server/events/outbox.ts";
@@ -21,11 +22,11 @@ export type NumberedInvoice = {
 /** Stores bills whose actions stand: rows, lines, timeline, journals, versions, events. */
 export async function writeInvoices(tx: Tx, ctx: Ctx, bills: readonly NumberedInvoice[]): Promise<void> {
   for (const part of chunks(bills)) {
-    await tx.insert(invoices).values(part.map(toRow));
+    await insertRows(tx, invoices, part.map(toRow));
     const lines = part.flatMap(({ id, priced }) =>
       priced.lines.map((line, at) => ({ invoiceId: id, position: at + 1, ...line })),
     );
-    for (const some of chunks(lines)) await tx.insert(invoiceLines).values(some);
+    await insertRows(tx, invoiceLines, lines);
     await postJournals(
       tx,
       part.filter((bill) => bill.priced.totalMinor > 0n).map((bill) => toJournal(bill, ctx.now)),

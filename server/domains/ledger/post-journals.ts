@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { type Currency } from "#app/contracts/currency.ts";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx } from "#db/client.ts";
+import { arrayText } from "#db/insert-rows.ts";
 import { type JournalKind, type LedgerAccountKind } from "#db/schema/index.ts";
 import { assert } from "#server/platform/assert.ts";
 
@@ -64,9 +65,5 @@ function statement(drafts: readonly JournalDraft[]): SQL {
     ${list(entries, (one) => one.currency)}::char(3)[], ${list(entries, (one) => one.amountMinor)}::bigint[])`;
 }
 
-/** An array as PostgreSQL writes it. */
 const list = <T>(rows: readonly T[], valueOf: (row: T) => string | number | bigint | null): string =>
-  `{${rows.map((row) => quoted(valueOf(row))).join(",")}}`;
-
-const quoted = (value: string | number | bigint | null): string =>
-  typeof value === "string" ? `"${value.replace(/["\\]/g, "\\$&")}"` : String(value);
+  arrayText(rows.map(valueOf));

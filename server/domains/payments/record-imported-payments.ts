@@ -3,6 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type Money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
+import { insertRows } from "#db/insert-rows.ts";
 import { type MethodKind, paymentBills, payments } from "#db/schema/index.ts";
 import { payBillsBatch, type PayBills } from "#server/domains/invoices/index.ts";
 import { startActions } from "#server/domains/ledger/index.ts";
@@ -65,7 +66,7 @@ export async function recordImportedPayments(tx: Tx, items: readonly ImportedPay
     });
   });
   if (rows.length === 0) return;
-  await tx.insert(payments).values(rows);
-  await tx.insert(paymentBills).values(bills);
+  await insertRows(tx, payments, rows);
+  await insertRows(tx, paymentBills, bills);
   await payBillsBatch(tx, paying);
 }
