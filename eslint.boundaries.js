@@ -27,6 +27,7 @@ const elements = [
   element("platform", "server/platform"),
   element("server-testing", "server/testing"),
   element("histories", "server/histories"),
+  element("policy", "server/policy"),
   element("server", "server"),
   element("db-testing", "db/testing"),
   element("db", "db"),
@@ -227,10 +228,10 @@ const tests = [
     },
   },
   {
-    from: types("histories"),
+    from: types("histories", "policy"),
     allow: {
       to: [
-        types("histories", "server", "server-testing", "platform", "db", "events", "contracts", "db-testing"),
+        types("histories", "policy", "server", "server-testing", "platform", "db", "events", "contracts", "db-testing"),
         anyDomain,
       ].flat(),
     },

@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const waitMs = 60_000;
+const fillPatienceMs = 5_000;
 
 /**
  * Runs `work` while no other process does the same on this folder. The holder's process id stands in the lock, so the
@@ -35,18 +36,27 @@ function take(path: string): boolean {
     if (!isCode(error, "EEXIST")) throw error;
   }
   const pid = holder(path);
-  // An empty lock is one that is being written this very moment.
-  if (pid !== "" && !isSameProcess(pid)) rmSync(path, { force: true });
+  // An empty lock is one that is being written this very moment, or its writer was killed in that moment.
+  if (pid === "" ? !isFresh(path) : !isSameProcess(pid)) rmSync(path, { force: true });
   return false;
 }
 
-function holder(path: string): string {
+const holder = (path: string): string => readIfThere(path) ?? "";
+
+/** A file's text; undefined when it is not there, also when it went away this very moment. */
+export function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, "utf8");
   } catch (error) {
-    if (isCode(error, "ENOENT")) return "";
+    if (isCode(error, "ENOENT")) return undefined;
     throw error;
   }
+}
+
+/** Made or written within the last seconds: an empty file may still be about to be filled. */
+export function isFresh(path: string): boolean {
+  const facts = statSync(path, { throwIfNoEntry: false });
+  return facts !== undefined && Date.now() - facts.mtimeMs < fillPatienceMs;
 }
 
 /** A process id with its start time where the system tells it, because ids are used again. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import { type Binaries } from "./binaries.ts";
-import { isAlive } from "./lock.ts";
+import { isAlive, isFresh, readIfThere } from "./lock.ts";
 import { type RunAs } from "./run-as.ts";
 
 export type Cluster = { folder: string; logFile: string; binaries: Binaries; runAs: RunAs };
@@ -24,9 +24,11 @@ export const postgresArguments = (port: number) => [
 
 /** The server that runs on this folder, if one does: it outlives a killed parent. */
 export function findPostmaster(folder: string): Postmaster | undefined {
-  const path = join(folder, "postmaster.pid");
-  if (!existsSync(path)) return undefined;
-  const lines = readFileSync(path, "utf8").split("\n");
+  const path = lockOf(folder);
+  const text = readIfThere(path);
+  // A starting server makes its file, then fills it: taken away in between, it would run and never be found.
+  if (text === undefined || (text === "" && isFresh(path))) return undefined;
+  const lines = text.split("\n");
   const pid = Number(lines[0]);
   if (!isAlive(pid) || !isPostgres(pid)) {
     // The machine went down, or the id belongs to somebody else by now: PostgreSQL itself would refuse to start.
@@ -35,6 +37,8 @@ export function findPostmaster(folder: string): Postmaster | undefined {
   }
   return { pid, port: Number(lines[3]), ready: lines[7]?.trim() === "ready" };
 }
+
+const lockOf = (folder: string): string => join(folder, "postmaster.pid");
 
 function isPostgres(pid: number): boolean {
   const path = `/proc/${String(pid)}/cmdline`;
@@ -84,9 +88,9 @@ export async function settlePostmaster(folder: string): Promise<Postmaster | und
   const giveUpAt = performance.now() + startTimeoutMs;
   for (;;) {
     const found = findPostmaster(folder);
-    if (!found || found.ready) return found;
+    if (found?.ready || (!found && !existsSync(lockOf(folder)))) return found;
     if (performance.now() > giveUpAt)
-      throw new Error(`The PostgreSQL in ${folder} (process ${String(found.pid)}) is stuck.`);
+      throw new Error(`The PostgreSQL in ${folder} (process ${String(found?.pid ?? "unknown")}) is stuck.`);
     await sleep(25);
   }
 }
@@ -128,6 +132,6 @@ function openLog({ logFile, runAs }: Cluster): number {
   return log;
 }
 
-function lastWords(logFile: string): string {
+export function lastWords(logFile: string): string {
   return readFileSync(logFile, "utf8").trimEnd().split("\n").slice(-8).join("\n");
 }

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import postgres from "postgres";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
+import { findPostmaster } from "./postmaster.ts";
 import { startEmbedded } from "./start-embedded.ts";
 
 let folder: string;
@@ -75,6 +76,25 @@ test("a stale postmaster.pid that names somebody else's process does not stop a 
   writeFileSync(join(folder, "postgresql/postmaster.pid"), `${String(process.pid)}\n${folder}\n0\n1\n\n\n\nready\n`);
   const again = await start();
   expect(await ask(again.url)).toBe("remit_app");
+});
+
+test("the file of a server that is starting is left alone before it is filled; an old empty one is swept away", () => {
+  const file = join(folder, "postmaster.pid");
+  writeFileSync(file, "");
+  expect(findPostmaster(folder)).toBeUndefined();
+  expect(existsSync(file)).toBe(true);
+  const before = new Date(Date.now() - 60_000);
+  utimesSync(file, before, before);
+  expect(findPostmaster(folder)).toBeUndefined();
+  expect(existsSync(file)).toBe(false);
+});
+
+test("a start that was killed as it took the lock does not keep the next one out", async () => {
+  const lock = join(folder, "start.lock");
+  writeFileSync(lock, "");
+  const before = new Date(Date.now() - 60_000);
+  utimesSync(lock, before, before);
+  expect(await ask((await start()).url)).toBe("remit_app");
 });
 
 test("what is committed survives the server being killed", async () => {

@@ -7,10 +7,13 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { findBinaries } from "./binaries.ts";
 import { type Credentials, initialiseCluster, keepCredentials } from "./initialise.ts";
-import { type Cluster, findPostmaster, freePort, postgresArguments } from "./postmaster.ts";
+import { type Cluster, findPostmaster, freePort, lastWords, postgresArguments } from "./postmaster.ts";
 import { canReach, chooseRunAs } from "./run-as.ts";
 
 export type ThrowAwayServer = { port: number; credentials: Credentials; stop: () => Promise<void> };
+
+/** A second when idle; a machine that does much else has been seen to need twenty. */
+const readyPatienceMs = 60_000;
 
 /** No durability: a test's data is worth nothing after the test. */
 const fast = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"];
@@ -51,9 +54,10 @@ export async function startThrowAway(): Promise<ThrowAwayServer> {
       env: { PATH: process.env["PATH"], NODE_ENV: "production", LC_ALL: "C", LOG: cluster.logFile, HOME_FOLDER: home },
     },
   );
-  const giveUpAt = performance.now() + 60_000;
+  const giveUpAt = performance.now() + readyPatienceMs;
   while (!findPostmaster(cluster.folder)?.ready) {
-    if (performance.now() > giveUpAt) throw new Error(`The test database did not start; see ${cluster.logFile}.`);
+    if (performance.now() > giveUpAt)
+      throw new Error(`The test database did not start:\n${lastWords(cluster.logFile)}`);
     await sleep(10);
   }
   return {

@@ -77,7 +77,11 @@ afterAll(async () => {
 
 let n = 0;
 
-async function login(role: "customer" | "rep", accountId?: string, right: AccountRight = "pay") {
+async function login(
+  role: "customer" | "rep" | "supervisor" | "admin",
+  accountId?: string,
+  right: AccountRight = "pay",
+) {
   const email = `p${++n}@test.test`;
   const [row] = await t.db
     .insert(logins)
@@ -144,6 +148,15 @@ describe("the handshake", () => {
     await expect(open(cookie, { origin: url, "sec-fetch-site": "cross-site" })).rejects.toThrow();
     expect((await open(cookie)).connected).toBe(true);
   });
+
+  it("neither with the cookie of somebody suspended, nor of a session past its end", async () => {
+    const [suspended, expired] = [await login("rep"), await login("customer", await account())];
+    await t.db.update(logins).set({ suspendedAt: new Date() }).where(eq(logins.id, suspended.loginId));
+    const past = { absoluteExpiresAt: new Date(Date.now() - 1) };
+    await t.db.update(sessionRows).set(past).where(eq(sessionRows.userId, expired.loginId));
+    await expect(open(suspended.cookie)).rejects.toThrow("unauthenticated");
+    await expect(open(expired.cookie)).rejects.toThrow("unauthenticated");
+  });
 });
 
 describe("every event × role × own, foreign and unknown id", () => {
@@ -186,10 +199,16 @@ describe("every event × role × own, foreign and unknown id", () => {
       expect(await outcome(me.cookie, own)).toBe(allowed);
       expect(await outcome(me.cookie, foreign)).toBe(concerned ? "not_found" : allowed);
       expect(await outcome(me.cookie, unknown)).toBe(concerned ? "not_found" : allowed);
-      const staff = await login("rep");
-      expect(await outcome(staff.cookie, own)).toBe("ok");
-      // Staff may watch any account; one that does not exist never says anything.
-      expect(await outcome(staff.cookie, unknown)).toBe(rule.about === "conversation" ? "not_found" : "ok");
+      // Somebody else's customer, and one who may only look: a thread is its person's and the managers'.
+      expect(await outcome(other.cookie, own)).toBe(concerned ? "not_found" : allowed);
+      const viewer = await login("customer", mine, "view");
+      expect(await outcome(viewer.cookie, own)).toBe(rule.about === "conversation" ? "not_found" : allowed);
+      for (const role of ["rep", "supervisor", "admin"] as const) {
+        const staff = await login(role);
+        expect(await outcome(staff.cookie, own)).toBe(rule.staff ? "ok" : "forbidden");
+        // Staff may watch any account; one that does not exist never says anything.
+        expect(await outcome(staff.cookie, unknown)).toBe(rule.about === "conversation" ? "not_found" : "ok");
+      }
     });
   }
 

@@ -5,6 +5,8 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { forbidden } from "#server/platform/faults.ts";
 import { ok, type Ok } from "#server/platform/result.ts";
 
+import { getAccount } from "./queries.ts";
+
 /** What an account was told, newest first, and what of it the asking person has not seen. */
 export async function readNews(
   ctx: Ctx,
@@ -25,7 +27,9 @@ export async function seeNews({
   ctx: Ctx;
   input: { accountId: string; upToId: string };
 }): Promise<Ok<null>> {
-  await markNewsSeen(ctx.db, { ...readerOf(ctx, accountId), upToId });
+  const reader = readerOf(ctx, accountId);
+  await getAccount(ctx.db, accountId);
+  await markNewsSeen(ctx.db, { ...reader, upToId });
   return ok(null);
 }
 

@@ -2,8 +2,8 @@ import { and, eq, inArray, or, sql } from "drizzle-orm";
 
 import { type DbOrTx } from "#db/client.ts";
 import { conversations, messageReads, messages } from "#db/schema/index.ts";
+import { authorize } from "#server/domains/auth/index.ts";
 import { type Actor, loginIdOf } from "#server/platform/actor.ts";
-import { notFound } from "#server/platform/faults.ts";
 import { decodeCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
 
 import { type Conversation } from "./rows.ts";
@@ -30,7 +30,7 @@ export async function listConversationsOfAccount(
   { db, actor }: { db: DbOrTx; actor: Actor },
   { accountId, cursor }: { accountId: string; cursor?: string | null },
 ): Promise<Page<ConversationRow>> {
-  if (actor.kind === "customer" && !actor.accounts.has(accountId)) throw notFound("account");
+  authorize(actor, "conversation.view", accountId);
   const loginId = loginIdOf(actor);
   const onlyOwn = actor.kind === "customer" && actor.accounts.get(accountId) !== "manage";
   const [key, number] = decodeCursor(cursor, 2) ?? [];

@@ -3,6 +3,7 @@ import { and, eq, isNull, ne, sql } from "drizzle-orm";
 import { type Tx } from "#db/client.ts";
 import { conversations } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
+import { getAccount } from "#server/domains/accounts/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { appendEvent } from "#server/events/outbox.ts";
 import { present } from "#server/platform/assert.ts";
@@ -28,7 +29,7 @@ export type Opened = { conversation: Conversation; fresh: boolean };
 /**
  * Opens a conversation, or finds the active one of that person about that subject: there is never a second. Staff name
  * the customer it is with. With a first message both are stored together; its refusals are those of postMessage, and
- * then nothing is opened. Throws not_found for a foreign account.
+ * then nothing is opened. Throws not_found for a foreign account, and for one that does not exist.
  */
 export async function openConversation({
   ctx,
@@ -47,6 +48,7 @@ export async function openConversation({
   const { firstMessage, ...draft } = input;
   const refused = { value: null as PostRefusal | null };
   const opened = await withTransaction(ctx.db, async (tx) => {
+    await getAccount(tx, input.accountId);
     const { conversation, fresh } = await openConversationIn(tx, { ...draft, personLoginId });
     if (!firstMessage) return { conversation, fresh, posted: null };
     const posted = await postMessage({

@@ -1,9 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 
 import { payments } from "#db/schema/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
-import { faultCode } from "#server/platform/faults.ts";
+import { faultCode, notFound } from "#server/platform/faults.ts";
 
 import { subjectOf } from "./rows.ts";
 
@@ -13,11 +13,15 @@ import { subjectOf } from "./rows.ts";
  */
 export async function findVerifyUrl(ctx: Ctx, paymentId: string): Promise<string | null> {
   const [payment] = await ctx.db
-    .select({ accountId: payments.accountId, payLinkId: payments.payLinkId, intentId: payments.intentId })
+    .select({
+      ...{ accountId: payments.accountId, payLinkId: payments.payLinkId, intentId: payments.intentId },
+      ...{ state: payments.state, kind: payments.kind },
+    })
     .from(payments)
-    .where(and(eq(payments.id, paymentId), eq(payments.state, "requires_action"), eq(payments.kind, "bank_debit")));
-  if (!payment || payment.intentId === null) return null;
+    .where(eq(payments.id, paymentId));
+  if (!payment) throw notFound("payment");
   authorize(ctx.actor, "payment.make", subjectOf(payment));
+  if (payment.state !== "requires_action" || payment.kind !== "bank_debit" || payment.intentId === null) return null;
   try {
     return (await ctx.processor.getIntent(payment.intentId)).verifyUrl;
   } catch (error) {
