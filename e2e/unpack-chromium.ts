@@ -6,11 +6,12 @@ import { brotliDecompress } from "node:zlib";
 
 const decompress = promisify(brotliDecompress);
 
-const fontsBesideIt = `<?xml version="1.0"?>
+// Its cache is named in full: this fontconfig takes "relative" from wherever the browser is started.
+const fontsOf = (folder: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir prefix="relative">fonts</dir>
-  <cachedir prefix="relative">cache</cachedir>
+  <cachedir>${join(folder, "fonts/cache")}</cachedir>
 </fontconfig>
 `;
 
@@ -36,7 +37,7 @@ export async function unpackChromium(
     renameSync(partial, folder);
   }
   // The one it brings names folders of its home only. With no font at all, the first page is its end.
-  writeFileSync(join(folder, "fonts/fonts.conf"), fontsBesideIt);
+  writeFileSync(join(folder, "fonts/fonts.conf"), fontsOf(folder));
   const libraries = [join(folder, "al2023/lib"), process.env["LD_LIBRARY_PATH"]].filter(Boolean).join(":");
   return {
     executablePath: join(folder, "chromium"),
