@@ -1,12 +1,32 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
 import { defineConfig } from "vitest/config";
+
+const tests = ["app", "server", "db"].flatMap((folder) =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => /\.test\.tsx?$/.test(name))
+    .map((name) => join(folder, name).replaceAll("\\", "/")),
+);
+/** What a test imports says whether it needs PostgreSQL. */
+const needsDatabase = (file: string) => /db\/testing|\/testing\/index|start-embedded/.test(readFileSync(file, "utf8"));
 
 export default defineConfig({
   test: {
-    include: ["{app,server,db}/**/*.test.{ts,tsx}"],
-    globalSetup: ["db/testing/global-setup.ts"],
     setupFiles: ["db/testing/fail-on-console-error.ts"],
     pool: "forks",
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: "unit", include: tests.filter((file) => !needsDatabase(file)) } },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: tests.filter(needsDatabase),
+          globalSetup: ["db/testing/global-setup.ts"],
+        },
+      },
+    ],
   },
 });
