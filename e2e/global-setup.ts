@@ -1,15 +1,19 @@
 import { rmSync } from "node:fs";
 
+import { openBooks } from "./faults/open-books.ts";
 import { makeDataDir, startServer } from "./start-server.ts";
 
-/** The real built server with demo data of its own, on a port of its own; its address is in REMIT_E2E_URL. */
+/** The real built server with demo data of its own, on a port of its own; its address is in REMIT_E2E_URL. At the end its books must hold. */
 export default async function setup(): Promise<() => Promise<void>> {
   const dataDir = makeDataDir();
   const server = await startServer({ dataDir, settings: { LOG_LEVEL: "info" } });
   process.env["REMIT_E2E_URL"] = server.url;
   process.env["REMIT_E2E_DATA_DIR"] = dataDir;
   return async () => {
+    const books = await openBooks(dataDir);
+    const broken = await books.brokenChecks().finally(() => books.close());
     await server.stop();
     rmSync(dataDir, { recursive: true, force: true });
+    if (broken.length > 0) throw new Error(`After the whole run the books do not hold:\n${JSON.stringify(broken)}`);
   };
 }
