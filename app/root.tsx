@@ -32,7 +32,10 @@ export function Layout({ children }: { children: ReactNode }) {
     <html lang="en" data-theme={theme === "system" ? undefined : theme}>
       <head>
         <meta charSet="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
+        <meta
+          name="viewport"
+          content="width=device-width, initial-scale=1, viewport-fit=cover, interactive-widget=resizes-content"
+        />
         <meta name="color-scheme" content={theme === "system" ? "light dark" : theme} />
         <meta name="format-detection" content="telephone=no, date=no, address=no, email=no" />
         <Meta />

@@ -15,11 +15,14 @@ export function ErrorSummary({ errors, title }: { errors: FormErrors | null | un
     (invalid.length === 1 ? invalid[0] : ref.current)?.focus();
   }, [errors]);
   if (entries.length === 0) return null;
+  const only = fields.length === 1 ? fields[0] : undefined;
   const whole = entries.find((entry) => entry.name === "form")?.text;
   return (
     <div className="ui-notice" data-tone="overdue" ref={ref} role="alert" tabIndex={-1}>
       <div className="grid gap-1">
-        <p className="font-medium">{whole ?? title ?? sentenceFor(fields.length)}</p>
+        <p className="font-medium">
+          {whole ?? title ?? (only ? <a href={`#f-${only.name}`}>{sentenceFor(1)}</a> : sentenceFor(fields.length))}
+        </p>
         {fields.length > 1 ? (
           <ul className="grid gap-1">
             {fields.map((field) => (

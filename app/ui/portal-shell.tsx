@@ -17,7 +17,7 @@ export type PortalShellProps = {
   unreadMessages?: number;
   /** News of the account that this person has not seen; from ten on they are not counted. */
   unseenNews?: number;
-  /** The thread that stands on every page. */
+  /** The thread that stands on every page: its button is among the tools, or floats where there is room beside the page. */
   dock?: ReactNode;
   footer?: ReactNode;
   children: ReactNode;
@@ -26,6 +26,7 @@ export type PortalShellProps = {
 const PLACES = [
   { to: "/account", label: "Account" },
   { to: "/bills", label: "Bills" },
+  { to: "/statements", label: "Statements" },
   { to: "/disputes", label: "Disputes" },
   { to: "/messages", label: "Messages" },
   { to: "/settings", label: "Settings" },
@@ -55,7 +56,13 @@ export function PortalShell({
             ) : null}
             <div className="portal-tools">
               {person ? <News unseen={unseenNews} /> : null}
-              <Popover id="theme" label="Theme" icon={<Contrast size={20} aria-hidden="true" />}>
+              {dock}
+              <Popover
+                id="theme"
+                label="Theme"
+                icon={<Contrast size={20} aria-hidden="true" />}
+                {...(person ? { className: "portal-theme" } : {})}
+              >
                 <div className="p-1">
                   <ThemeChoice />
                 </div>
@@ -70,20 +77,7 @@ export function PortalShell({
                   <SignOut name={person.name} />
                 </Popover>
               ) : null}
-              {person ? (
-                <Popover
-                  id="places"
-                  label="Menu"
-                  icon={<Menu size={20} aria-hidden="true" />}
-                  className="portal-menu-button"
-                >
-                  <nav aria-label="Menu">
-                    <Places unreadMessages={unreadMessages} className="ui-menu-item" />
-                  </nav>
-                  <div className="ui-menu-line" />
-                  <SignOut name={person.name} />
-                </Popover>
-              ) : null}
+              {person ? <PhoneMenu name={person.name} unreadMessages={unreadMessages} /> : null}
             </div>
           </div>
         </header>
@@ -91,9 +85,25 @@ export function PortalShell({
           {children}
         </main>
         {footer ? <footer className="portal-footer">{footer}</footer> : null}
-        {dock}
       </div>
     </ToastProvider>
+  );
+}
+
+/** All places and the person's own things, behind one button. */
+function PhoneMenu({ name, unreadMessages }: { name: string; unreadMessages: number }) {
+  return (
+    <Popover id="places" label="Menu" icon={<Menu size={20} aria-hidden="true" />} className="portal-menu-button">
+      <nav aria-label="Menu">
+        <Places unreadMessages={unreadMessages} className="ui-menu-item" />
+      </nav>
+      <div className="ui-menu-line" />
+      <div className="p-1">
+        <ThemeChoice />
+      </div>
+      <div className="ui-menu-line" />
+      <SignOut name={name} />
+    </Popover>
   );
 }
 

@@ -9,6 +9,7 @@ import { benchAccountPage } from "./account-page.ts";
 import { benchFirstLoad } from "./first-load.ts";
 import { benchBalances, benchPosting } from "./ledger.ts";
 import { type Line } from "./measure.ts";
+import { benchPageMetrics } from "./page-metrics.ts";
 import { benchLists } from "./pages-of-lists.ts";
 import { benchSignIn } from "./sign-in.ts";
 import { benchWebhookIntake } from "./webhook-intake.ts";
@@ -39,6 +40,10 @@ async function main(): Promise<Line[]> {
     if (asked === undefined || asked === "account-page") {
       await buildIfNeeded();
       lines.push(...(await benchAccountPage(database, { dataDir, say })));
+    }
+    if (asked === undefined || asked === "page-metrics") {
+      await buildIfNeeded();
+      lines.push(...(await benchPageMetrics(database, { dataDir, say })));
     }
     if (asked === undefined || asked === "lists") lines.push(...(await benchLists(database, say)));
   } finally {

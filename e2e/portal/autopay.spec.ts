@@ -44,7 +44,7 @@ test("autopay is set up with its terms read first, announces the next payment, a
   await expect(coming).toContainText("$51.66", { timeout: 30_000 });
   await expect(coming).toContainText("from Visa ··4242");
   await page.goto("/account");
-  await expect(page.getByRole("region", { name: "By itself" })).toContainText("$51.66");
+  await expect(page.getByRole("region", { name: "To pay now" })).toContainText("$51.66");
 
   await page.goto("/autopay");
   await coming.getByText("Cancel it").click();

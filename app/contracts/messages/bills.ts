@@ -1,3 +1,7 @@
+import { type Currency } from "../currency.ts";
+import { formatMoney, money } from "../money.ts";
+import { formatQuantity, formatUnitPrice } from "../unit-price.ts";
+
 /** Where a bill stands, in a word. Due and overdue ones say their day instead. */
 export const BILL_STANDING_WORDS = {
   voided: "Canceled",
@@ -51,3 +55,29 @@ export const BILL_SUM_WORDS = {
   writtenOff: "Closed without payment",
   left: "Left to pay",
 } as const;
+
+type Priced = { quantity: string; unit: string | null; unitPrice: string; amountMinor: bigint };
+
+/**
+ * What became of a line since the bill before, in one sentence: "$12.40 more than last time: 9.2 instead of 7.1 thousand
+ * gallons." `quantity`, `price`: which of the two is another one now.
+ */
+export function lineChangeText(
+  change: { kind: "new" } | { kind: "changed"; last: Priced; quantity: boolean; price: boolean },
+  { line, currency, locale }: { line: Priced; currency: Currency; locale: string },
+): string {
+  if (change.kind === "new") return "New on this bill";
+  const { last } = change;
+  const minor = line.amountMinor - last.amountMinor;
+  const amount = formatMoney(money(minor < 0n ? -minor : minor, currency), locale);
+  const more = minor === 0n ? "As much as last time" : `${amount} ${minor > 0n ? "more" : "less"} than last time`;
+  const counted = (text: string) => formatQuantity(text, locale);
+  const priced = (text: string) => formatUnitPrice(text, currency, locale);
+  const why: string[] = [];
+  if (change.quantity)
+    why.push([`${counted(line.quantity)} instead of ${counted(last.quantity)}`, line.unit].filter(Boolean).join(" "));
+  // Of a single thing the price is the amount: nothing more to say.
+  const single = Number(line.quantity) === 1 && line.unit === null && !change.quantity;
+  if (change.price && !single) why.push(`${priced(line.unitPrice)} instead of ${priced(last.unitPrice)} each`);
+  return why.length === 0 ? more : `${more}: ${why.join(", ")}`;
+}

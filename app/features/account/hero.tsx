@@ -9,13 +9,14 @@ import { Money } from "#app/ui/money.tsx";
 import { Status } from "#app/ui/status.tsx";
 import type { AccountMoney } from "#server/domains/invoices/index.ts";
 
+import { Facts, type FactsProps } from "./facts.tsx";
 import { NextStep } from "./next-step.tsx";
 import { type LessKind, lessThanOpen, type Standing } from "./to-pay.ts";
 
-export type HeroProps = { money: AccountMoney; standing: Standing; mayPay: boolean };
+export type HeroProps = FactsProps & { standing: Standing };
 
-/** What to pay now: the amount, by when, why it is not more, and the one button. */
-export function Hero({ money, standing, mayPay }: HeroProps) {
+/** What to pay now: the amount, by when, why it is not more, the one button, and the four numbers beside it. */
+export function Hero({ money, standing, byItself, mayPay }: HeroProps) {
   const asks = !isZero(money.toPayNow);
   return (
     <section aria-labelledby="to-pay">
@@ -36,6 +37,7 @@ export function Hero({ money, standing, mayPay }: HeroProps) {
       {asks && !mayPay ? (
         <p className="mt-4 text-ink-2">You can see this account. To pay, ask whoever manages it for the right to.</p>
       ) : null}
+      <Facts {...{ money, byItself, mayPay }} />
       <NextStep money={money} standing={standing} />
     </section>
   );
@@ -68,24 +70,13 @@ function When({ standing }: { standing: Standing }) {
   }
 }
 
+/** What is on its way, or with a bank: seldom, so without a place of its own. */
 function Marks({ money }: { money: AccountMoney }) {
   const marks: ReactNode[] = [];
-  if (!isZero(money.pastDue) && !isZero(money.toPayNow))
-    marks.push(
-      <Status tone="overdue">
-        <Money value={money.pastDue} /> past due
-      </Status>,
-    );
   if (!isZero(money.processing))
     marks.push(
       <Status tone="waiting">
         <Money value={money.processing} /> processing
-      </Status>,
-    );
-  if (!isZero(money.inDispute))
-    marks.push(
-      <Status tone="dispute">
-        <Money value={money.inDispute} /> in dispute
       </Status>,
     );
   if (!isZero(money.underReview))

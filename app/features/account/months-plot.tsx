@@ -4,6 +4,7 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { formatMoney, money } from "#app/contracts/money.ts";
 import { BarPlot } from "#app/ui/bar-plot.tsx";
 import { useLocale } from "#app/ui/locale.tsx";
+import { Money } from "#app/ui/money.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import type { MonthSum } from "#server/domains/invoices/index.ts";
 
@@ -24,6 +25,9 @@ export function MonthsPlot({ months, currency }: { months: readonly MonthSum[]; 
   return (
     <section aria-labelledby="months">
       <SectionHeader id="months" title="Billed and paid" />
+      <p className="mb-3 text-14 text-ink-2">
+        <Money value={money(monthly(used), currency)} /> billed in a month, on average.
+      </p>
       <BarPlot
         bars={bars}
         caption="Billed and paid by month"
@@ -32,6 +36,12 @@ export function MonthsPlot({ months, currency }: { months: readonly MonthSum[]; 
       />
     </section>
   );
+}
+
+/** Over the months that have a bill: a pause between two bills is no month of nothing. */
+function monthly(months: readonly MonthSum[]): bigint {
+  const billed = months.filter(({ billedMinor }) => billedMinor > 0n);
+  return billed.reduce((sum, { billedMinor }) => sum + billedMinor, 0n) / BigInt(Math.max(1, billed.length));
 }
 
 /** A year at least, so that a new account's bars have the width of any other's. */

@@ -1,5 +1,9 @@
+import { Fragment } from "react";
+
 import { billSums } from "#app/contracts/bill-sums.ts";
+import { type Currency } from "#app/contracts/currency.ts";
 import { formatQuantity, formatUnitPrice } from "#app/contracts/unit-price.ts";
+import { lineChangeText } from "#app/contracts/messages/bills.ts";
 import { type Money as MoneyValue, money } from "#app/contracts/money.ts";
 import { Link } from "#app/ui/link.tsx";
 import { useLocale } from "#app/ui/locale.tsx";
@@ -9,7 +13,7 @@ import { type Column, Table } from "#app/ui/table.tsx";
 import type { Bill, BillBefore, BillLine } from "#server/domains/invoices/index.ts";
 
 import { billPath } from "./bill-path.ts";
-import { sinceLast } from "./since-last.ts";
+import { type ComparedLine, type LineChange, sinceLast, type SinceLast } from "./since-last.ts";
 
 /** A bill with its lines: all that is needed of it here. */
 type BilledLines = Bill & { lines: BillLine[] };
@@ -22,17 +26,13 @@ export function BillLines({ bill, before = null }: { bill: BilledLines; before?:
   const since = before === null ? null : sinceLast(bill, before);
   const taxed = bill.taxMinor > 0n;
   const of = (minor: bigint): MoneyValue => money(minor, bill.currency);
-  const lastOf = (line: BillLine): MoneyValue | null => {
-    const minor = since?.linesBefore.get(line.id);
-    return minor === undefined ? null : of(minor);
-  };
   const rest = bill.lines.slice(FIRST_LINES);
   const columns: Column<BillLine>[] = [
     {
       key: "what",
       header: "For",
       phone: "title",
-      cell: (line) => <What line={line} last={lastOf(line)} credited={of(line.creditedMinor)} />,
+      cell: (line) => <What line={line} change={since?.changes.get(line.id)} currency={bill.currency} />,
     },
     {
       key: "price",
@@ -60,7 +60,7 @@ export function BillLines({ bill, before = null }: { bill: BilledLines; before?:
   });
   return (
     <>
-      {before !== null && since !== null ? <Change before={before} differs={of(since.totalMinor)} /> : null}
+      {before !== null && since !== null ? <Difference {...{ before, since, of }} /> : null}
       <Table
         caption="What this bill is for"
         columns={columns}
@@ -75,6 +75,7 @@ export function BillLines({ bill, before = null }: { bill: BilledLines; before?:
           <Table caption="More of what this bill is for" columns={columns} rows={rest} rowKey={(line) => line.id} />
         </details>
       ) : null}
+      {since && since.gone.length > 0 ? <Gone lines={since.gone} of={of} /> : null}
       <div className="mt-4 border-t border-line-mid pt-4 sm:ml-auto sm:max-w-80">
         <Pairs
           pairs={billSums(bill).map(({ label, minor, strong }) => ({
@@ -88,36 +89,59 @@ export function BillLines({ bill, before = null }: { bill: BilledLines; before?:
   );
 }
 
-/** "$12.40 more than the bill before": the first thing people ask. */
-function Change({ before, differs }: { before: BillBefore; differs: MoneyValue }) {
+type DifferenceProps = { before: BillBefore; since: SinceLast; of: (minor: bigint) => MoneyValue };
+
+/** "$12.40 more than the bill before, mostly for Water": the first thing people ask. */
+function Difference({ before, since, of }: DifferenceProps) {
   const link = <Link to={billPath(before.number)}>the bill before</Link>;
-  if (differs.amountMinor === 0n) return <p className="mb-3 text-ink-2">The same as {link}.</p>;
-  const amount = money(differs.amountMinor < 0n ? -differs.amountMinor : differs.amountMinor, differs.currency);
+  const { totalMinor: differs, mostly } = since;
+  if (differs === 0n) return <p className="mb-3 text-ink-2">The same as {link}.</p>;
   return (
     <p className="mb-3 text-ink-2">
-      <Money value={amount} /> {differs.amountMinor > 0n ? "more" : "less"} than {link}.
+      <Money value={of(differs < 0n ? -differs : differs)} /> {differs > 0n ? "more" : "less"} than {link}
+      {mostly ? `, mostly for ${mostly.description}` : null}.
     </p>
   );
 }
 
-function What({ line, last, credited }: { line: BillLine; last: MoneyValue | null; credited: MoneyValue }) {
+type WhatProps = { line: BillLine; change: LineChange | undefined; currency: Currency };
+
+function What({ line, change, currency }: WhatProps) {
+  const { locale } = useLocale();
   return (
     <>
       <span className="font-medium">{line.description}</span>
       {line.explanation ? <span className="block max-w-[48ch] text-14 text-ink-2">{line.explanation}</span> : null}
-      {last ? (
-        <span className="block text-14 text-ink-3">
-          Last time <Money value={last} />
-        </span>
+      {change ? (
+        <span className="block text-14 text-ink-3">{lineChangeText(change, { line, currency, locale })}</span>
       ) : null}
-      {credited.amountMinor > 0n ? (
+      {line.creditedMinor > 0n ? (
         <span className="block text-14 text-settled">
-          Credited <Money value={credited} />
+          Credited <Money value={money(line.creditedMinor, currency)} />
         </span>
       ) : null}
     </>
   );
 }
+
+/** What stood on the bill before and stands here no longer. */
+function Gone({ lines, of }: { lines: readonly ComparedLine[]; of: (minor: bigint) => MoneyValue }) {
+  return (
+    <p className="mt-3 max-w-[68ch] text-14 text-ink-3">
+      No longer on this bill:{" "}
+      {lines.slice(0, MOST_GONE).map((line, at) => (
+        <Fragment key={line.id}>
+          {at === 0 ? null : ", "}
+          {line.description} (<Money value={of(line.amountMinor)} />)
+        </Fragment>
+      ))}
+      {lines.length > MOST_GONE ? ` and ${String(lines.length - MOST_GONE)} more` : null}.
+    </p>
+  );
+}
+
+/** Further ones are counted: whoever wants them all opens the bill before. */
+const MOST_GONE = 5;
 
 /** "9.25 CCF × $4.1325", only where there is something to multiply. */
 function Price({ line, bill }: { line: BillLine; bill: Bill }) {

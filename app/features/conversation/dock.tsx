@@ -1,17 +1,18 @@
 import { useFetcher, useLocation } from "@remix-run/react";
-import { type KeyboardEvent, lazy, type MouseEvent, Suspense, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, lazy, type MouseEvent, Suspense, useCallback, useEffect, useRef, useState } from "react";
 
 import { type ThreadData } from "#app/contracts/realtime/thread.ts";
 import { Button } from "#app/ui/button.tsx";
 import { MessageCircle, X } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
 import { SkeletonLines } from "#app/ui/skeleton.tsx";
+import { useAboveKeyboard } from "#app/ui/use-above-keyboard.ts";
 
 /** The thread's code comes when it is opened: no page of the portal waits for it. */
 const DockStartForm = lazy(async () => ({ default: (await import("./start-form.tsx")).DockStartForm }));
 const Thread = lazy(async () => ({ default: (await import("./thread.tsx")).Thread }));
 
-export type ActiveThread = { thread: ThreadData | null; clientId: string };
+export type ActiveThread = { thread: ThreadData | null; clientId: string; keptAs: string };
 
 /**
  * The thread with the biller, at hand on every page of the portal. The thread is read when it is opened, not before.
@@ -30,33 +31,41 @@ export function Dock({ unread }: { unread: number }) {
     setOpen(false);
     requestAnimationFrame(() => document.getElementById("dock-button")?.focus());
   };
-  if (open) return <DockSheet onClose={close} />;
+  if (open) return <DockSheet onClose={close} about={aboutOf(pathname)} />;
   return (
-    <aside aria-label="Messages">
-      <Link id="dock-button" to="/messages" className="dock-button" onClick={show} preventScrollReset>
-        <MessageCircle size={20} aria-hidden="true" />
-        <span className="dock-word">Messages</span>
-        {unread > 0 ? (
-          <span className="ui-unread">
-            {unread}
-            <span className="sr-only"> unread</span>
-          </span>
-        ) : null}
-      </Link>
-    </aside>
+    <Link id="dock-button" to="/messages" className="dock-button" onClick={show} preventScrollReset>
+      <MessageCircle size={20} aria-hidden="true" />
+      <span className="dock-word">Messages</span>
+      {unread > 0 ? (
+        <span className="ui-unread">
+          {unread > 9 ? "9+" : unread}
+          <span className="sr-only"> unread</span>
+        </span>
+      ) : null}
+    </Link>
   );
 }
 
-function DockSheet({ onClose }: { onClose: () => void }) {
+/** What the page under the dock is about, as `?about=` says it: a bill or a payment. */
+function aboutOf(pathname: string): string {
+  const [, kind, id] = /^\/(bills|payments)\/([^/]+)$/.exec(pathname) ?? [];
+  if (!kind || !id) return "";
+  return `${kind === "bills" ? "bill" : "payment"}:${decodeURIComponent(id)}`;
+}
+
+function DockSheet({ onClose, about }: { onClose: () => void; about: string }) {
   const fetcher = useFetcher<ActiveThread>({ key: "dock" });
   const sheet = useRef<HTMLElement>(null);
   const { load } = fetcher;
+  const read = useCallback(() => load(`/messages/active?${new URLSearchParams({ about }).toString()}`), [load, about]);
+  useAboveKeyboard(sheet);
   useEffect(() => {
-    load("/messages/active");
+    read();
     sheet.current?.focus();
-  }, [load]);
+  }, [read]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose();
+    if (event.key === "Tab" && sheet.current && coversAll()) stayInside(sheet.current, event);
   };
   const thread = fetcher.data?.thread;
   return (
@@ -82,14 +91,27 @@ function DockSheet({ onClose }: { onClose: () => void }) {
             <DockStartForm
               about=""
               clientId={fetcher.data.clientId}
+              keptAs={fetcher.data.keptAs}
               label="How can we help?"
-              onStarted={() => load("/messages/active")}
+              onStarted={read}
             />
           )}
         </Suspense>
       </div>
     </section>
   );
+}
+
+/** On a phone the sheet lies over the whole page: what is under it takes no focus. */
+const coversAll = (): boolean => window.matchMedia("(max-width: 39.99rem)").matches;
+
+function stayInside(sheet: HTMLElement, event: KeyboardEvent): void {
+  const stops = [...sheet.querySelectorAll<HTMLElement>("a[href], button, input, textarea, select, [tabindex='0']")];
+  const [first, last] = [stops.at(0), stops.at(-1)];
+  const leaving = event.shiftKey ? [first, sheet] : [last];
+  if (!leaving.some((stop) => stop === document.activeElement)) return;
+  event.preventDefault();
+  (event.shiftKey ? last : first)?.focus();
 }
 
 function Opening() {

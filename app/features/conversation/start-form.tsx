@@ -5,6 +5,7 @@ import { Field } from "#app/ui/field.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { Textarea } from "#app/ui/textarea.tsx";
+import { useKeptForm } from "#app/ui/use-kept-form.ts";
 
 import { type ComposerReply } from "./composer-reply.ts";
 
@@ -12,15 +13,18 @@ export type StartFormProps = {
   /** "bill:INV-10423", or empty for a general question. */
   about: string;
   clientId: string;
+  /** The name its text is kept under until it is sent (`askKeptAs`). */
+  keptAs: string;
   label: string;
   reply?: ComposerReply | undefined;
 };
 
 /** The first message of a new conversation. */
-export function StartForm({ about, clientId, label, reply }: StartFormProps) {
+export function StartForm({ keptAs, ...props }: StartFormProps) {
+  const { kept, onInput } = useKeptForm(keptAs);
   return (
-    <Form method="post" action="/messages" encType="multipart/form-data" className="grid gap-3">
-      <StartFields {...{ about, clientId, label, reply }} />
+    <Form method="post" action="/messages" encType="multipart/form-data" className="grid gap-3" onInput={onInput}>
+      <StartFields {...props} kept={kept} />
       <div>
         <SubmitButton>Send message</SubmitButton>
       </div>
@@ -29,8 +33,9 @@ export function StartForm({ about, clientId, label, reply }: StartFormProps) {
 }
 
 /** The same in the dock: stays on the page, and tells when the conversation stands. */
-export function DockStartForm({ onStarted, ...props }: StartFormProps & { onStarted: () => void }) {
+export function DockStartForm({ onStarted, keptAs, ...props }: StartFormProps & { onStarted: () => void }) {
   const fetcher = useFetcher<ComposerReply>();
+  const { kept, onInput } = useKeptForm(keptAs);
   const started = useRef(onStarted);
   useEffect(() => {
     started.current = onStarted;
@@ -39,9 +44,15 @@ export function DockStartForm({ onStarted, ...props }: StartFormProps & { onStar
     if (fetcher.state === "idle" && fetcher.data?.ok) started.current();
   }, [fetcher.state, fetcher.data]);
   return (
-    <fetcher.Form method="post" action="/messages" encType="multipart/form-data" className="dock-start">
+    <fetcher.Form
+      method="post"
+      action="/messages"
+      encType="multipart/form-data"
+      className="dock-start"
+      onInput={onInput}
+    >
       <input type="hidden" name="stay" value="1" />
-      <StartFields {...props} reply={fetcher.data} />
+      <StartFields {...props} kept={kept} reply={fetcher.data} />
       <div>
         <SubmitButton pending={fetcher.state !== "idle"}>Send message</SubmitButton>
       </div>
@@ -49,7 +60,9 @@ export function DockStartForm({ onStarted, ...props }: StartFormProps & { onStar
   );
 }
 
-function StartFields({ about, clientId, label, reply }: StartFormProps) {
+type StartFieldsProps = Omit<StartFormProps, "keptAs"> & { kept: Record<string, string> | null };
+
+function StartFields({ about, clientId, label, reply, kept }: StartFieldsProps) {
   const values = reply && !reply.ok ? reply.values : undefined;
   return (
     <>
@@ -57,7 +70,12 @@ function StartFields({ about, clientId, label, reply }: StartFormProps) {
       <input type="hidden" name="about" value={about} />
       {reply?.message && !values ? <Notice tone="overdue">{reply.message}</Notice> : null}
       <Field name="body" id={`start-${clientId}`} label={label} error={values ? reply?.message : null}>
-        <Textarea rows={4} defaultValue={values?.["body"] ?? ""} placeholder="What is it about?" />
+        <Textarea
+          key={kept ? "kept" : "new"}
+          rows={4}
+          defaultValue={values?.["body"] ?? kept?.["body"] ?? ""}
+          placeholder="What is it about?"
+        />
       </Field>
     </>
   );

@@ -1,6 +1,8 @@
 import { type ThreadData } from "#app/contracts/realtime/thread.ts";
 import { useConversation } from "#app/realtime/index.ts";
+import { useArrived } from "#app/ui/use-kept-form.ts";
 
+import { askKeptAs } from "./ask-kept-as.ts";
 import { type ComposerReply } from "./composer-reply.ts";
 import { Composer } from "./composer.tsx";
 import { ThreadLog } from "./thread-log.tsx";
@@ -18,6 +20,7 @@ export type ThreadProps = {
 /** A whole thread: what was said, and where to write. Give it `key={data.conversation.id}`. */
 export function Thread({ data, path, reply, onCommand }: ThreadProps) {
   const live = useConversation(data);
+  useArrived(askKeptAs(data.me.loginId, data.conversation));
   return (
     <div className="thread">
       <ThreadLog live={live} path={path} />

@@ -2,17 +2,19 @@ import { Form } from "@remix-run/react";
 import { useState } from "react";
 
 import { DISPUTE_REASON_WORDS } from "#app/contracts/messages/disputes.ts";
-import { money, type Money as MoneyValue } from "#app/contracts/money.ts";
+import { formatMoney, money, type Money as MoneyValue } from "#app/contracts/money.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FileDrop } from "#app/ui/file-drop.tsx";
+import { useLocale } from "#app/ui/locale.tsx";
 import { MoneyInput } from "#app/ui/money-input.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { RadioRows } from "#app/ui/radio-rows.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { Textarea } from "#app/ui/textarea.tsx";
+import { useKeptForm } from "#app/ui/use-kept-form.ts";
 import type { BillLine } from "#server/domains/invoices/index.ts";
 
 export type FileReply = {
@@ -26,6 +28,8 @@ export type FileFormProps = {
   most: MoneyValue;
   lines: readonly Pick<BillLine, "id" | "description" | "amountMinor" | "taxMinor" | "creditedMinor">[];
   clientKey: string;
+  /** The name it is kept under while it is written (`disputeKeptAs`). */
+  keptAs: string;
   reply: FileReply | undefined;
 };
 
@@ -41,12 +45,23 @@ const OFFERED = [
 ] as const;
 
 /** Three short questions on one page: what is wrong, how much of it, and what you want to say and show. */
-export function FileForm({ most, lines, clientKey, reply }: FileFormProps) {
+export function FileForm({ keptAs, ...props }: FileFormProps) {
+  const { kept, onInput } = useKeptForm(keptAs);
+  return (
+    <Form method="post" encType="multipart/form-data" className="grid max-w-[34rem] gap-8" noValidate onInput={onInput}>
+      <Questions key={kept ? "kept" : "new"} {...props} kept={kept} />
+    </Form>
+  );
+}
+
+type QuestionsProps = Omit<FileFormProps, "keptAs"> & { kept: Record<string, string> | null };
+
+function Questions({ most, lines, clientKey, reply, kept }: QuestionsProps) {
   const errors = reply?.errors ?? {};
-  const valueOf = (name: string, otherwise = "") => reply?.values[name] ?? otherwise;
+  const valueOf = (name: string, otherwise = "") => reply?.values[name] ?? kept?.[name] ?? otherwise;
   const [extent, setExtent] = useState(valueOf("extent", "all"));
   return (
-    <Form method="post" encType="multipart/form-data" className="grid max-w-[34rem] gap-8" noValidate>
+    <>
       <input type="hidden" name="clientKey" value={clientKey} />
       {reply ? <ErrorSummary errors={errors} /> : null}
       <RadioRows
@@ -99,7 +114,7 @@ export function FileForm({ most, lines, clientKey, reply }: FileFormProps) {
       <ActionBar>
         <SubmitButton wide>Send dispute</SubmitButton>
       </ActionBar>
-    </Form>
+    </>
   );
 }
 
@@ -109,6 +124,7 @@ function LineField({
   chosen,
   error,
 }: Pick<FileFormProps, "lines"> & { currency: MoneyValue["currency"]; chosen: string; error: string | undefined }) {
+  const { locale } = useLocale();
   return (
     <Field name="line" label="Line" error={error}>
       <Select defaultValue={chosen || (lines[0]?.id ?? "")}>
@@ -116,7 +132,7 @@ function LineField({
           const left = money(line.amountMinor + line.taxMinor - line.creditedMinor, currency);
           return (
             <option key={line.id} value={line.id} disabled={left.amountMinor <= 0n}>
-              {line.description}
+              {line.description} · {formatMoney(left, locale)}
             </option>
           );
         })}

@@ -1,3 +1,5 @@
+import { type ReactNode } from "react";
+
 import { errorsOf, type FormReply } from "#app/contracts/form-reply.ts";
 import { Link } from "#app/ui/link.tsx";
 import { Notice } from "#app/ui/notice.tsx";
@@ -26,22 +28,25 @@ type SettingsPageProps = {
   facts: SettingsFacts;
   reply: FormReply | undefined;
   base: "/settings" | "/console/settings";
+  /** Ways to further settings; without them the page of signing in is named where it belongs. */
+  places?: ReactNode;
 };
 
 /** A person's own login: the same page for customers and for staff. */
-export function SettingsPage({ facts, reply, base }: SettingsPageProps) {
+export function SettingsPage({ facts, reply, base, places }: SettingsPageProps) {
   const errors = errorsOf(reply);
   const intent = reply?.values["intent"];
   const done = reply === undefined && facts.done !== null ? DONE[facts.done] : undefined;
   return (
-    <div className="grid max-w-2xl gap-12">
-      <div className="grid gap-4">
+    <div className="grid max-w-2xl gap-10">
+      <div className="grid gap-2">
         <PageHeader title="Settings" lead={`You sign in as ${facts.login.email}.`} />
         {done === undefined ? null : (
           <Notice tone="settled" live>
             {done}
           </Notice>
         )}
+        {places}
       </div>
       <ProfileForm
         login={facts.login}
@@ -53,14 +58,20 @@ export function SettingsPage({ facts, reply, base }: SettingsPageProps) {
         least={facts.least}
         errors={intent === "password" ? errors : {}}
       />
-      <section className="grid gap-2" aria-labelledby="signing-in">
-        <SectionHeader title="Signing in" id="signing-in" />
-        <p className="text-ink-2">
-          <Link to={`${base}/security`}>Two-step sign-in, passkeys and your e-mail address</Link>: how we know that it
-          is you.
-        </p>
-      </section>
+      {places ? null : <SigningIn base={base} />}
       <SessionList sessions={facts.sessions} />
     </div>
+  );
+}
+
+function SigningIn({ base }: Pick<SettingsPageProps, "base">) {
+  return (
+    <section className="grid gap-2" aria-labelledby="signing-in">
+      <SectionHeader title="Signing in" id="signing-in" />
+      <p className="text-ink-2">
+        <Link to={`${base}/security`}>Two-step sign-in, passkeys and your e-mail address</Link>: how we know that it is
+        you.
+      </p>
+    </section>
   );
 }

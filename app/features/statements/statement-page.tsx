@@ -33,23 +33,31 @@ export function StatementPage({ facts, path }: { facts: StatementFacts; path: st
     <div className="grid gap-10">
       <section className="grid gap-4" aria-labelledby="range">
         <SectionHeader id="range" title="Which days" />
-        <Form method="get" className="flex flex-wrap items-end gap-4" noValidate>
-          <Field name="from" label="From">
-            <TextInput type="date" defaultValue={statement.fromOn} key={statement.fromOn} />
-          </Field>
-          <Field name="to" label="To">
-            <TextInput type="date" defaultValue={statement.toOn} key={statement.toOn} />
-          </Field>
-          <SubmitButton variant="secondary">Show</SubmitButton>
-        </Form>
-        {problem ? <FieldError id="range-problem" text={problem} /> : null}
-        <p className="flex flex-wrap gap-x-4 gap-y-1 text-14">
+        <div className="ui-chips">
           {ranges.map(({ label, from, to }) => (
-            <Link key={label} to={`${path}?${new URLSearchParams({ from, to }).toString()}`} preventScrollReset>
+            <Link
+              key={label}
+              to={`${path}?${new URLSearchParams({ from, to }).toString()}`}
+              className=""
+              preventScrollReset
+              aria-current={from === statement.fromOn && to === statement.toOn ? "true" : undefined}
+            >
               {label}
             </Link>
           ))}
-        </p>
+        </div>
+        <Form method="get" className="flex flex-wrap items-end gap-x-4 gap-y-3" noValidate>
+          <div className="grid w-full grid-cols-2 gap-x-4 sm:w-auto">
+            <Field name="from" label="From">
+              <TextInput type="date" defaultValue={statement.fromOn} key={statement.fromOn} />
+            </Field>
+            <Field name="to" label="To">
+              <TextInput type="date" defaultValue={statement.toOn} key={statement.toOn} />
+            </Field>
+          </div>
+          <SubmitButton variant="secondary">Show</SubmitButton>
+        </Form>
+        {problem ? <FieldError id="range-problem" text={problem} /> : null}
       </section>
       <section aria-labelledby="statement">
         <SectionHeader

@@ -5,7 +5,6 @@ import { ActivityTable } from "#app/features/activity/activity-table.tsx";
 import { CreditWords } from "#app/features/account/credit-words.tsx";
 import { Hero } from "#app/features/account/hero.tsx";
 import { MonthsPlot } from "#app/features/account/months-plot.tsx";
-import { NextDraft } from "#app/features/autopay/next-draft.tsx";
 import { standingOf } from "#app/features/account/to-pay.ts";
 import { Aging } from "#app/features/bills/aging.tsx";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
@@ -60,37 +59,21 @@ export const loader = (args: LoaderFunctionArgs) =>
       months,
       activity: activity.items,
       plans,
-      autopayOn: autopay !== null,
-      autopayPaused: autopay !== null && autopay.pausedAt !== null,
-      draft,
+      byItself: { draft, on: autopay !== null, paused: autopay !== null && autopay.pausedAt !== null },
     };
   });
 
 export default function AccountPage() {
-  const {
-    account,
-    several,
-    money,
-    standing,
-    mayPay,
-    bills,
-    moreOpen,
-    aging,
-    months,
-    activity,
-    plans,
-    autopayOn,
-    autopayPaused,
-    draft,
-  } = useLoaderData<typeof loader>();
+  const { account, several, money, standing, mayPay, bills, moreOpen, aging, months, activity, plans, byItself } =
+    useLoaderData<typeof loader>();
   return (
     <>
-      <h1 className={several ? "sr-only" : "mb-6 text-14 font-normal text-ink-2"}>
+      <h1 className={several ? "sr-only" : "mb-4 text-14 font-normal text-ink-2"}>
         <span className="font-medium text-ink">{account.name}</span> · Account {account.number}
       </h1>
-      <div className="grid gap-12 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-16">
-        <div className="grid min-w-0 content-start gap-12">
-          <Hero money={money} standing={standing} mayPay={mayPay} />
+      <div className="grid gap-8 md:gap-12 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-16">
+        <div className="grid min-w-0 content-start gap-8 md:gap-12">
+          <Hero {...{ money, standing, byItself, mayPay }} />
           {bills.length > 0 ? <Bills bills={bills} more={moreOpen} /> : null}
           {activity.length > 0 ? (
             <section aria-labelledby="activity">
@@ -99,8 +82,7 @@ export default function AccountPage() {
             </section>
           ) : null}
         </div>
-        <div className="grid content-start gap-10">
-          <NextDraft draft={draft} on={autopayOn} paused={autopayPaused} mayPay={mayPay} />
+        <div className="grid content-start gap-8 md:gap-10">
           <PlanLines plans={plans} />
           <CreditWords money={money} />
           {aging ? <Aging aging={aging} currency={money.currency} title="How late it is" /> : null}

@@ -31,6 +31,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 const TABS: readonly { value: BillFilter; label: string }[] = [
   { value: "all", label: "All" },
   { value: "open", label: "Open" },
+  { value: "overdue", label: "Past due" },
   { value: "disputed", label: "In dispute" },
   { value: "paid", label: "Paid" },
 ];
@@ -51,8 +52,8 @@ export default function BillsPage() {
           <SearchInput
             key={search}
             name="q"
-            label="Search by number or amount"
-            placeholder="Number or amount"
+            label="Search by number, amount or word"
+            placeholder="Number, amount or word"
             defaultValue={search}
           />
           <Button type="submit">Search</Button>
@@ -100,7 +101,7 @@ function NoBills({ filter, search }: { filter: BillFilter; search: string }) {
         title={`No bill matches “${search}”`}
         action={<ButtonLink to={pathOf({ filter: "all", search: "" })}>Show all bills</ButtonLink>}
       >
-        Part of a bill’s number is enough, or its exact amount.
+        Part of a bill’s number is enough, its exact amount, or a word that stands on it.
       </EmptyState>
     );
   const { title, text } = NOTHING[filter];

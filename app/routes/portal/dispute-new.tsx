@@ -10,6 +10,7 @@ import { fileRefusalText } from "#app/contracts/messages/dispute-refusals.ts";
 import { money } from "#app/contracts/money.ts";
 import { parseAmount } from "#app/contracts/parse-amount.ts";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
+import { disputeKeptAs } from "#app/features/disputes/dispute-kept-as.ts";
 import { FileForm, type FileReply } from "#app/features/disputes/file-form.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
@@ -26,16 +27,16 @@ export const meta = () => [{ title: "New dispute" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
-    const { ctx, account } = await requireAccount(args);
+    const { ctx, account, customer } = await requireAccount(args);
     const number = new URL(args.request.url).searchParams.get("bill");
     const today = todayIn(account.zone, ctx.now);
     const accountId = account.id;
     if (number === null) {
       const { items } = await listBills(ctx.db, { accountId, today, limit: 12 });
-      return { bill: null, bills: items, clientKey: "" };
+      return { bill: null, bills: items, clientKey: "", keptAs: "" };
     }
     const bill = await getBill(ctx.db, { accountId, number, today });
-    return { bill, bills: [], clientKey: randomUUID() };
+    return { bill, bills: [], clientKey: randomUUID(), keptAs: disputeKeptAs(customer.loginId, bill.number) };
   });
 
 const schema = z.object({
@@ -103,7 +104,7 @@ const factsOf = (refusal: FileRefusal, currency: Currency) =>
   refusal.reason === "above_most" ? { reason: refusal.reason, most: money(refusal.mostMinor, currency) } : refusal;
 
 export default function NewDisputePage() {
-  const { bill, bills, clientKey } = useLoaderData<typeof loader>();
+  const { bill, bills, clientKey, keptAs } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
   if (bill === null) {
     return (
@@ -136,7 +137,7 @@ export default function NewDisputePage() {
           </>
         }
       />
-      <FileForm {...{ most, clientKey, reply }} lines={bill.lines} />
+      <FileForm {...{ most, clientKey, keptAs, reply }} lines={bill.lines} />
     </>
   );
 }

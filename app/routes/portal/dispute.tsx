@@ -5,6 +5,7 @@ import { z } from "zod";
 import { DISPUTE_REASON_WORDS } from "#app/contracts/messages/disputes.ts";
 import { isZero } from "#app/contracts/money.ts";
 import { CaseTimeline } from "#app/features/disputes/case-timeline.tsx";
+import { disputeKeptAs } from "#app/features/disputes/dispute-kept-as.ts";
 import { NextInCase } from "#app/features/disputes/next-in-case.tsx";
 import { disputeState } from "#app/features/activity/dispute-state.ts";
 import { requireAccount } from "#app/http/asker.server.ts";
@@ -18,6 +19,7 @@ import { type Pair, Pairs } from "#app/ui/pairs.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { Status } from "#app/ui/status.tsx";
 import { Textarea } from "#app/ui/textarea.tsx";
+import { useArrived } from "#app/ui/use-kept-form.ts";
 import { useReply } from "#app/ui/use-reply.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
@@ -27,18 +29,19 @@ import { notFound } from "#server/platform/faults.ts";
 export const meta = () => [{ title: "Dispute" }];
 
 const read = async (args: LoaderFunctionArgs | ActionFunctionArgs) => {
-  const { ctx, account } = await requireAccount(args);
+  const { ctx, account, customer } = await requireAccount(args);
   const dispute = await getDispute(ctx.db, args.params["number"] ?? "", todayIn(account.zone, ctx.now));
   authorize(ctx.actor, "dispute.view", dispute.accountId);
-  return { ctx, dispute, today: todayIn(account.zone, ctx.now) };
+  return { ctx, dispute, customer, today: todayIn(account.zone, ctx.now) };
 };
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
-    const { dispute, today } = await read(args);
+    const { dispute, today, customer } = await read(args);
     const { steps, appealBy } = dispute;
     return {
       dispute,
+      keptAs: disputeKeptAs(customer.loginId, dispute.billNumber ?? ""),
       mayWithdraw: steps.includes("withdraw"),
       mayAppeal: steps.includes("appeal") && (appealBy === null || today <= appealBy),
     };
@@ -65,7 +68,8 @@ export const action = (args: ActionFunctionArgs) =>
   });
 
 export default function DisputePage() {
-  const { dispute, mayWithdraw, mayAppeal } = useLoaderData<typeof loader>();
+  const { dispute, keptAs, mayWithdraw, mayAppeal } = useLoaderData<typeof loader>();
+  useArrived(keptAs);
   const reply = useReply<typeof action>();
   const { tone, word } = disputeState(dispute.state);
   return (

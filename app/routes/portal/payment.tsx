@@ -6,7 +6,7 @@ import { isZero } from "#app/contracts/money.ts";
 import { PaymentStanding } from "#app/features/payments/payment-standing.tsx";
 import { billPath } from "#app/features/bills/bill-path.ts";
 import { RefundList } from "#app/features/refunds/refund-list.tsx";
-import { Download } from "#app/ui/icons.ts";
+import { Download, MessageCircle } from "#app/ui/icons.ts";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { usePollWhile } from "#app/ui/use-poll-while.ts";
 import { requireAccount } from "#app/http/asker.server.ts";
@@ -79,6 +79,9 @@ export default function PaymentPage() {
             <Download size={16} aria-hidden="true" /> Receipt (PDF)
           </ButtonLink>
         ) : null}
+        <ButtonLink to={`/messages?${new URLSearchParams({ about: `payment:${id}` }).toString()}`}>
+          <MessageCircle size={16} aria-hidden="true" /> Ask about it
+        </ButtonLink>
         <ButtonLink to="/account" variant="quiet">
           To your account
         </ButtonLink>

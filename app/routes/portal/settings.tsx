@@ -5,8 +5,7 @@ import { SettingsPage } from "#app/features/settings/settings-page.tsx";
 import { readChosenAccountId, requireCustomer } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { changeSettings, readSettings } from "#app/http/settings.server.ts";
-import { Link } from "#app/ui/link.tsx";
-import { SectionHeader } from "#app/ui/section-header.tsx";
+import { type Place, PlaceList } from "#app/ui/place-list.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 
 export const meta = () => [{ title: "Settings" }];
@@ -22,34 +21,22 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => changeSettings({ ...(await requireCustomer(args)), request: args.request }));
 
-/** A customer's own login, and the way to what they pay with. */
+/** A customer's own login, and the ways to everything else that can be set. */
 export default function Settings() {
   const { managesIt, ...facts } = useLoaderData<typeof loader>();
-  return (
-    <div className="grid gap-12">
-      <SettingsPage facts={facts} reply={useReply<typeof action>()} base="/settings" />
-      {managesIt ? (
-        <section aria-labelledby="people" className="max-w-2xl">
-          <SectionHeader id="people" title="People" />
-          <p className="text-ink-2">
-            <Link to="/settings/people">Who else reaches this account</Link>: invite somebody, or change what they may
-            do.
-          </p>
-        </section>
-      ) : null}
-      <section aria-labelledby="telling" className="max-w-2xl">
-        <SectionHeader id="telling" title="Being told" />
-        <p className="text-ink-2">
-          <Link to="/settings/notices">Which mails you get</Link>, about bills, payments, disputes and answers.
-        </p>
-      </section>
-      <section aria-labelledby="paying" className="max-w-2xl">
-        <SectionHeader id="paying" title="Paying" />
-        <p className="text-ink-2">
-          <Link to="/settings/methods">Saved cards and bank accounts</Link>: which one is offered first, and removing
-          one. <Link to="/autopay">Autopay</Link>: bills that are paid by themselves, and payments you put on a date.
-        </p>
-      </section>
-    </div>
-  );
+  const places = <PlaceList label="More settings" places={PLACES.filter(({ manager }) => managesIt || !manager)} />;
+  return <SettingsPage facts={facts} reply={useReply<typeof action>()} base="/settings" places={places} />;
 }
+
+const PLACES: readonly (Place & { manager?: true })[] = [
+  { to: "/settings/methods", name: "Cards and bank accounts", what: "Which one is offered first, and removing one" },
+  { to: "/autopay", name: "Autopay", what: "Bills that are paid by themselves, and payments you put on a date" },
+  { to: "/settings/notices", name: "Mails", what: "Which ones you get, about bills, payments, disputes and answers" },
+  {
+    to: "/settings/people",
+    name: "People",
+    what: "Who else reaches this account, and what they may do",
+    manager: true,
+  },
+  { to: "/settings/security", name: "Signing in", what: "Two-step sign-in, passkeys and your e-mail address" },
+];

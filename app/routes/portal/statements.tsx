@@ -8,6 +8,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { readStatementPage } from "#app/http/statement.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { SectionHeader } from "#app/ui/section-header.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { wantsMonthly, wishMonthly } from "#server/domains/statements/index.ts";
 
@@ -44,15 +45,18 @@ export default function StatementsPage() {
           </Notice>
         </div>
       ) : null}
-      <Form method="post" className="mb-8 flex flex-wrap items-center gap-x-4 gap-y-2">
-        <p className="text-ink-2">
-          {monthly ? "A statement is mailed to you when each month is over." : "Statements are not mailed to you."}
-        </p>
-        <SubmitButton variant="secondary" name="monthly" value={monthly ? "off" : "on"}>
-          {monthly ? "Stop mailing them" : "Mail me one each month"}
-        </SubmitButton>
-      </Form>
       <StatementPage facts={facts} path="/statements" />
+      <section aria-labelledby="by-mail" className="mt-10">
+        <SectionHeader id="by-mail" title="By mail" />
+        <Form method="post" className="flex flex-wrap items-center gap-x-4 gap-y-2">
+          <p className="text-ink-2">
+            {monthly ? "A statement is mailed to you when each month is over." : "Statements are not mailed to you."}
+          </p>
+          <SubmitButton variant="secondary" name="monthly" value={monthly ? "off" : "on"}>
+            {monthly ? "Stop mailing them" : "Mail me one each month"}
+          </SubmitButton>
+        </Form>
+      </section>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { messageRefusal } from "#app/contracts/messages/conversation.ts";
+import { askKeptAs } from "#app/features/conversation/ask-kept-as.ts";
 import { type ComposerReply } from "#app/features/conversation/composer-reply.ts";
 import { ConversationList } from "#app/features/conversation/conversation-list.tsx";
 import { StartForm } from "#app/features/conversation/start-form.tsx";
@@ -37,7 +38,8 @@ export const loader = (args: LoaderFunctionArgs) =>
         one.subjectId === subjectId,
     );
     if (active && searchParams.has("about")) throw redirect(`/messages/${active.number}`);
-    const ask = active ? null : { about: about.about, title: about.title, clientId: randomUUID() };
+    const keptAs = askKeptAs(customer.loginId, about.subject);
+    const ask = active ? null : { about: about.about, title: about.title, clientId: randomUUID(), keptAs };
     return { items: page.items, nextCursor: page.nextCursor, ask };
   });
 
@@ -64,6 +66,8 @@ export const action = (args: ActionFunctionArgs) =>
     throw redirect(`/messages/${opened.value.conversation.number}`);
   });
 
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
+
 export default function MessagesPage() {
   const { items, nextCursor, ask } = useLoaderData<typeof loader>();
   const reply: ComposerReply | undefined = useReply<typeof action>();
@@ -72,8 +76,11 @@ export default function MessagesPage() {
       <PageHeader title="Messages" lead="A person answers. What you ask and what we say is kept here." />
       {ask ? (
         <section aria-labelledby="ask">
-          <SectionHeader id="ask" title={ask.about ? `Ask about ${ask.about.replace(":", " ")}` : "Ask us"} />
-          <StartForm about={ask.about} clientId={ask.clientId} label="Your message" reply={reply} />
+          <SectionHeader id="ask" title={ask.about ? `Ask about ${lowerFirst(ask.title)}` : "Ask us"} />
+          <StartForm
+            {...{ about: ask.about, clientId: ask.clientId, keptAs: ask.keptAs, reply }}
+            label="Your message"
+          />
         </section>
       ) : null}
       <section aria-labelledby="threads">

@@ -1,0 +1,26 @@
+import { type RefObject, useEffect } from "react";
+
+/**
+ * Tells a sheet that fills the screen what of the screen is left above the phone's keyboard (`--seen-top`,
+ * `--seen-height`). Browsers that shrink the page itself (`interactive-widget`) need it not; Safari lays the keyboard over.
+ */
+export function useAboveKeyboard(sheet: RefObject<HTMLElement>): void {
+  useEffect(() => {
+    const seen = window.visualViewport;
+    const element = sheet.current;
+    if (!seen || !element) return;
+    const follow = () => {
+      // Zoomed in, the visual viewport is a window on the page: the sheet stays as it is.
+      if (seen.scale > 1.01) return;
+      element.style.setProperty("--seen-top", `${String(seen.offsetTop)}px`);
+      element.style.setProperty("--seen-height", `${String(seen.height)}px`);
+    };
+    follow();
+    seen.addEventListener("resize", follow);
+    seen.addEventListener("scroll", follow);
+    return () => {
+      seen.removeEventListener("resize", follow);
+      seen.removeEventListener("scroll", follow);
+    };
+  }, [sheet]);
+}

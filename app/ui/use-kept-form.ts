@@ -1,0 +1,43 @@
+import { type FormEvent, useCallback, useEffect, useState } from "react";
+
+const MOST_KEPT = 100_000;
+
+/**
+ * What is typed into a form, kept in this tab until it has arrived: it survives a reload and the end of a session.
+ * `name` says whose it is and what about, so that nobody else who signs in here is shown it. `kept` is null until the
+ * page lives and where nothing was kept; give what shows it a `key` that follows.
+ */
+export function useKeptForm(name: string): {
+  kept: Record<string, string> | null;
+  onInput: (event: FormEvent<HTMLFormElement>) => void;
+} {
+  const [kept, setKept] = useState<Record<string, string> | null>(null);
+  useEffect(() => {
+    setKept(read(keyOf(name)));
+  }, [name]);
+  const onInput = useCallback(
+    (event: FormEvent<HTMLFormElement>) => {
+      const typed = [...new FormData(event.currentTarget)].filter(
+        (field): field is [string, string] => typeof field[1] === "string" && !OWN.has(field[0]),
+      );
+      const text = JSON.stringify(Object.fromEntries(typed));
+      if (text.length <= MOST_KEPT) sessionStorage.setItem(keyOf(name), text);
+    },
+    [name],
+  );
+  return { kept, onInput };
+}
+
+/** What was typed has arrived: the page that shows it forgets the draft. */
+export function useArrived(name: string): void {
+  useEffect(() => sessionStorage.removeItem(keyOf(name)), [name]);
+}
+
+/** Fields that the page itself fills in anew each time. */
+const OWN = new Set(["clientKey", "clientId", "kept"]);
+const keyOf = (name: string): string => `form ${name}`;
+
+function read(key: string): Record<string, string> | null {
+  const text = sessionStorage.getItem(key);
+  return text === null ? null : (JSON.parse(text) as Record<string, string>);
+}
