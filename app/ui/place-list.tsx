@@ -1,5 +1,4 @@
-import { ChevronRight } from "lucide-react";
-
+import { ChevronRight } from "./icons.ts";
 import { Link } from "./link.tsx";
 
 export type Place = { to: string; name: string; what: string };

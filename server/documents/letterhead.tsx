@@ -43,7 +43,7 @@ export function Letterhead({ frame, name, facts, fonts, children }: LetterheadPr
           {facts.map(([label, value]) => (
             <View key={label} style={styles.fact}>
               <Text style={styles.quiet}>{label}</Text>
-              <Text>{value}</Text>
+              <Text style={styles.factValue}>{value}</Text>
             </View>
           ))}
         </View>

@@ -35,20 +35,20 @@ export function StatementDocument({ data }: { data: StatementData }) {
           </Text>
         </View>
         <View style={styles.tableHead} fixed>
-          <Text style={styles.amount}>Date</Text>
+          <Text style={styles.date}>Date</Text>
           <Text style={styles.grow}>What happened</Text>
           <Text style={styles.amount}>Amount</Text>
           <Text style={styles.amount}>Balance</Text>
         </View>
         <View style={styles.row} wrap={false}>
-          <Text style={styles.amount}>{day(data.fromOn)}</Text>
+          <Text style={styles.date}>{day(data.fromOn)}</Text>
           <Text style={styles.grow}>Opening balance</Text>
           <Text style={styles.amount}> </Text>
           <Text style={styles.amount}>{formatMoney(data.opening, data.locale)}</Text>
         </View>
         {data.lines.map((line, at) => (
           <View key={at} style={styles.row} wrap={false}>
-            <Text style={styles.amount}>{day(line.day)}</Text>
+            <Text style={styles.date}>{day(line.day)}</Text>
             <Text style={styles.grow}>{line.what}</Text>
             <Text style={styles.amount}>{formatMoney(line.amount, data.locale)}</Text>
             <Text style={styles.amount}>{formatMoney(line.balance, data.locale)}</Text>

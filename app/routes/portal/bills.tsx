@@ -38,27 +38,11 @@ const TABS: readonly { value: BillFilter; label: string }[] = [
 
 export default function BillsPage() {
   const { bills, nextCursor, filter, search, paged } = useLoaderData<typeof loader>();
+  const nothingYet = bills.length === 0 && filter === "all" && search === "" && !paged;
   return (
     <>
       <PageHeader title="Bills" />
-      <div className="mb-4 grid gap-4 md:flex md:items-end md:justify-between">
-        <FilterTabs
-          label="Which bills"
-          current={filter}
-          tabs={TABS.map((tab) => ({ ...tab, to: pathOf({ filter: tab.value, search }) }))}
-        />
-        <Form method="get" className="flex gap-2">
-          {filter === "all" ? null : <input type="hidden" name="show" value={filter} />}
-          <SearchInput
-            key={search}
-            name="q"
-            label="Search by number, amount or word"
-            placeholder="Number, amount or word"
-            defaultValue={search}
-          />
-          <Button type="submit">Search</Button>
-        </Form>
-      </div>
+      {nothingYet ? null : <Finder filter={filter} search={search} />}
       {bills.length > 0 ? (
         <BillTable bills={bills} caption="Bills" show="both" />
       ) : (
@@ -70,6 +54,30 @@ export default function BillsPage() {
         older={nextCursor === null ? null : pathOf({ filter, search, after: nextCursor })}
       />
     </>
+  );
+}
+
+/** Views of the list, and a search in it. */
+function Finder({ filter, search }: { filter: BillFilter; search: string }) {
+  return (
+    <div className="mb-4 grid gap-4 md:flex md:items-end md:justify-between">
+      <FilterTabs
+        label="Which bills"
+        current={filter}
+        tabs={TABS.map((tab) => ({ ...tab, to: pathOf({ filter: tab.value, search }) }))}
+      />
+      <Form method="get" className="flex gap-2">
+        {filter === "all" ? null : <input type="hidden" name="show" value={filter} />}
+        <SearchInput
+          key={search}
+          name="q"
+          label="Search by number, amount or word"
+          placeholder="Number, amount or word"
+          defaultValue={search}
+        />
+        <Button type="submit">Search</Button>
+      </Form>
+    </div>
   );
 }
 

@@ -12,8 +12,6 @@ import { requireAccount } from "#app/http/asker.server.ts";
 import { readAbout } from "#app/http/conversation-subject.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { MessagesSquare } from "#app/ui/icons.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Pagination } from "#app/ui/pagination.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
@@ -83,17 +81,13 @@ export default function MessagesPage() {
           />
         </section>
       ) : null}
-      <section aria-labelledby="threads">
-        <SectionHeader id="threads" title="Conversations" />
-        {items.length > 0 ? (
+      {items.length > 0 ? (
+        <section aria-labelledby="threads">
+          <SectionHeader id="threads" title="Conversations" />
           <ConversationList items={items} />
-        ) : (
-          <EmptyState icon={MessagesSquare} title="No messages yet">
-            Your questions and our answers will stand here.
-          </EmptyState>
-        )}
-        <Pagination label="Conversations" older={nextCursor && `/messages?cursor=${nextCursor}`} />
-      </section>
+          <Pagination label="Conversations" older={nextCursor && `/messages?cursor=${nextCursor}`} />
+        </section>
+      ) : null}
     </div>
   );
 }
