@@ -6,12 +6,12 @@ import {
   localDate,
   parseLocalDate,
 } from "#app/contracts/local-date.ts";
-import { movementText, RANGE_PROBLEM } from "#app/contracts/messages/statements.ts";
+import { agingText, movementText, RANGE_PROBLEM } from "#app/contracts/messages/statements.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
 import { getBusiness, todayIn } from "#server/domains/business/index.ts";
-import { agingOf } from "#server/domains/invoices/index.ts";
 import {
+  ageStatement,
   getIssuedStatement,
   getStatement,
   listStatements,
@@ -68,15 +68,12 @@ export async function readStatement({
   return { statement, problem: asked && !usable ? RANGE_PROBLEM : null };
 }
 
-/** What a page of statements shows: the one asked for, how late what is open is today, the issued ones, ranges. */
+/** What a page of statements shows: the one asked for, how late what it closes with was, the issued ones, ranges. */
 export async function readStatementPage(of: Of) {
   const { ctx, account } = of;
   const today = todayIn(account.zone, ctx.now);
-  const [{ statement, problem }, aging, issued] = await Promise.all([
-    readStatement(of),
-    agingOf(ctx.db, { accountId: account.id, today }),
-    listStatements(ctx.db, account.id),
-  ]);
+  const [{ statement, problem }, issued] = await Promise.all([readStatement(of), listStatements(ctx.db, account.id)]);
+  const aging = await ageStatement(ctx.db, { accountId: account.id, statement, today });
   return {
     ...{ statement, problem, aging, ranges: rangesFor(today) },
     issued: issued.map(({ id, fromOn, toOn, closingMinor, currency }) => ({
@@ -108,12 +105,18 @@ export async function statementPdfResponse(of: Of, documents: Documents, locale:
   const frame = await documentFrame(ctx, { business: await getBusiness(ctx.db), account, locale, today });
   const { fromOn, toOn, currency } = statement;
   const moneyOf = (minor: bigint) => money(minor, currency);
+  const { day, creditMinor, ...buckets } = await ageStatement(ctx.db, { accountId: account.id, statement, today });
   const data: StatementData = {
     ...{ ...frame, fromOn, toOn },
     ...{
       opening: moneyOf(statement.openingMinor),
       closing: moneyOf(statement.closingMinor),
       issuedOn: statement.issuedOn,
+    },
+    aging: {
+      day,
+      buckets: Object.entries(buckets).map(([bucket, minor]) => ({ label: agingText(bucket), amount: moneyOf(minor) })),
+      credit: creditMinor > 0n ? moneyOf(-creditMinor) : null,
     },
     lines: statement.lines.map((line) => ({
       ...{ day: line.occurredOn, what: movementText(line) },

@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 
-import { expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page, test } from "@playwright/test";
 
 import { logins } from "../../db/schema/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { hashPassword } from "../../server/domains/auth/index.ts";
 import { signIn } from "../live/people.ts";
 import { openBooks } from "../faults/open-books.ts";
+import { payButton, typeCard } from "../portal/payer.ts";
 
 const password = `pw-${randomUUID()}`;
 const tag = randomUUID().slice(0, 6);
@@ -55,10 +56,45 @@ test("a file is uploaded, its columns guessed, checked and imported; twice is on
   await expect(fact("New bills to come")).toHaveText("0");
   await expect(fact("Paid already")).toHaveText("1");
 
+  await inviteAndPay({ browser, page });
   const books = await openBooks(process.env["REMIT_E2E_DATA_DIR"] ?? "");
   expect(await books.brokenChecks()).toEqual([]);
   await books.close();
 });
+
+/** A customer of the other system: invited by staff, comes by the mail, pays what the file brought, and both sides agree. */
+async function inviteAndPay({ browser, page }: { browser: Browser; page: Page }): Promise<void> {
+  const friend = `fox-${tag}@e2e.test`;
+  await page.goto(`/console/accounts/MILL-${tag}-2/people`);
+  const send = page.getByRole("button", { name: "Send invitation" });
+  await page.locator("form").filter({ has: send }).getByLabel("E-mail").fill(friend);
+  await send.click();
+  await expect(page.getByText("The invitation is on its way.")).toBeVisible();
+
+  const customer = await (await browser.newContext()).newPage();
+  await customer.goto("/dev/mail");
+  await customer.getByRole("row", { name: friend }).getByRole("link").click();
+  const invitation = customer
+    .frameLocator("iframe")
+    .getByRole("link")
+    .filter({ hasText: /account/i });
+  await customer.goto(new URL((await invitation.getAttribute("href")) ?? "").pathname);
+  await customer.getByLabel("Your name").fill("Fox");
+  await customer.getByRole("button", { name: "Open the account" }).click();
+  await expect(customer.getByText("$1,040.00").first()).toBeVisible();
+
+  await customer.goto("/pay");
+  await typeCard(customer, "4242 4242 4242 4242");
+  await expect(payButton(customer)).toHaveText("Pay $1,040.00");
+  await payButton(customer).click();
+  await expect(customer).toHaveURL(/\/payments\/pay_/);
+  await expect(customer.getByRole("main")).toContainText("Paid");
+  await customer.goto("/account");
+  await expect(customer.getByText("$0.00").first()).toBeVisible();
+  await page.goto(`/console/accounts/MILL-${tag}-2`);
+  await expect(page.getByRole("main")).toContainText("$0.00");
+  await customer.context().close();
+}
 
 test("bad rows are told by line with the reason, and stop the import until they are left out", async ({ browser }) => {
   const { page } = await signIn(browser, supervisor, password);

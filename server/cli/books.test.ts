@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -23,8 +23,10 @@ afterAll(async () => {
 type Said = { code: number | null; out: string; err: string };
 
 /** A command as somebody types it, on this test's database. */
-function run(command: "import" | "books", ...words: readonly string[]): Promise<Said> {
-  const settings = { DATABASE_URL: t.url, DATABASE_ADMIN_URL: t.adminUrl, DATA_DIR: folder, DEMO: "0" };
+const run = (command: "import" | "books", ...words: readonly string[]): Promise<Said> => runOn(t, command, words);
+
+function runOn(books: TestDatabase, command: "import" | "books", words: readonly string[]): Promise<Said> {
+  const settings = { DATABASE_URL: books.url, DATABASE_ADMIN_URL: books.adminUrl, DATA_DIR: folder, DEMO: "0" };
   const child = spawn(process.execPath, ["--import", "tsx", `server/cli/${command}.ts`, ...words], {
     cwd: resolve(import.meta.dirname, "../.."),
     env: {
@@ -137,3 +139,42 @@ it("books that are wrong say what, and the command ends with 1", async () => {
   });
   expect(proof.err).toMatch(/^I2 is broken: each stored balance/);
 }, 60_000);
+
+/** Real books that may lie beside a checkout; they are no part of it. */
+const REAL = resolve(import.meta.dirname, "../../../shared/data/accounts-receivable.csv");
+
+it.each([REAL].filter((path) => existsSync(path)).map((path) => [basename(path), path]))(
+  "%s, two years of a hundred customers, come out to the cent, and twice is once",
+  async (_name, path) => {
+    const empty = await createTestDatabase();
+    const map = {
+      ...{ currency: "USD", dateFormat: "M/D/YYYY", paymentTermDays: 30 },
+      columns: {
+        ...{ accountNumber: "customerID", invoiceNumber: "invoiceNumber", issuedOn: "InvoiceDate", dueOn: "DueDate" },
+        ...{ amount: "InvoiceAmount", paidOn: "SettledDate", disputed: "Disputed", delivery: "PaperlessBill" },
+      },
+    };
+    const words = [path, "--map", write("real.json", JSON.stringify(map)), "--as-of", "2013-06-30", "--json"];
+    const first = await runOn(empty, "import", words);
+    expect(JSON.parse(first.out)).toMatchObject({ rows: 2_466, invoices: 1_930, accounts: 100, bad: [] });
+    const again = await runOn(empty, "import", words);
+    expect(JSON.parse(again.out)).toMatchObject({ invoices: 0, accounts: 0, payments: 0, disputes: 0, bad: [] });
+    const proof = await runOn(empty, "books", ["--as-of", "2013-06-30"]);
+    expect(JSON.parse(proof.out)).toMatchObject({
+      ok: true,
+      counts: { accounts: 100, invoices: 1_930, openInvoices: 84 },
+      currencies: {
+        USD: {
+          ...{ receivable: "5119.85", unappliedCredit: "0.00", clearing: "0.00" },
+          aging: { current: "4284.29", d1_30: "835.56", d31_60: "0.00", d90plus: "0.00", disputed: "1806.84" },
+        },
+      },
+    });
+    const [owing] = await empty.sql<{ customers: string; disputed: string }[]>`
+      select count(distinct account_id) as customers, count(*) filter (where held_minor > 0) as disputed
+      from invoices where open_minor > 0`;
+    expect(owing).toEqual({ customers: "52", disputed: "27" });
+    await empty.drop();
+  },
+  600_000,
+);

@@ -66,6 +66,8 @@ export type StatementData = DocumentFrame & {
   /** Null for a range that somebody asked for. */
   issuedOn: LocalDate | null;
   lines: readonly { day: LocalDate; what: string; amount: Money; balance: Money }[];
+  /** How late what was open was on its last day; the buckets and the credit (with its minus) add up to the closing. */
+  aging: { day: LocalDate; buckets: readonly Sum[]; credit: Money | null };
 };
 
 export type ReceiptData = DocumentFrame & {

@@ -3,12 +3,19 @@ import { Document, Text, View } from "@react-pdf/renderer";
 import { formatLocalDate } from "#app/contracts/local-date.ts";
 import { formatMoney } from "#app/contracts/money.ts";
 
-import { type StatementData } from "./document-data.ts";
+import { type StatementData, type Sum } from "./document-data.ts";
 import { fontsFor } from "./fonts.ts";
 import { Letterhead } from "./letterhead.tsx";
 import { styles } from "./styles.ts";
 import { Sums } from "./sums.tsx";
 import { textOf } from "./text-of.ts";
+
+/** How late what is open was, less the credit, down to what the statement closes with. */
+function sumsOf({ aging, closing }: StatementData): Sum[] {
+  const late = aging.buckets.filter(({ amount }) => amount.amountMinor !== 0n);
+  const credit = aging.credit === null ? [] : [{ label: "Credit", amount: aging.credit }];
+  return [...late, ...credit, { label: "Closing balance", amount: closing, strong: true }];
+}
 
 /** A statement: what was owed before, everything that moved it, what is owed after. */
 export function StatementDocument({ data }: { data: StatementData }) {
@@ -54,7 +61,10 @@ export function StatementDocument({ data }: { data: StatementData }) {
             <Text style={styles.amount}>{formatMoney(line.balance, data.locale)}</Text>
           </View>
         ))}
-        <Sums sums={[{ label: "Closing balance", amount: data.closing, strong: true }]} locale={data.locale} />
+        <Text style={styles.note}>
+          {`The closing balance by how late it was on ${formatLocalDate(data.aging.day, "long", data.locale)}, less credit:`}
+        </Text>
+        <Sums sums={sumsOf(data)} locale={data.locale} />
       </Letterhead>
     </Document>
   );

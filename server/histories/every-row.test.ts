@@ -6,7 +6,7 @@ import { journalKind, type JournalKind } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { agingOf, getAccountMoney } from "#server/domains/invoices/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
-import { getStatement } from "#server/domains/statements/index.ts";
+import { ageStatement, getStatement } from "#server/domains/statements/index.ts";
 import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
 
 import { type Deed, DEEDS } from "./deeds.ts";
@@ -72,6 +72,8 @@ async function prove(homes: readonly Household[], step: Deed): Promise<void> {
     const range = { accountId, currency, fromOn: localDate("2027-01-01"), toOn: localDate("2030-01-01") };
     const statement = await getStatement(t.db, range);
     const { disputed, ...buckets } = await agingOf(t.db, { accountId, today });
+    const { creditMinor, day: _, ...told } = await ageStatement(t.db, { accountId, statement, today });
+    expect({ step, told, creditMinor }).toEqual({ step, told: buckets, creditMinor: unapplied.amountMinor });
     const aged = Object.values(buckets).reduce((sum, minor) => sum + minor, 0n);
     expect({ step, owed: statement.closingMinor, aged }).toEqual({
       ...{ step, aged: open.amountMinor },

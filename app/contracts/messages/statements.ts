@@ -41,6 +41,17 @@ export function movementText({ kind, billNumber, methodLabel, late }: MovementFa
   return `${word}${bill}${method}${late ? " (arrived after the statement of its month)" : ""}`;
 }
 
+const AGING: Readonly<Record<string, string>> = {
+  current: "Not due yet",
+  d1_30: "1 to 30 days late",
+  d31_60: "31 to 60 days late",
+  d61_90: "61 to 90 days late",
+  d90plus: "More than 90 days late",
+};
+
+/** How late what is open is, by the name of its bucket. */
+export const agingText = (bucket: string): string => AGING[bucket] ?? bucket;
+
 export const STATEMENT_DONE: Readonly<Record<string, string>> = {
   on: "We mail you a statement when each month is over.",
   off: "No more statements come by mail. You find them here all the same.",

@@ -1,4 +1,7 @@
+import { type ReactNode } from "react";
+
 import { type Currency } from "#app/contracts/currency.ts";
+import { agingText } from "#app/contracts/messages/statements.ts";
 import { money } from "#app/contracts/money.ts";
 import { Money } from "#app/ui/money.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
@@ -6,34 +9,32 @@ import { SectionHeader } from "#app/ui/section-header.tsx";
 import { ShareBar } from "#app/ui/share-bar.tsx";
 import type { AgingBuckets } from "#server/domains/invoices/index.ts";
 
-const BUCKETS = [
-  ["current", "Not due yet"],
-  ["d1_30", "1 to 30 days late"],
-  ["d31_60", "31 to 60 days late"],
-  ["d61_90", "61 to 90 days late"],
-  ["d90plus", "More than 90 days late"],
-] as const;
+const BUCKETS = ["current", "d1_30", "d31_60", "d61_90", "d90plus"] as const;
 
-export type AgingProps = { aging: AgingBuckets & { disputed: bigint }; currency: Currency; title: string };
+export type AgingProps = {
+  aging: AgingBuckets;
+  /** How much of it is in dispute, where that is known. */
+  disputed?: bigint;
+  currency: Currency;
+  title: ReactNode;
+};
 
-/** How late what is open is, today, as a bar and in words: the rows add up to what is open. Nothing open: nothing. */
-export function Aging({ aging, currency, title }: AgingProps) {
+/** How late what is open is, as a bar and in words: the rows add up to what is open. Nothing open: nothing. */
+export function Aging({ aging, disputed = 0n, currency, title }: AgingProps) {
   const of = (minor: bigint) => <Money value={money(minor, currency)} />;
-  const open = BUCKETS.reduce((sum, [key]) => sum + aging[key], 0n);
+  const open = BUCKETS.reduce((sum, key) => sum + aging[key], 0n);
   if (open === 0n) return null;
   return (
     <section aria-labelledby="aging" className="max-w-[28rem]">
       <SectionHeader id="aging" title={title} />
-      <ShareBar shares={BUCKETS.map(([key]) => Number(aging[key]))} />
+      <ShareBar shares={BUCKETS.map((key) => Number(aging[key]))} />
       <Pairs
         pairs={[
-          ...BUCKETS.filter(([key]) => aging[key] > 0n).map(([key, label]) => ({ label, value: of(aging[key]) })),
+          ...BUCKETS.filter((key) => aging[key] > 0n).map((key) => ({ label: agingText(key), value: of(aging[key]) })),
           { label: "Open", value: of(open), total: true },
         ]}
       />
-      {aging.disputed > 0n ? (
-        <p className="mt-2 text-14 text-ink-2">{of(aging.disputed)} of it is in dispute.</p>
-      ) : null}
+      {disputed > 0n ? <p className="mt-2 text-14 text-ink-2">{of(disputed)} of it is in dispute.</p> : null}
     </section>
   );
 }

@@ -12,15 +12,14 @@ import { Pairs } from "#app/ui/pairs.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { TextInput } from "#app/ui/text-input.tsx";
-import type { AgingBuckets } from "#server/domains/invoices/index.ts";
-import type { Statement } from "#server/domains/statements/index.ts";
+import type { Statement, StatementAging } from "#server/domains/statements/index.ts";
 
 import { StatementView } from "./statement-view.tsx";
 
 export type StatementFacts = {
   statement: Statement;
   problem: string | null;
-  aging: AgingBuckets & { disputed: bigint };
+  aging: StatementAging;
   ranges: readonly { label: string; from: LocalDate; to: LocalDate }[];
   issued: readonly { id: string; fromOn: LocalDate; toOn: LocalDate; closingMinor: bigint; currency: Currency }[];
   query: string;
@@ -85,7 +84,15 @@ export function StatementPage({ facts, path }: { facts: StatementFacts; path: st
             : "Issued, and never changed. What arrives later stands on the next one."}
         </p>
       </section>
-      <Aging aging={facts.aging} currency={statement.currency} title="Open today, by how late it is" />
+      <Aging
+        aging={facts.aging}
+        currency={statement.currency}
+        title={
+          <>
+            Open on <Day date={facts.aging.day} style="short" />, by how late it was
+          </>
+        }
+      />
       {facts.issued.length > 0 ? <Issued facts={facts} path={path} /> : null}
     </div>
   );

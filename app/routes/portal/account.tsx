@@ -85,7 +85,9 @@ export default function AccountPage() {
         <div className="grid content-start gap-8 md:gap-10">
           <PlanLines plans={plans} />
           <CreditWords money={money} />
-          {aging ? <Aging aging={aging} currency={money.currency} title="How late it is" /> : null}
+          {aging ? (
+            <Aging aging={aging} disputed={aging.disputed} currency={money.currency} title="How late it is" />
+          ) : null}
           <MonthsPlot months={months} currency={money.currency} />
           <section aria-labelledby="questions">
             <SectionHeader id="questions" title="Questions?" />

@@ -9,7 +9,14 @@ export { markBillViewed } from "./mark-bill-viewed.ts";
 export { getPaymentStanding, type PaymentStanding } from "./payment-standing.ts";
 export { type PaidBills, payBills, type PayBills, payBillsBatch } from "./pay-bills.ts";
 export { type HeldBill, placeClaim, type PlaceClaim, releaseClaimsOf, type ReleaseClaims } from "./place-claim.ts";
-export { type AgingBuckets, lineAmount, recomputeHeld, splitInProportion, spreadOldestFirst } from "./rules.ts";
+export {
+  agingBucket,
+  type AgingBuckets,
+  lineAmount,
+  recomputeHeld,
+  splitInProportion,
+  spreadOldestFirst,
+} from "./rules.ts";
 export { type Applied } from "./sheet-credit.ts";
 export { type BillAmount, type Cash, type TakenBack } from "./sheet-payment.ts";
 export { type Step, type Told } from "./sheet.ts";

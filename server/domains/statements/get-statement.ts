@@ -18,6 +18,8 @@ export type Statement = {
   lines: StatementLine[];
   /** The day it was issued on; null for a range somebody asked for, which goes by what is known now. */
   issuedOn: LocalDate | null;
+  /** The number of the last journal that an issued one saw. */
+  lastJournal: bigint | null;
 };
 
 export type Range = { accountId: string; currency: Currency; fromOn: LocalDate; toOn: LocalDate };
@@ -30,7 +32,7 @@ export async function getStatement(db: DbOrTx, { accountId, currency, fromOn, to
     which: sql`j.occurred_on between ${fromOn}::date and ${toOn}::date`,
   });
   const closingMinor = lines.at(-1)?.balanceMinor ?? openingMinor;
-  return { fromOn, toOn, currency, openingMinor, closingMinor, lines, issuedOn: null };
+  return { fromOn, toOn, currency, openingMinor, closingMinor, lines, issuedOn: null, lastJournal: null };
 }
 
 export type IssuedStatement = typeof statements.$inferSelect;
@@ -56,7 +58,7 @@ export async function getIssuedStatement(
     .where(and(of, lt(statements.toOn, row.toOn)))
     .orderBy(desc(statements.toOn))
     .limit(1);
-  const { fromOn, toOn, currency, openingMinor, closingMinor, issuedOn } = row;
+  const { fromOn, toOn, currency, openingMinor, closingMinor, issuedOn, lastJournal } = row;
   const told = before
     ? sql`(j.number <= ${before.lastJournal} and j.occurred_on <= ${before.toOn}::date)`
     : sql`j.occurred_on < ${fromOn}::date`;
@@ -64,5 +66,5 @@ export async function getIssuedStatement(
     ...{ accountId, openingMinor, late: sql`j.occurred_on < ${fromOn}::date` },
     which: sql`j.number <= ${row.lastJournal} and j.occurred_on <= ${toOn}::date and not ${told}`,
   });
-  return { fromOn, toOn, currency, openingMinor, closingMinor, lines, issuedOn };
+  return { fromOn, toOn, currency, openingMinor, closingMinor, lines, issuedOn, lastJournal };
 }

@@ -1,3 +1,4 @@
+export { ageStatement, type StatementAging } from "./age-statement.ts";
 export { type Activity, listActivity, type ListActivity } from "./list-activity.ts";
 export {
   getIssuedStatement,

@@ -12,11 +12,13 @@ import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
 import {
+  ageStatement,
   getIssuedStatement,
   getStatement,
   issueStatement,
   listStatements,
   runStatementDuties,
+  type StatementAging,
   statementCsv,
   wishMonthly,
 } from "./index.ts";
@@ -78,6 +80,9 @@ async function goodwill(accountId: string, today: LocalDate, minor: number) {
   });
 }
 
+const owedOf = ({ current, d1_30, d31_60, d61_90, d90plus, creditMinor }: StatementAging): bigint =>
+  current + d1_30 + d31_60 + d61_90 + d90plus - creditMinor;
+
 const step = fc.oneof(
   fc.record({ do: fc.constant("bill" as const), minor: fc.integer({ min: 1, max: 20_000 }) }),
   fc.record({
@@ -111,6 +116,10 @@ describe("statements", () => {
           const statement = await getStatement(t.db, range);
           expect(statement.closingMinor).toBe(owed);
           const aging = await agingOf(t.db, { accountId, today });
+          const { disputed: _, ...open } = aging;
+          expect(await ageStatement(t.db, { accountId, statement, today })).toEqual({
+            ...{ ...open, creditMinor: money.unapplied.amountMinor, day: today },
+          });
           const { current, d1_30, d31_60, d61_90, d90plus } = aging;
           expect(current + d1_30 + d31_60 + d61_90 + d90plus).toBe(money.open.amountMinor);
         }
@@ -120,6 +129,7 @@ describe("statements", () => {
           if (closing !== null) expect(issued.openingMinor).toBe(closing);
           const moved = issued.lines.reduce((sum, line) => sum + line.amountMinor, 0n);
           expect(issued.openingMinor + moved).toBe(issued.closingMinor);
+          expect(owedOf(await ageStatement(t.db, { accountId, statement: issued, today }))).toBe(issued.closingMinor);
           closing = issued.closingMinor;
         }
       }),
@@ -141,7 +151,10 @@ describe("statements", () => {
     const next = await issueStatement({ ctx: at(localDate("2028-08-01")), input: july });
     if (!issued.ok || !next.ok) throw new Error("not issued");
     const of = (statementId: string) => getIssuedStatement(t.db, { accountId, statementId });
-    expect(await of(issued.value.statementId)).toMatchObject({ closingMinor: 10_000n, lines: [{ late: false }] });
+    const first = await of(issued.value.statementId);
+    expect(first).toMatchObject({ closingMinor: 10_000n, lines: [{ late: false }] });
+    const aged = await ageStatement(t.db, { accountId, statement: first, today: localDate("2028-08-01") });
+    expect(aged).toMatchObject({ current: 0n, d1_30: 10_000n, creditMinor: 0n, day: "2028-06-30" });
     expect(await of(next.value.statementId)).toMatchObject({
       ...{ openingMinor: 10_000n, closingMinor: 0n },
       lines: [{ late: true, occurredOn: "2028-06-28", amountMinor: -10_000n }],
@@ -171,6 +184,37 @@ describe("statements", () => {
     expect(ends).toEqual(["2028-02-29", "2028-03-31", "2028-04-30", "2028-05-31"]);
     expect(await listStatements(t.db, not)).toEqual([]);
     expect(addMonths(localDate("2028-01-31"), 1)).toBe("2028-02-29");
+  });
+
+  it.each([
+    ["=1+1", "'=1+1"],
+    ["+1", "'+1"],
+    ["@SUM(A1)", "'@SUM(A1)"],
+    ["-1+1", "'-1+1"],
+    ["-cmd", "'-cmd"],
+    ["\t=1", "'\t=1"],
+    ["\r=1", `"'\r=1"`],
+    ["\n=1", `"'\n=1"`],
+    [" =1", "' =1"],
+    ["＝1+1", "'＝1+1"],
+    ["Water, cold", '"Water, cold"'],
+    ['3" pipe', '"3"" pipe"'],
+    ["Water=cold", "Water=cold"],
+    ["-12.50", "-12.50"],
+  ])("a cell of %j is %j: no spreadsheet takes it for a formula", (text, cell) => {
+    const day = localDate("2028-06-03");
+    const line = {
+      journalId: "j",
+      kind: "invoice_issued" as const,
+      occurredOn: day,
+      amountMinor: 1n,
+      balanceMinor: 1n,
+    };
+    const about = { billNumber: null, methodLabel: null, creditNumber: null, late: false };
+    const range = { fromOn: day, toOn: day, currency: USD, openingMinor: 0n, closingMinor: 1n };
+    const statement = { ...range, lines: [{ ...line, ...about }], issuedOn: null, lastJournal: null };
+    const csv = statementCsv(statement, () => text);
+    expect(csv).toContain(`\r\n2028-06-03,${cell},,0.01,0.01,USD\r\n`);
   });
 
   it("as CSV say the same, and nothing in them is a formula", async () => {

@@ -22,7 +22,9 @@ export function statementCsv(statement: Statement, wordsOf: (line: StatementLine
 }
 
 function cell(text: string): string {
-  // Amounts may begin with a minus; nothing else may begin like a formula.
-  const safe = /^[=+@\t\r]/.test(text) || (text.startsWith("-") && !/^-\d+(\.\d+)?$/.test(text)) ? `'${text}` : text;
+  // Amounts may begin with a minus; nothing else may begin like a formula, also after spaces, which spreadsheets trim, or
+  // in full width, which some read alike.
+  const like = /^\s*[-=+@\uff0d\uff1d\uff0b\uff20]/.test(text) && !/^-\d+(\.\d+)?$/.test(text);
+  const safe = like || /^[\t\r\n]/.test(text) ? `'${text}` : text;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
