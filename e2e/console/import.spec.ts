@@ -43,10 +43,11 @@ test("a file is uploaded, its columns guessed, checked and imported; twice is on
   await expect(page.getByLabel("Account number")).toHaveValue("Customer No");
   await expect(page.getByLabel("Paid-on date")).toHaveValue("Paid On");
   await expect(page.getByLabel("Dates are written")).toHaveValue("M/D/YYYY");
+  await expect(page.getByRole("region", { name: "The first rows of the file" })).toContainText("Fox, Ltd.");
   await page.getByRole("button", { name: "Check the file" }).click();
   await expect(page.getByText("The file can be imported. This is what it would change.")).toBeVisible();
   await page.getByRole("button", { name: "Import it" }).click();
-  await expect(page.getByText("Imported. The books agree.")).toBeVisible();
+  await expect(page.getByText("Imported. New accounts get no reminders")).toBeVisible();
   await page.goto(`/console/accounts/MILL-${tag}-1`);
   await expect(page.getByRole("link", { name: `B-${tag}-2` }).first()).toBeVisible();
 
@@ -105,8 +106,8 @@ test("bad rows are told by line with the reason, and stop the import until they 
   ]);
   await page.getByRole("button", { name: "Check the file" }).click();
   await expect(page.getByText("2 bad rows must be mended first, or left out. Nothing was imported.")).toBeVisible();
-  await expect(page.getByRole("row", { name: /^2 The amount “twelve” is not an amount/ })).toBeVisible();
-  await expect(page.getByRole("row", { name: /^3 The issue date “31\/2\/2026” is not a date/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /^Line 2 The amount “twelve” is not an amount/ })).toBeVisible();
+  await expect(page.getByRole("row", { name: /^Line 3 The issue date “31\/2\/2026” is not a date/ })).toBeVisible();
   await page.getByLabel("Leave out bad bills and go on").check();
   await page.getByRole("button", { name: "Check the file" }).click();
   await page.getByRole("button", { name: "Import it" }).click();

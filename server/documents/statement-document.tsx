@@ -62,7 +62,7 @@ export function StatementDocument({ data }: { data: StatementData }) {
           </View>
         ))}
         <Text style={styles.note}>
-          {`The closing balance by how late it was on ${formatLocalDate(data.aging.day, "long", data.locale)}, less credit:`}
+          {`What was open on ${formatLocalDate(data.aging.day, "long", data.locale)}, by how late it was, less credit`}
         </Text>
         <Sums sums={sumsOf(data)} locale={data.locale} />
       </Letterhead>

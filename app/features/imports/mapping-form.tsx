@@ -36,7 +36,7 @@ export function MappingForm({ run, file, values, errors, ready }: MappingFormPro
       <ErrorSummary errors={errors} />
       <section className="grid gap-4">
         <SectionHeader title="What the columns hold" />
-        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-3">
+        <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">
           {Object.entries(IMPORT_FIELD_NAMES).map(([field, label]) => (
             <ColumnField key={field} {...{ field, label, file }} values={values} run={run} errors={errors} />
           ))}
@@ -44,7 +44,7 @@ export function MappingForm({ run, file, values, errors, ready }: MappingFormPro
       </section>
       <section className="grid gap-4">
         <SectionHeader title="How to read them" />
-        <div className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+        <div className="grid items-start gap-4 sm:grid-cols-2 lg:grid-cols-3">
           <Field name="dateFormat" label="Dates are written" hint={dateHint(file)} error={errors?.["dateFormat"]}>
             <TextInput
               defaultValue={valueOf("dateFormat", run.map?.dateFormat ?? file.dateFormats[0] ?? "YYYY-MM-DD")}

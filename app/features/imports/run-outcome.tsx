@@ -44,7 +44,10 @@ export function RunOutcome({ run }: { run: ImportRun }) {
 type Outcome = Exclude<NonNullable<ImportRun["result"]>, { ok: false }>;
 
 function sentence({ done, bad, skipBad }: { done: boolean; bad: number; skipBad: boolean }): string {
-  if (done) return bad > 0 ? `Imported, without the bills of ${rows(bad)}.` : "Imported. The books agree.";
+  if (done)
+    return bad > 0
+      ? `Imported, without the bills of ${rows(bad)}.`
+      : "Imported. New accounts get no reminders, fees or drafts until somebody releases them.";
   if (bad === 0) return "The file can be imported. This is what it would change.";
   if (skipBad) return `${rows(bad)} will be left out with their bills; the rest can be imported.`;
   return `${rows(bad)} must be mended first, or left out. Nothing was imported.`;
@@ -80,7 +83,7 @@ function BadRows({ bad, currency }: { bad: Outcome["bad"]; currency: string }) {
         rows={bad.slice(0, MOST_SHOWN)}
         rowKey={(row) => String(row.line)}
         columns={[
-          { key: "line", header: "Line", phone: "title", cell: (row) => row.line },
+          { key: "line", header: "Where", phone: "title", cell: (row) => `Line ${row.line.toLocaleString("en-US")}` },
           {
             ...{ key: "why", header: "What is wrong", phone: "sub" as const },
             cell: (row) => importProblemText(row.problem satisfies ImportProblemFacts, currency),

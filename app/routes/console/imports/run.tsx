@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { useLoaderData } from "@remix-run/react";
 
 import { parseLocalDate } from "#app/contracts/local-date.ts";
+import { FirstRows } from "#app/features/imports/first-rows.tsx";
 import { MappingForm } from "#app/features/imports/mapping-form.tsx";
 import { RunState } from "#app/features/imports/run-list.tsx";
 import { RunOutcome } from "#app/features/imports/run-outcome.tsx";
@@ -92,7 +93,16 @@ export default function ImportRunPage() {
       />
       {underWay ? <RunProgress run={run} /> : <RunOutcome run={run} />}
       {file && !underWay ? (
-        <MappingForm run={run} file={file} values={reply?.values ?? {}} errors={reply?.errors ?? null} ready={ready} />
+        <>
+          <FirstRows file={file} />
+          <MappingForm
+            run={run}
+            file={file}
+            values={reply?.values ?? {}}
+            errors={reply?.errors ?? null}
+            ready={ready}
+          />
+        </>
       ) : null}
     </div>
   );
