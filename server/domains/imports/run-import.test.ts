@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { currency } from "#app/contracts/currency.ts";
 import { localDate } from "#app/contracts/local-date.ts";
 import { createTestDatabase } from "#db/testing/index.ts";
-import { business } from "#db/schema/index.ts";
+import { business, importRows, importRuns } from "#db/schema/index.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
 import { type ImportInput, importMapSchema, runImport } from "./index.ts";
@@ -238,6 +238,25 @@ describe("an import", () => {
     const [account] = await t.db.execute(sql`select name from accounts where number = ${`A${place}-9`}`);
     expect(account).toEqual({ name: "Fox; Ltd" });
   });
+
+  it("goes on where a run of the same file died", async () => {
+    const books = file("1,1,2026-01-01,2026-01-31,50.00,,No", "1,2,2026-01-01,2026-01-31,7.00,,No");
+    const [died] = await t.db
+      .insert(importRuns)
+      .values({ fileName: "books.csv", map: {}, state: "checking" })
+      .returning();
+    const runId = died?.id ?? "";
+    const left = { runId, line: 2, accountNumber: `A${place}-1`, invoiceNumber: "1", fields: {} };
+    await t.db.insert(importRows).values(left);
+    expect(await run(books, { runId })).toMatchObject({ ok: true, value: { rows: 2, invoices: 2 } });
+    expect(await totals()).toMatchObject({ open: "5700" });
+  });
+
+  it("reads thousands of bills from a table that was filled a moment ago", async () => {
+    const many = Array.from({ length: 12_000 }, (_, at) => `${at % 7},${at},2026-01-01,2026-01-31,1.00,,No`);
+    const answer = await run(file(...many), { dryRun: true });
+    expect(answer).toMatchObject({ ok: true, value: { rows: 12_000, invoices: 12_000, accounts: 7 } });
+  }, 60_000);
 
   it("tells how far it is, and a bill of nothing is a bill", async () => {
     const steps = new Set<string>();

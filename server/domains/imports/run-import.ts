@@ -17,7 +17,7 @@ import { type ImportMap } from "./map.ts";
 import { countDecisions, decideBills, type ImportCounts, postBills } from "./post-bills.ts";
 import { type BillProblem, type ImportedBill } from "./rules.ts";
 import { type FileRefusal, type FileRowProblem, stageFile } from "./stage-file.ts";
-import { listStagedBills, type StagedBill, type StagedCursor } from "./staged-bills.ts";
+import { listStagedBills, listStretches, type StagedBill } from "./staged-bills.ts";
 
 export type ImportProblem = FileRowProblem | BillProblem;
 export type ImportProgress = { step: "reading" | "checking" | "posting"; rows: number; bytes: number; bills: number };
@@ -62,6 +62,8 @@ export async function runImport({
   authorize(ctx.actor, "import.run");
   const { zone } = await getBusiness(db);
   const runId = input.runId ?? (await openRun({ ctx, db, input }));
+  // A run that died before its end left its rows.
+  await db.delete(importRows).where(eq(importRows.runId, runId));
   const seen = { rows: 0, bytes: 0, bills: 0 };
   let counted = { step: "reading", bills: 0 };
   const tell = (step: ImportProgress["step"]) => input.onProgress?.({ step, ...seen });
@@ -119,11 +121,8 @@ async function openRun({ ctx, db, input }: { ctx: Ctx; db: Db; input: ImportInpu
 
 /** Goes through all bills in batches, in the order of their numbers, so that memory stays flat. */
 async function* batches({ db, runId, input }: Run): AsyncGenerator<StagedBill[]> {
-  for (let after: StagedCursor | null = null; ;) {
-    const bills: StagedBill[] = await listStagedBills(db, { runId, map: input.map, after, limit: BATCH });
-    if (bills.length === 0) return;
-    yield bills;
-    after = bills.at(-1) ?? null;
+  for (const stretch of await listStretches(db, { runId, bills: BATCH })) {
+    yield await listStagedBills(db, { runId, map: input.map, stretch });
   }
 }
 

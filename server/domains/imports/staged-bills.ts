@@ -15,26 +15,46 @@ export type StagedBill = {
   outcome: { value: ImportedBill } | { problem: BillProblem | "bad_row" };
 };
 
-export type StagedCursor = { accountNumber: string; invoiceNumber: string };
+/** A stretch of a run's bills in the order of their numbers: after one bill, up to and with another. */
+export type Stretch = { after: StagedBillKey; upTo: StagedBillKey };
+type StagedBillKey = { accountNumber: string; invoiceNumber: string };
 
 type Row = { account_number: string; invoice_number: string; line: string; fields: ParsedRow; problem: string | null };
 
-/** The next bills of a run after a cursor, each put together from all of its rows, wherever they stand in the file. */
+/**
+ * Parts a run into stretches of so many bills, in one pass: a table that was filled a moment ago has no statistics yet,
+ * and only a stretch with two ends is read by the index whatever the planner believes.
+ */
+export async function listStretches(
+  db: DbOrTx,
+  { runId, bills }: { runId: string; bills: number },
+): Promise<Stretch[]> {
+  const ends = await db.execute<{ account_number: string; invoice_number: string }>(sql`
+    select account_number, invoice_number from (
+      select account_number, invoice_number, row_number() over w as place, count(*) over () as all_bills
+      from (select distinct account_number, invoice_number from import_rows where run_id = ${runId}::uuid) b
+      window w as (order by account_number, invoice_number)
+    ) b where place % ${bills} = 0 or place = all_bills order by place`);
+  let after: StagedBillKey = { accountNumber: "", invoiceNumber: "" };
+  return ends.map((end) => {
+    const upTo = { accountNumber: end.account_number, invoiceNumber: end.invoice_number };
+    const stretch = { after, upTo };
+    after = upTo;
+    return stretch;
+  });
+}
+
+/** The bills of a stretch, each put together from all of its rows, wherever they stand in the file. */
 export async function listStagedBills(
   db: DbOrTx,
-  { runId, map, after, limit }: { runId: string; map: ImportMap; after: StagedCursor | null; limit: number },
+  { runId, map, stretch: { after, upTo } }: { runId: string; map: ImportMap; stretch: Stretch },
 ): Promise<StagedBill[]> {
   const rows = await db.execute<Row>(sql`
-    with bill as (
-      select distinct account_number, invoice_number from import_rows
-      where run_id = ${runId}::uuid
-        and (account_number, invoice_number) > (${after?.accountNumber ?? ""}, ${after?.invoiceNumber ?? ""})
-      order by 1, 2 limit ${limit}
-    )
-    select r.account_number, r.invoice_number, r.line::text, r.fields, r.problem
-    from bill b join import_rows r
-      on r.run_id = ${runId}::uuid and r.account_number = b.account_number and r.invoice_number = b.invoice_number
-    order by 1, 2, r.line`);
+    select account_number, invoice_number, line::text, fields, problem from import_rows
+    where run_id = ${runId}::uuid
+      and (account_number, invoice_number) > (${after.accountNumber}, ${after.invoiceNumber})
+      and (account_number, invoice_number) <= (${upTo.accountNumber}, ${upTo.invoiceNumber})
+    order by account_number, invoice_number, import_rows.line`);
   const bills: Row[][] = [];
   for (const row of rows) {
     const last = bills.at(-1);

@@ -76,6 +76,15 @@ describe("posting", () => {
     expect(present(second, "second").number).toBeGreaterThan(present(first, "first").number);
   });
 
+  it("takes one round trip, however many journals there are", async () => {
+    const drafts = [issued(await idOf(), 10n), issued(await idOf(), 20n), issued(await idOf(), 30n)];
+    let statements = 0;
+    t.sql.options.debug = () => void (statements += 1);
+    await postJournals(t.db, drafts);
+    t.sql.options.debug = false;
+    expect(statements).toBe(1);
+  });
+
   it("never takes an account below zero, and then writes nothing", async () => {
     const actionId = await idOf();
     const [{ n: before } = { n: 0 }] = await t.db.select({ n: sql<number>`count(*)` }).from(journals);
