@@ -32,7 +32,7 @@ const queueGrants = [
  * Brings the database to the schema of this code, as its owner. Two processes that start at once do it once. The rights
  * go to `remit_app`: where the application signs in as somebody else, that login becomes a member of it.
  */
-export async function migrateDatabase(adminUrl: string, appUrl = adminUrl): Promise<void> {
+export async function migrateDatabase(adminUrl: string, appUrl: string): Promise<void> {
   const sql = postgres(adminUrl, { max: 1, onnotice: () => undefined });
   try {
     await sql`select pg_advisory_lock(${lockKey})`;
@@ -53,6 +53,13 @@ export async function migrateDatabase(adminUrl: string, appUrl = adminUrl): Prom
 async function ensureAppRole(sql: Sql, login: string): Promise<void> {
   const [role] = await sql`select 1 from pg_roles where rolname = ${appRole}`;
   if (!role) await sql`create role ${sql(appRole)} nologin`;
+  const [rights] = await sql<{ mighty: boolean }[]>`
+    select rolsuper or pg_has_role(${login}, current_user, 'member') as mighty from pg_roles where rolname = ${login}`;
+  if (rights?.mighty) {
+    throw new Error(
+      `DATABASE_URL signs in as ${login}, who may change the schema and what is append-only. Make a role for the application that is neither a superuser nor a member of the schema's owner.`,
+    );
+  }
   const [membership] = await sql<{ member: boolean }[]>`select pg_has_role(${login}, ${appRole}, 'member') as member`;
   if (!membership?.member) await sql`grant ${sql(appRole)} to ${sql(login)}`;
 }

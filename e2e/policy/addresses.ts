@@ -9,14 +9,21 @@ import { withDatabase } from "../../server/cli/with-database.ts";
 
 type Node = { file: string; path?: string | undefined; index?: boolean | undefined; children?: Node[] | undefined };
 
-export type Address = { file: string; path: string };
+export type Address = {
+  file: string;
+  path: string;
+  /** Where its form posts to: an index shares its parent's path. */ posts: string;
+};
 
 /** Every route with its whole path; layouts have none of their own. */
 export function listAddresses(): Address[] {
   const walk = (nodes: readonly Node[], base: string): Address[] =>
     nodes.flatMap((node) => {
       const path = node.path === undefined ? base : `${base}/${node.path}`.replace(/\/+/g, "/");
-      const own = node.path !== undefined || node.index === true ? [{ file: node.file, path: path || "/" }] : [];
+      const own =
+        node.path !== undefined || node.index === true
+          ? [{ file: node.file, path: path || "/", posts: `${path || "/"}${node.index === true ? "?index" : ""}` }]
+          : [];
       const inside = node.children ?? [];
       // A route with an index below it is shown by that index.
       return [...(inside.some((child) => child.index) ? [] : own), ...walk(inside, path)];
@@ -27,7 +34,7 @@ export function listAddresses(): Address[] {
 /** What stands for a parameter: something of the customer's own, of somebody else's, and of nobody. */
 export type Ids = Record<"own" | "foreign" | "unknown", Readonly<Record<string, string>>>;
 
-const OWN = "LKW-10001";
+export const OWN = "LKW-10001";
 
 /** Values for the parameters of every address, by address where a name means several things. */
 export async function readIds(): Promise<Ids> {

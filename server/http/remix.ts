@@ -16,7 +16,9 @@ export type LoadBuild = () => Promise<ServerBuild>;
 /** The built pages, or in development those that Vite holds in memory. */
 export function buildLoader(vite: ViteDevServer | undefined): LoadBuild {
   if (vite) return () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<ServerBuild>;
-  return () => import(pathToFileURL(resolve("build/server/index.js")).href) as Promise<ServerBuild>;
+  let loaded: Promise<ServerBuild> | undefined;
+  // Kept: asked for again, Node looks for the file again, and a build that goes on beside us would be an outage.
+  return () => (loaded ??= import(pathToFileURL(resolve("build/server/index.js")).href) as Promise<ServerBuild>);
 }
 
 /** Renders pages. In development the build is asked for anew each time, because it changes. */

@@ -45,6 +45,8 @@ describe("each bad value gets a sentence that names the setting and what it want
     [{ DATABASE_URL: "mysql://x" }, /^DATABASE_URL must be an address such as postgresql:/],
     [{ DATABASE_URL: database.DATABASE_URL }, /DATABASE_URL needs DATABASE_ADMIN_URL/],
     [{ DATABASE_ADMIN_URL: database.DATABASE_URL }, /DATABASE_URL is not/],
+    [{ ...serious, DATABASE_URL: serious.DATABASE_ADMIN_URL }, /sign in as the same role/],
+    [{ SMTP_URL: "smtp://" }, /^SMTP_URL must be an address such as smtp:/],
     [{ PUBLIC_URL: "pay.example.com" }, /^PUBLIC_URL must be an address/],
     [{ PUBLIC_URL: "https://example.com/pay" }, /without a path/],
     [{ APP_KEY: "short" }, /^APP_KEY must be at least 32/],

@@ -96,6 +96,11 @@ function conflicts(settings: Settings): string[] {
   if (settings.DATABASE_ADMIN_URL && !settings.DATABASE_URL) {
     problems.push("DATABASE_ADMIN_URL is set, and DATABASE_URL is not: the application needs a role of its own.");
   }
+  if (settings.DATABASE_URL && settings.DATABASE_ADMIN_URL && sameLogin(settings)) {
+    problems.push(
+      "DATABASE_URL and DATABASE_ADMIN_URL sign in as the same role: give the application one of its own, which can change neither the schema nor what is append-only.",
+    );
+  }
   const keys = [settings.STRIPE_SECRET_KEY, settings.STRIPE_PUBLISHABLE_KEY, settings.STRIPE_WEBHOOK_SECRET];
   if (keys.some(Boolean) && !keys.every(Boolean)) {
     const missing = stripeNames.split(", ").filter((_, index) => !keys[index]);
@@ -111,6 +116,9 @@ function conflicts(settings: Settings): string[] {
   }
   return problems;
 }
+
+const sameLogin = ({ DATABASE_URL: app = "", DATABASE_ADMIN_URL: admin = "" }: Settings): boolean =>
+  new URL(app).username === new URL(admin).username;
 
 function toEnv(settings: Settings): Env {
   const dataDir = resolve(settings.DATA_DIR ?? ".data");

@@ -4,9 +4,11 @@ import { FAULT_POINTS } from "./fault-point.ts";
 
 /** Every setting there is, its meaning (also printed in .env.example) and the sentence a bad value gets. */
 const url = (protocols: string[], example: string) =>
-  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol), {
+  z.string().refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol) && namesHost(value), {
     error: `must be an address such as ${example}`,
   });
+
+const namesHost = (address: string): boolean => new URL(address).hostname !== "";
 
 const pattern = (expression: RegExp, sentence: string) => z.string().regex(expression, { error: sentence });
 
