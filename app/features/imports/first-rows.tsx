@@ -7,7 +7,7 @@ type Row = { cells: readonly string[]; place: number };
 /** The top of the file as we read it: a wrong delimiter or encoding shows here before anything else. */
 export function FirstRows({ file: { headings, rows } }: { file: ImportFileFacts }) {
   return (
-    <section className="grid gap-3" aria-labelledby="first-rows">
+    <section className="grid gap-3">
       <SectionHeader id="first-rows" title="The first rows of the file" />
       {/* A file is as wide as it is: the region scrolls by itself, by keyboard too. */}
       <div role="region" aria-labelledby="first-rows" tabIndex={0} className="overflow-x-auto whitespace-nowrap">
