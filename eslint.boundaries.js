@@ -232,6 +232,8 @@ const tests = [
     allow: {
       to: [
         types("histories", "policy", "server", "server-testing", "platform", "db", "events", "contracts", "db-testing"),
+        // Both ends of a line, for what befalls it on the way.
+        types("app-realtime", "server-realtime"),
         anyDomain,
       ].flat(),
     },

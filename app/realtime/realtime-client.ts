@@ -26,14 +26,17 @@ export type RealtimeClient = {
   subscribe(listener: Listener): () => void;
 };
 
-type Line = Socket<ServerEvents, ClientEvents>;
+export type Line = Socket<ServerEvents, ClientEvents>;
+/** Makes a line that is not open yet and tells whatever it hears. */
+export type LoadLine = (tell: (name: string, values: unknown[]) => void) => Promise<Line>;
 /** Registered under its event's name only, by `on`, whose types tie the two together. */
 type AnyListener = (...values: unknown[]) => void;
 
 const ANSWER_MS = 8_000;
 const LINGER_MS = 5_000;
 
-export function createRealtimeClient(): RealtimeClient {
+/** `load` opens the line; a test opens one to a server of its own. */
+export function createRealtimeClient(load: LoadLine = loadLine): RealtimeClient {
   const told = new Map<string, Set<AnyListener>>();
   const onConnect = new Set<Listener>();
   const onStatus = new Set<Listener>();
@@ -53,7 +56,7 @@ export function createRealtimeClient(): RealtimeClient {
     if (line || opening) return;
     opening = true;
     setStatus("connecting");
-    line = await loadLine((name, values) => told.get(name)?.forEach((tell) => tell(...values)));
+    line = await load((name, values) => told.get(name)?.forEach((tell) => tell(...values)));
     line.on("connect", () => {
       setStatus("on");
       onConnect.forEach((tell) => tell());
@@ -105,17 +108,21 @@ export function createRealtimeClient(): RealtimeClient {
   };
 }
 
+export const LINE_OPTIONS = {
+  autoConnect: false,
+  transports: ["websocket", "polling"],
+  // Where WebSockets are blocked on the way, polling does the same.
+  tryAllTransports: true,
+  reconnectionDelay: 500,
+  reconnectionDelayMax: 5_000,
+  // An attempt on a dead network hangs for as long as it is given.
+  timeout: 5_000,
+};
+
 /** The library arrives with the first holder, not with the page. */
 async function loadLine(tell: (name: string, values: unknown[]) => void): Promise<Line> {
   const { io } = await import("socket.io-client");
-  const line: Line = io({
-    autoConnect: false,
-    transports: ["websocket", "polling"],
-    reconnectionDelay: 500,
-    reconnectionDelayMax: 5_000,
-    // An attempt on a dead network hangs for as long as it is given.
-    timeout: 5_000,
-  });
+  const line: Line = io(LINE_OPTIONS);
   // The network is back, or the page is looked at again: not at the next turn of the backoff, but now.
   const now = () => {
     if (line.connected || !line.active || document.visibilityState !== "visible") return;

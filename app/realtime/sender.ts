@@ -1,3 +1,4 @@
+import { maskCardNumbers } from "#app/contracts/mask-cards.ts";
 import { messageRefusal } from "#app/contracts/messages/conversation.ts";
 import { type Ack } from "#app/contracts/realtime/events.ts";
 import { type ThreadFile } from "#app/contracts/realtime/thread.ts";
@@ -134,6 +135,7 @@ const pendingOf = (
   { body, asNote = false, files = [] }: MessageDraft,
   { clientId, seenSeq }: { clientId: string; seenSeq: number | null },
 ): Pending => ({
-  ...{ clientId, body, asNote, files: [...files], fileIds: files.map(({ id }) => id) },
+  // Hidden before it is kept in the tab's outbox and before it travels; the server hides it once more.
+  ...{ clientId, body: maskCardNumbers(body), asNote, files: [...files], fileIds: files.map(({ id }) => id) },
   ...{ seenSeq: asNote ? null : seenSeq, writtenAt: new Date().toISOString(), status: "sending", sentence: null },
 });

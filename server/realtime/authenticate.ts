@@ -10,15 +10,23 @@ type Person = Extract<Actor, { kind: "customer" | "staff" }>;
 
 /**
  * Whether a handshake comes from a page of ours. A browser's polling GET carries no Origin; then Sec-Fetch-Site must
- * say so. A WebSocket always carries one.
+ * say so, or, on plain http beyond this machine, where browsers leave that out too, the page it was asked from. A
+ * WebSocket always carries an Origin.
  */
 export function isOurPage(request: IncomingMessage, publicUrl: string | undefined): boolean {
   const { headers } = request;
   if (headers.origin === undefined && request.method === "GET" && headers.upgrade === undefined) {
-    return headers["sec-fetch-site"] === "same-origin";
+    const site = headers["sec-fetch-site"];
+    if (site !== undefined) return site === "same-origin";
+    return URL.canParse(headers.referer ?? "") && isSameOrigin(askedFrom(headers), publicUrl);
   }
   return isSameOrigin(headers, publicUrl);
 }
+
+const askedFrom = (headers: IncomingMessage["headers"]) => ({
+  ...headers,
+  origin: new URL(headers.referer ?? "").origin,
+});
 
 /** Who stands behind a socket at this moment, by the reader that pages use; null when signed out. */
 export async function readPerson(

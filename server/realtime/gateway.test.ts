@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { createServer, type Server as HttpServer } from "node:http";
+import { createServer, type IncomingMessage, type Server as HttpServer } from "node:http";
 import { type AddressInfo } from "node:net";
 
 import { eq } from "drizzle-orm";
@@ -157,6 +157,17 @@ describe("the handshake", () => {
     await expect(open(suspended.cookie)).rejects.toThrow("unauthenticated");
     await expect(open(expired.cookie)).rejects.toThrow("unauthenticated");
   });
+
+  it.each([
+    ["a page of ours", { "sec-fetch-site": "same-origin" }, true],
+    ["a foreign page", { "sec-fetch-site": "cross-site" }, false],
+    ["a page of ours on plain http, where browsers say no more", { referer: "http://remit.lan:3000/account" }, true],
+    ["a foreign page on plain http", { referer: "http://evil.lan/remit.lan:3000" }, false],
+    ["nowhere", {}, false],
+  ])("polling is asked from %s (%j): %s", (_whence, headers, allowed) => {
+    const request = { method: "GET", headers: { host: "remit.lan:3000", ...headers } } as IncomingMessage;
+    expect(isOurPage(request, undefined)).toBe(allowed);
+  });
 });
 
 describe("every event × role × own, foreign and unknown id", () => {
@@ -260,6 +271,52 @@ describe("what is said in which room", () => {
     expect(caught).toMatchObject({ ok: true, more: false, messages: [{ seq: 3, body: "two" }] });
   });
 
+  it("who sends is who is signed in, whatever the browser claims (S55)", async () => {
+    const { conversationId, customer, staff, me, rep } = await scene();
+    await ask(staff, "conversation.join", { conversationId, afterSeq: 0 });
+    const [told, typing] = [heard(staff, "message.stored"), heard(staff, "conversation.typing")];
+    const claims = { senderLoginId: rep.loginId, senderRole: "staff", kind: "card", seq: 99, asNote: false };
+    const person = { loginId: rep.loginId, name: "Your bank", role: "staff" };
+    expect(await ask(customer, "message.post", post(conversationId, "I am staff", claims))).toMatchObject({ seq: 1 });
+    await ask(customer, "conversation.type", { conversationId, person });
+    await vi.waitFor(() => expect(typing).toMatchObject([{ person: { loginId: me.loginId, role: "customer" } }]));
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]?.message).toMatchObject({ kind: "text", seq: 1, sender: { loginId: me.loginId, role: "customer" } });
+    expect(await ask(customer, "message.post", post(conversationId, "n", { asNote: true }))).toMatchObject({
+      ok: false,
+    });
+  });
+
+  it("a room that was guessed is no way in: names are not events, and nothing is heard of a foreign thread (S54, S56)", async () => {
+    const { conversationId, accountId, customer, staff } = await scene();
+    const stranger = await open((await login("customer", await account())).cookie);
+    const all: unknown[] = [];
+    (stranger as unknown as Socket).onAny((...told: unknown[]) => all.push(told));
+    for (const name of ["join", "subscribe", `conversation:${conversationId}`, "staff", `account:${accountId}`]) {
+      expect(await ask(stranger, name, { room: `conversation:${conversationId}` })).toMatchObject({ ok: false });
+    }
+    for (const name of ["conversation.join", "conversation.type", "conversation.catch_up"] as const) {
+      expect(await ask(stranger, name, { conversationId, afterSeq: 0 })).toMatchObject({ reason: "not_found" });
+    }
+    for (const line of [customer, staff]) await ask(line, "conversation.join", { conversationId, afterSeq: 0 });
+    const heardByStaff = heard(staff, "message.stored");
+    await ask(customer, "message.post", post(conversationId, "between us"));
+    await ask(customer, "conversation.type", { conversationId });
+    await vi.waitFor(() => expect(heardByStaff).toHaveLength(1));
+    expect(all).toEqual([]);
+  });
+
+  it("a card's number is hidden before anybody hears of it (S72)", async () => {
+    const { conversationId, customer, staff } = await scene();
+    await ask(staff, "conversation.join", { conversationId, afterSeq: 0 });
+    const told = heard(staff, "message.stored");
+    await ask(customer, "message.post", post(conversationId, "take 4242 4242 4242 4242, cvc 123"));
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]?.message.body).toBe("take •••• 4242, cvc •••");
+    const [row] = await t.db.select().from(messages).where(eq(messages.conversationId, conversationId));
+    expect(row?.body).toBe("take •••• 4242, cvc •••");
+  });
+
   it("a resend over a new line is the same message", async () => {
     const { conversationId, customer, me } = await scene();
     const message = post(conversationId, "once");
@@ -351,6 +408,49 @@ describe("ends and limits", () => {
     const answers = await Promise.all(Array.from({ length: 25 }, () => ask(line, "inbox.watch", {})));
     expect(answers.filter(({ ok }) => ok)).toHaveLength(SOCKET_POLICY["inbox.watch"].perTenSeconds);
     expect(answers.at(-1)).toMatchObject({ ok: false, reason: "too_fast" });
+  });
+
+  it.each([
+    '2["message.post"',
+    '2{"a":1}',
+    "2[]",
+    '2[null,{"a":1}]',
+    '2[{"toString":1},{}]',
+    '2["__proto__",{"constructor":{"prototype":{"admin":true}}}]',
+    '2["connect_error",{}]',
+    '2["disconnect",{}]',
+    '299999999999999999999["inbox.watch",{}]',
+    '51-["message.post",{"_placeholder":true,"num":9}]',
+    '5999999999-["x"]',
+    '61-1[{"_placeholder":true,"num":-1}]',
+    '0/admin,{"token":1}',
+    "1/,",
+    "9",
+    "",
+    `2["inbox.watch",${"[".repeat(5_000)}${"]".repeat(5_000)}]`,
+  ])("a packet made to crash (%s) ends at most its own line (S53)", async (packet) => {
+    const { cookie } = await login("rep");
+    const [bad, good] = [await open(cookie), await open(cookie)];
+    // Ends with this packet or a moment later: the next answer of the other line is what tells.
+    bad.io.engine.write(packet);
+    expect(await ask(good, "inbox.watch", {})).toMatchObject({ ok: true });
+    expect(await ask(await open(cookie), "inbox.watch", {})).toMatchObject({ ok: true });
+    expect(({} as Record<string, unknown>)["admin"]).toBeUndefined();
+  });
+
+  it("a login has so many lines and no more, and a flood on one never slows another (S52)", async () => {
+    const { cookie } = await login("rep");
+    const opened = await Promise.allSettled(Array.from({ length: 45 }, () => open(cookie)));
+    const refused = opened.filter(({ status }) => status === "rejected");
+    expect(refused.length).toBeGreaterThanOrEqual(5);
+    const flood = present(
+      lines.find((line) => line.connected),
+      "a line that is open",
+    );
+    const answers = Promise.all(Array.from({ length: 2_000 }, () => ask(flood, "inbox.unwatch", {})));
+    expect(await ask(await open((await login("rep")).cookie), "inbox.watch", {})).toMatchObject({ ok: true });
+    const outcomes = await answers;
+    expect(outcomes.filter(({ ok }) => ok)).toHaveLength(SOCKET_POLICY["inbox.unwatch"].perTenSeconds);
   });
 
   it("a text that is too long gets its length back; a frame of megabytes ends the line and stores nothing", async () => {

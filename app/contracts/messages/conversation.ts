@@ -20,6 +20,10 @@ export const MESSAGE_REFUSALS: Record<string, string | ((facts: Record<string, u
   not_in_future: "Choose a time that is still to come.",
 };
 
+/** Told while somebody writes one, before it is sent. */
+export const CARD_NUMBER_HIDDEN =
+  "A card number is hidden before this is sent: nobody here needs it. Only the payment page takes cards.";
+
 const FALLBACK = "It was not sent. Try again in a moment; what you wrote is kept.";
 
 /** The sentence for a refusal of a message or of a conversation's verb. */

@@ -1,6 +1,7 @@
 import { type FormEvent, type KeyboardEvent, type RefObject, useState } from "react";
 
-import { messageRefusal } from "#app/contracts/messages/conversation.ts";
+import { holdsCardNumber } from "#app/contracts/mask-cards.ts";
+import { CARD_NUMBER_HIDDEN, messageRefusal } from "#app/contracts/messages/conversation.ts";
 import { type LiveConversation, useRealtime } from "#app/realtime/index.ts";
 
 import { type ComposerReply } from "./composer-reply.ts";
@@ -72,12 +73,18 @@ export function useComposer(
     event.preventDefault();
     send();
   };
-  const left = MAX_CHARACTERS - text.length;
   return {
     ...{ text, asNote, setAsNote, uploads, type, send, onKeyDown },
     error: tooLong
       ? messageRefusal({ reason: "too_long", length: text.length, max: MAX_CHARACTERS })
       : (uploads.problem ?? problem),
-    hint: text.length >= WARN_FROM && !tooLong ? `${left.toLocaleString("en-US")} characters left` : null,
+    hint: hintOf(text, tooLong),
   };
+}
+
+/** Why what is written is not sent as it stands, or how much room is left. */
+function hintOf(text: string, tooLong: boolean): string | null {
+  if (holdsCardNumber(text)) return CARD_NUMBER_HIDDEN;
+  const left = MAX_CHARACTERS - text.length;
+  return text.length >= WARN_FROM && !tooLong ? `${left.toLocaleString("en-US")} characters left` : null;
 }

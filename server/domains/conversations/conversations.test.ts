@@ -164,6 +164,21 @@ describe("writing", () => {
     expect((await listMessages(t.db, { conversationId: id, forStaff: true })).messages).toHaveLength(2);
   });
 
+  it("hides card numbers before anything is kept, in notes too, and a resend is still the same message", async () => {
+    const ctx = await customer(await account());
+    const { id } = await opened(ctx, "use 4242-4242-4242-4242, cvv 123");
+    const input = { conversationId: id, clientId: randomUUID(), body: "or 378282246310005" };
+    expect(await postMessage({ ctx, input })).toMatchObject({ ok: true, value: { seq: 2, fresh: true } });
+    expect(await postMessage({ ctx, input })).toMatchObject({ ok: true, value: { seq: 2, fresh: false } });
+    await post(await rep(), id, "said 5555555555554444 on the phone", { asNote: true });
+    const { messages } = await listMessages(t.db, { conversationId: id, forStaff: true });
+    expect(messages.map(({ body }) => body)).toEqual([
+      "use •••• 4242, cvv •••",
+      "or •••• 0005",
+      "said •••• 4444 on the phone",
+    ]);
+  });
+
   it("somebody else's client id is refused, and tells nothing of their message", async () => {
     const ctx = await customer(await account());
     const { id } = await opened(ctx);

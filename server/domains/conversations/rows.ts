@@ -1,5 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 
+import { maskCardNumbers } from "#app/contracts/mask-cards.ts";
 import { type DbOrTx, type Tx } from "#db/client.ts";
 import { conversations, messageFiles, type MessageKind, messageReads, messages } from "#db/schema/index.ts";
 import { authorize, type Permission } from "#server/domains/auth/index.ts";
@@ -45,14 +46,15 @@ export type Stored = { messageId: string; seq: number; createdAt: Date };
 
 /**
  * Gives a message the next number under the conversation's lock, which the caller holds, and moves the conversation
- * with it. Whoever wrote has read everything up to there.
+ * with it. Whoever wrote has read everything up to there. Card numbers are hidden before anything is kept.
  */
 export async function storeMessage(tx: Tx, conversation: Conversation, draft: MessageDraft): Promise<Stored> {
   const seq = conversation.lastSeq + 1;
   const { at, fileIds = [], actionId = null, meta = {}, ...parts } = draft;
+  const body = maskCardNumbers(draft.body);
   const [row] = await tx
     .insert(messages)
-    .values({ ...parts, actionId, meta, conversationId: conversation.id, seq, createdAt: at })
+    .values({ ...parts, body, actionId, meta, conversationId: conversation.id, seq, createdAt: at })
     .returning({ id: messages.id });
   const messageId = present(row, "an inserted message has a row").id;
   if (fileIds.length > 0) await tx.insert(messageFiles).values(fileIds.map((fileId) => ({ messageId, fileId })));

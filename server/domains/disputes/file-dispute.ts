@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 
+import { maskCardNumbers } from "#app/contracts/mask-cards.ts";
 import { money } from "#app/contracts/money.ts";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type Tx } from "#db/client.ts";
@@ -66,7 +67,7 @@ export async function fileDispute({
   input: NewDispute;
 }): Promise<Ok<FiledDispute> | FileRefusal> {
   authorize(ctx.actor, "dispute.file", input.accountId);
-  const description = input.description.trim();
+  const description = maskCardNumbers(input.description.trim());
   if (description === "") return refuse("description_needed");
   if (description.length > MAX_DESCRIPTION) {
     return refuse("description_too_long", { length: description.length, max: MAX_DESCRIPTION });

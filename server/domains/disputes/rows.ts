@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 
+import { maskCardNumbers } from "#app/contracts/mask-cards.ts";
 import { type Tx } from "#db/client.ts";
 import { disputeEvents, disputes, type DisputeState, invoices } from "#db/schema/index.ts";
 import { appendEvent } from "#server/events/outbox.ts";
@@ -84,7 +85,8 @@ export async function recordEvent(
   const [event] = await tx
     .insert(disputeEvents)
     .values({
-      ...{ disputeId: dispute.id, kind, fromState: from, toState: to, note, facts },
+      ...{ disputeId: dispute.id, kind, fromState: from, toState: to, facts },
+      note: note === null ? null : maskCardNumbers(note),
       ...{ actorLoginId: loginIdOf(ctx.actor), occurredAt: ctx.now },
     })
     .returning({ id: disputeEvents.id });
