@@ -11,9 +11,8 @@ import {
 } from "#server/domains/conversations/index.ts";
 
 import { type Customer, type DemoStaff, type Staff } from "./demo-logins.ts";
+import { type Line, type TopicName, TOPICS } from "./talk-topics.ts";
 import { type DemoTools, must, uuidOf } from "./tools.ts";
-
-export type Line = { from: "customer" | "rep" | "note"; body: string };
 
 export type Talk = {
   key: string;
@@ -21,7 +20,7 @@ export type Talk = {
   accountId: string;
   subject: Subject;
   title: string;
-  /** How many hours ago it began; each line follows some minutes after. */
+  /** How long ago it began; each line follows some minutes after the one before. */
   hoursAgo: number;
   lines: readonly Line[];
   end: "waiting" | "assigned" | "snoozed" | "closed";
@@ -30,7 +29,7 @@ export type Talk = {
 };
 
 const USD = code("USD");
-const MINUTES = [0, 0.2, 0.35, 0.6, 0.8, 1.1, 1.4] as const;
+const USUAL_MINUTES = 7;
 
 /** Writes one conversation as it would have happened: the customer writes, a rep claims, answers, gives, ends. */
 export async function seedTalk({ as }: DemoTools, talk: Talk): Promise<string> {
@@ -47,10 +46,14 @@ export async function seedTalk({ as }: DemoTools, talk: Talk): Promise<string> {
     }),
   );
   const conversationId = opened.conversation.id;
-  if (talk.end !== "waiting")
-    must(await claimConversation({ ctx: as(rep, talk.hoursAgo - 0.1), input: { conversationId } }));
+  let minutesAgo = talk.hoursAgo * 60;
+  const pass = (minutes: number) => {
+    minutesAgo = Math.max(0, minutesAgo - minutes);
+    return minutesAgo / 60;
+  };
+  if (talk.end !== "waiting") must(await claimConversation({ ctx: as(rep, pass(1)), input: { conversationId } }));
   for (const [at, line] of rest.entries()) {
-    const hoursAgo = Math.max(0, talk.hoursAgo - (MINUTES[at + 1] ?? 2));
+    const hoursAgo = pass(line.after ?? USUAL_MINUTES);
     must(
       await postMessage({
         ctx: as(line.from === "customer" ? customer : rep, hoursAgo),
@@ -65,7 +68,7 @@ export async function seedTalk({ as }: DemoTools, talk: Talk): Promise<string> {
     const { amountMinor, currency, invoiceId, note } = talk.credit;
     must(
       await applyCredit({
-        ctx: as(rep, Math.max(0, talk.hoursAgo - 2)),
+        ctx: as(rep, pass(2)),
         input: {
           ...{ accountId, conversationId, invoiceId, note, kind: "goodwill", reason: "service_issue" },
           ...{ amount: money(amountMinor, currency), idempotencyKey: `demo-credit:${key}` },
@@ -73,83 +76,67 @@ export async function seedTalk({ as }: DemoTools, talk: Talk): Promise<string> {
       }),
     );
   }
-  const ending = { ctx: as(rep), input: { conversationId } };
+  const ending = { ctx: as(rep, pass(3)), input: { conversationId } };
   if (talk.end === "snoozed") {
-    const until = new Date(ending.ctx.now.getTime() + 20 * 3_600_000);
+    const until = new Date(as(rep).now.getTime() + 20 * 3_600_000);
     must(await snoozeConversation({ ...ending, input: { conversationId, until } }));
   }
   if (talk.end === "closed") must(await closeConversation(ending));
   return conversationId;
 }
 
-const TOPICS: readonly { title: string; lines: readonly Line[] }[] = [
-  {
-    title: "High bill this month",
-    lines: [
-      { from: "customer", body: "My bill is almost double what it was in spring. Is the meter right?" },
-      { from: "rep", body: "I see 9.8 thousand gallons against 5.1 in April. Did you fill a pool or water a garden?" },
-      { from: "customer", body: "We did put in a vegetable garden. That much, though?" },
-      { from: "note", body: "Usage has risen for three summers. No leak flag on the meter." },
-      {
-        from: "rep",
-        body: "Three hours of sprinkling a week makes about that. I have asked for a free leak check all the same.",
-      },
-    ],
-  },
-  {
-    title: "Moving out at the end of the month",
-    lines: [
-      { from: "customer", body: "We move out on the 30th. What do we have to do?" },
-      {
-        from: "rep",
-        body: "Nothing but tell us the new address: we read the meter that day and send the last bill there.",
-      },
-    ],
-  },
-  {
-    title: "Water was off on Tuesday",
-    lines: [
-      { from: "customer", body: "There was no water from 7 to noon on Tuesday and nobody told us. I run a bakery." },
-      { from: "rep", body: "I am sorry: a main broke on Quay Road. I am giving you a credit for the day." },
-    ],
-  },
-  {
-    title: "Paid twice?",
-    lines: [
-      { from: "customer", body: "My bank shows two payments to you on the same day. Can you check?" },
-      {
-        from: "rep",
-        body: "I see one payment that settled and one that your bank dropped. The second disappears in a day or two.",
-      },
-    ],
-  },
-  { title: "Paper bills", lines: [{ from: "customer", body: "Can I get my bills by e-mail instead of on paper?" }] },
-  {
-    title: "Change of name",
-    lines: [{ from: "customer", body: "I got married. How do I change the name on the account?" }],
-  },
-  {
-    title: "Refuse was not collected",
-    lines: [{ from: "customer", body: "Nobody came on Monday. Is there a new day?" }],
-  },
+type Plan = {
+  topic: TopicName;
+  /** How many of its lines have been written yet; all where it is left out. */
+  lines?: number;
+  minutesAgo: number;
+  end: Talk["end"];
+  rep?: "second";
+};
+
+const HOUR = 60;
+const DAY = 24 * HOUR;
+
+/** A working afternoon: some wait for minutes, some are being talked to, and behind them lie the last days. */
+const PLANS: readonly Plan[] = [
+  { topic: "paper", lines: 1, minutesAgo: 2, end: "waiting" },
+  { topic: "movingIn", minutesAgo: 6, end: "waiting" },
+  { topic: "high", lines: 1, minutesAgo: 13, end: "waiting" },
+  { topic: "refuse", lines: 1, minutesAgo: 24, end: "waiting" },
+  { topic: "name", lines: 1, minutesAgo: 41, end: "waiting" },
+  { topic: "failed", minutesAgo: 73, end: "waiting" },
+  { topic: "twice", minutesAgo: 34, end: "assigned" },
+  { topic: "movingOut", minutesAgo: 29, end: "assigned" },
+  { topic: "off", minutesAgo: 52, end: "assigned" },
+  { topic: "garden", minutesAgo: 3 * HOUR + 10, end: "assigned" },
+  { topic: "winter", lines: 3, minutesAgo: 21, end: "assigned" },
+  { topic: "high", minutesAgo: 5 * HOUR + 25, end: "assigned" },
+  { topic: "autopay", lines: 2, minutesAgo: 38, end: "assigned", rep: "second" },
+  { topic: "twice", lines: 2, minutesAgo: 2 * HOUR + 5, end: "assigned", rep: "second" },
+  { topic: "movingOut", minutesAgo: 64, end: "assigned", rep: "second" },
+  { topic: "leak", minutesAgo: 20 * HOUR, end: "snoozed" },
+  { topic: "name", minutesAgo: DAY + 3 * HOUR, end: "snoozed", rep: "second" },
+  { topic: "autopay", minutesAgo: 22 * HOUR, end: "closed" },
+  { topic: "paper", minutesAgo: DAY + 2 * HOUR, end: "closed", rep: "second" },
+  { topic: "refuse", minutesAgo: 2 * DAY + 5 * HOUR, end: "closed" },
+  { topic: "off", minutesAgo: 3 * DAY + HOUR, end: "closed" },
+  { topic: "winter", minutesAgo: 4 * DAY + 4 * HOUR, end: "closed", rep: "second" },
+  { topic: "high", minutesAgo: 6 * DAY + 2 * HOUR, end: "closed" },
+  { topic: "paper", minutesAgo: 9 * DAY + 6 * HOUR, end: "closed" },
 ];
 
 export type Talker = { customer: Customer; accountId: string };
 
-/** Conversations in every state, some with a credit, spread over the last days. */
+/** Conversations in every state, some with a credit: what the reps find in the morning of the demo. */
 export async function seedConversations(tools: DemoTools, talkers: readonly Talker[], staff: DemoStaff): Promise<void> {
-  const ends = ["waiting", "assigned", "closed", "waiting", "assigned", "closed", "snoozed", "waiting"] as const;
-  for (const [at, { customer, accountId }] of talkers.entries()) {
-    const end = ends[at % ends.length] ?? "closed";
-    const topic = TOPICS[at % TOPICS.length];
-    if (!topic) continue;
-    const rep = at % 3 === 1 ? staff.second : staff.rep;
-    const lines = end === "waiting" ? topic.lines.slice(0, 1) : topic.lines;
-    const gives = topic.title === "Water was off on Tuesday" && end !== "waiting";
+  for (const [at, plan] of PLANS.entries()) {
+    const talker = talkers[at];
+    if (!talker) continue;
+    const { title, lines } = TOPICS[plan.topic];
     await seedTalk(tools, {
-      ...{ key: `talk-${String(at)}`, customer, accountId, title: topic.title, lines, end, rep },
-      ...{ subject: { subject: "general" }, hoursAgo: end === "waiting" ? 0.3 + at * 0.4 : 6 + at * 9 },
-      ...(gives
+      ...{ key: `talk-${String(at)}`, ...talker, title, end: plan.end, hoursAgo: plan.minutesAgo / HOUR },
+      ...{ subject: { subject: "general" }, lines: lines.slice(0, plan.lines), rep: staff[plan.rep ?? "rep"] },
+      ...(plan.topic === "off"
         ? { credit: { amountMinor: 12_50n, currency: USD, invoiceId: null, note: "For the day without water." } }
         : {}),
     });

@@ -1,6 +1,6 @@
 import { type DisputeOutcome, fileDispute, resolveDispute, takeDisputeStep } from "#server/domains/disputes/index.ts";
 
-import { type Customer, type DemoStaff } from "./demo-logins.ts";
+import { type Customer, type DemoStaff, type Staff } from "./demo-logins.ts";
 import { type DemoTools, must, uuidOf } from "./tools.ts";
 
 export type DemoCase = {
@@ -12,6 +12,8 @@ export type DemoCase = {
   reason: "wrong_amount" | "not_received" | "charged_twice" | "not_mine" | "quality";
   description: string;
   hoursAgo: number;
+  /** Who works on it. */
+  rep: Staff;
   way: "open" | "acknowledged" | "investigating" | "asked" | DisputeOutcome | "withdrawn";
 };
 
@@ -37,7 +39,7 @@ export async function seedCase({ as }: DemoTools, staff: DemoStaff, one: DemoCas
   const step = async (name: "acknowledge" | "investigate" | "ask_customer", note: string | null, later: number) =>
     must(
       await takeDisputeStep({
-        ctx: as(staff.rep, Math.max(0, hoursAgo - later)),
+        ctx: as(one.rep, Math.max(0, hoursAgo - later)),
         input: { disputeId, step: name, note },
       }),
     );
@@ -69,19 +71,71 @@ export async function seedCase({ as }: DemoTools, staff: DemoStaff, one: DemoCas
   return disputeId;
 }
 
-const WAYS: readonly Pick<DemoCase, "way" | "reason" | "description">[] = [
+type Way = Pick<DemoCase, "way" | "reason" | "description" | "hoursAgo">;
+
+/** New ones are hours old, worked ones days, decided ones longer: what a board looks like on any day. */
+const WAYS: readonly Way[] = [
   {
-    way: "open",
-    reason: "wrong_amount",
+    ...{ way: "open", reason: "wrong_amount", hoursAgo: 0.6 },
     description: "My neighbour has the same house and pays half. The reading cannot be right.",
   },
-  { way: "acknowledged", reason: "not_received", description: "The refuse truck did not come twice this month." },
-  { way: "investigating", reason: "not_mine", description: "This meter number is not the one in my cellar." },
-  { way: "asked", reason: "wrong_amount", description: "We were away for three weeks and the usage went up." },
-  { way: "for_customer", reason: "not_received", description: "No recycling pick-up on the 9th." },
-  { way: "partially", reason: "wrong_amount", description: "The bill says estimated. Estimated from what?" },
-  { way: "denied", reason: "wrong_amount", description: "I do not believe the sewer charge." },
-  { way: "withdrawn", reason: "charged_twice", description: "I see this amount twice in my bank." },
+  {
+    ...{ way: "acknowledged", reason: "not_received", hoursAgo: 22 },
+    description: "The refuse truck did not come twice this month.",
+  },
+  {
+    ...{ way: "investigating", reason: "not_mine", hoursAgo: 47 },
+    description: "This meter number is not the one in my cellar.",
+  },
+  {
+    ...{ way: "asked", reason: "wrong_amount", hoursAgo: 71 },
+    description: "We were away for three weeks and the usage went up.",
+  },
+  {
+    ...{ way: "for_customer", reason: "not_received", hoursAgo: 118 },
+    description: "No recycling pick-up on the 9th.",
+  },
+  {
+    ...{ way: "partially", reason: "wrong_amount", hoursAgo: 164 },
+    description: "The bill says estimated. Estimated from what?",
+  },
+  {
+    ...{ way: "denied", reason: "wrong_amount", hoursAgo: 211 },
+    description: "I do not believe the sewer charge. We are on a septic tank.",
+  },
+  {
+    ...{ way: "withdrawn", reason: "charged_twice", hoursAgo: 140 },
+    description: "I see this amount twice in my bank.",
+  },
+  {
+    ...{ way: "open", reason: "charged_twice", hoursAgo: 2.4 },
+    description: "The fixed charge is on this bill and on the one before, for the same month.",
+  },
+  {
+    ...{ way: "acknowledged", reason: "wrong_amount", hoursAgo: 29 },
+    description: "The meter was exchanged in October and nobody took the old reading into account.",
+  },
+  {
+    ...{ way: "investigating", reason: "not_received", hoursAgo: 96 },
+    description: "We pay for yard waste and have had no bin since August.",
+  },
+  {
+    ...{ way: "asked", reason: "not_mine", hoursAgo: 124 },
+    description: "I sold the flat on the 1st. The buyer should have this bill.",
+  },
+  {
+    ...{ way: "for_customer", reason: "wrong_amount", hoursAgo: 240 },
+    description: "4,100 gallons in a week with nobody at home?",
+  },
+  {
+    ...{ way: "denied", reason: "not_received", hoursAgo: 288 },
+    description: "The street was not swept in the fall.",
+  },
+  {
+    ...{ way: "partially", reason: "not_received", hoursAgo: 312 },
+    description: "Two of the four pick-ups did not happen.",
+  },
+  { ...{ way: "withdrawn", reason: "wrong_amount", hoursAgo: 330 }, description: "The total is not what I remember." },
 ];
 
 /** Open and decided cases, each on the newest bill of another account. */
@@ -93,7 +147,10 @@ export async function seedDisputes(
   for (const [at, filer] of filers.entries()) {
     const plan = WAYS[at % WAYS.length];
     if (!plan) continue;
-    const amountMinor = 18_00n + BigInt(at) * 1_25n;
-    await seedCase(tools, staff, { key: `case-${String(at)}`, ...filer, ...plan, amountMinor, hoursAgo: 20 + at * 21 });
+    await seedCase(tools, staff, {
+      ...{ key: `case-${String(at)}`, ...filer, ...plan },
+      amountMinor: 18_00n + BigInt(at) * 1_25n,
+      rep: at % 3 === 2 ? staff.second : staff.rep,
+    });
   }
 }

@@ -31,6 +31,7 @@ export async function seedStory(tools: DemoTools, history: DemoHistory, staff: D
     ...{
       key: "story-won",
       ...of,
+      rep: staff.rep,
       invoiceId: oldest.id,
       amountMinor: 20_60n,
       reason: "not_received",
@@ -67,6 +68,7 @@ export async function seedStory(tools: DemoTools, history: DemoHistory, staff: D
     ...{
       key: "story-open",
       ...of,
+      rep: staff.rep,
       invoiceId: newest.id,
       amountMinor: 24_00n,
       reason: "wrong_amount",

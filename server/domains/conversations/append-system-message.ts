@@ -3,12 +3,13 @@ import { v7 as uuidv7 } from "uuid";
 import { type Tx } from "#db/client.ts";
 
 import { databaseTime } from "./append-card.ts";
-import { findByClientId, lockConversation, type Stored, storeMessage } from "./rows.ts";
+import { type EventMove, findByClientId, lockConversation, type Stored, storeMessage } from "./rows.ts";
 
 /**
  * Tells a thread that something happened ("dispute.resolved"), inside the transaction or the subscriber that did it.
  * `meta` says what, in facts; the words are chosen where it is shown. With `onceId` (a uuid) it is told once however
- * often it is asked. Moves neither the queue nor the waiting clock. `staffOnly` keeps it from the customer.
+ * often it is asked. Moves neither the queue nor the waiting clock, but for what `moves` says: a rep's step in
+ * a case is an answer, and what the customer took back needs none. `staffOnly` keeps it from the customer.
  */
 export async function appendSystemMessage(
   tx: Tx,
@@ -19,6 +20,7 @@ export async function appendSystemMessage(
     staffOnly?: boolean;
     onceId?: string;
     at?: Date;
+    moves?: EventMove | undefined;
   },
 ): Promise<Stored> {
   const conversation = await lockConversation(tx, input.conversationId);
@@ -31,6 +33,7 @@ export async function appendSystemMessage(
     senderRole: "system",
     body: input.body ?? "",
     meta: input.meta,
+    moves: input.moves,
     at: input.at ?? (await databaseTime(tx)),
   });
 }

@@ -26,7 +26,7 @@ export {
 export { type Message, type MessageFile } from "./read-messages.ts";
 export { releaseConversation } from "./release-conversation.ts";
 export { reopenConversation } from "./reopen-conversation.ts";
-export { authorizeConversation, type Conversation, lockConversation, type Stored } from "./rows.ts";
+export { authorizeConversation, type Conversation, type EventMove, lockConversation, type Stored } from "./rows.ts";
 export { type ConversationStep, MAX_BODY, MAX_FILES, sees, stepsFrom } from "./rules.ts";
 export { snoozeConversation } from "./snooze-conversation.ts";
 export { wakeSnoozed } from "./wake-snoozed.ts";

@@ -9,7 +9,7 @@ import { type Actor } from "#server/platform/actor.ts";
 import { present } from "#server/platform/assert.ts";
 import { notFound } from "#server/platform/faults.ts";
 
-import { type ConversationStep, nextStanding, sees, staffOnly } from "./rules.ts";
+import { nextStanding, sees, staffOnly } from "./rules.ts";
 
 export type Conversation = typeof conversations.$inferSelect;
 
@@ -40,7 +40,12 @@ export type MessageDraft = {
   meta?: Record<string, unknown>;
   fileIds?: readonly string[];
   at: Date;
+  /** What an event does to its conversation; left out it moves nothing. */
+  moves?: EventMove | undefined;
 };
+
+/** Somebody of the staff did something for the customer, which answers them; or nothing is left to answer. */
+export type EventMove = { step: "staff_replies"; loginId: string } | { step: "close" };
 
 export type Stored = { messageId: string; seq: number; createdAt: Date };
 
@@ -50,7 +55,7 @@ export type Stored = { messageId: string; seq: number; createdAt: Date };
  */
 export async function storeMessage(tx: Tx, conversation: Conversation, draft: MessageDraft): Promise<Stored> {
   const seq = conversation.lastSeq + 1;
-  const { at, fileIds = [], actionId = null, meta = {}, ...parts } = draft;
+  const { at, fileIds = [], actionId = null, meta = {}, moves, ...parts } = draft;
   const body = maskCardNumbers(draft.body);
   const [row] = await tx
     .insert(messages)
@@ -63,8 +68,8 @@ export async function storeMessage(tx: Tx, conversation: Conversation, draft: Me
     .update(conversations)
     .set({ ...moved, lastSeq: seq })
     .where(eq(conversations.id, conversation.id));
-  if (draft.senderLoginId !== null)
-    await raiseRead(tx, { conversationId: conversation.id, loginId: draft.senderLoginId, seq, at });
+  const readBy = draft.senderLoginId ?? (moves?.step === "staff_replies" ? moves.loginId : null);
+  if (readBy !== null) await raiseRead(tx, { conversationId: conversation.id, loginId: readBy, seq, at });
   const { accountId, id: conversationId } = conversation;
   const hidden = staffOnly(draft.kind);
   await appendEvent(tx, "message.stored", { accountId, conversationId, messageId, seq, staffOnly: hidden });
@@ -75,26 +80,33 @@ export async function storeMessage(tx: Tx, conversation: Conversation, draft: Me
   return { messageId, seq, createdAt: at };
 }
 
-/** What a message does to its conversation. Notes and the system's lines move nothing; a card of a rep is an answer. */
-function afterMessage(
-  conversation: Conversation,
-  { kind, senderRole, senderLoginId, at }: MessageDraft,
-): Partial<Conversation> {
+/** What a message does to its conversation. Notes move nothing, events what they say; a card of a rep is an answer. */
+function afterMessage(conversation: Conversation, draft: MessageDraft): Partial<Conversation> {
+  const { kind } = draft;
   if (kind === "note") return {};
-  if (senderRole === "system" || kind === "event") return { lastMessageAt: at };
-  const fromCustomer = senderRole === "customer";
-  const step: ConversationStep = fromCustomer ? "customer_writes" : "staff_replies";
-  const next = present(
-    nextStanding(conversation, step, fromCustomer ? null : senderLoginId),
-    `${step} is taken in every state`,
-  );
-  const answered = !fromCustomer && conversation.waitingSince !== null && conversation.firstReplyAt === null;
+  const before = conversation.lastMessageAt;
+  const overtaken = before !== null && before > draft.at;
+  // An event is told a moment after it happened: what was written meanwhile stands.
+  const step = draft.moves && overtaken ? null : stepOf(draft);
+  const at = overtaken ? before : draft.at;
+  if (step === null) return { lastMessageAt: at };
+  const loginId = draft.moves?.step === "staff_replies" ? draft.moves.loginId : draft.senderLoginId;
+  const next = nextStanding(conversation, step, step === "customer_writes" ? null : loginId);
+  if (next === null) return { lastMessageAt: at };
+  const answered = step === "staff_replies" && conversation.waitingSince !== null && conversation.firstReplyAt === null;
   return {
     lastMessageAt: at,
-    waitingSince: fromCustomer ? (conversation.waitingSince ?? at) : null,
+    waitingSince: step === "customer_writes" ? (conversation.waitingSince ?? at) : null,
     ...(answered ? { firstReplyAt: at } : {}),
     ...changeTo(conversation, next),
+    ...(step === "close" ? { closedAt: at } : {}),
   };
+}
+
+function stepOf({ kind, senderRole, moves }: MessageDraft): "customer_writes" | "staff_replies" | "close" | null {
+  if (moves) return moves.step;
+  if (senderRole === "system" || kind === "event") return null;
+  return senderRole === "customer" ? "customer_writes" : "staff_replies";
 }
 
 /** The columns of a move, empty when nothing moves: then the version stays. */

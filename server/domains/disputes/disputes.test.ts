@@ -7,10 +7,12 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { currency } from "#app/contracts/currency.ts";
 import { localDate } from "#app/contracts/local-date.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { disputes, invoices, logins, mails, messages } from "#db/schema/index.ts";
+import { conversations, disputes, invoices, logins, mails, messages } from "#db/schema/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
+import { postMessage } from "#server/domains/conversations/index.ts";
 import { getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
 import { recordManualPayment } from "#server/domains/payments/index.ts";
+import { createRelay } from "#server/events/relay.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
@@ -23,6 +25,7 @@ import {
   listDisputesOfAccount,
   type NewDispute,
   resolveDispute,
+  subscribeDisputes,
   takeDisputeStep,
 } from "./index.ts";
 
@@ -301,6 +304,80 @@ describe("the way of a case", () => {
     ).rejects.toMatchObject({
       code: "forbidden",
     });
+  });
+});
+
+describe("what is told in the case's thread", () => {
+  const standing = async (conversationId: string | null) =>
+    (
+      await t.db
+        .select()
+        .from(conversations)
+        .where(eq(conversations.id, conversationId ?? ""))
+    )[0];
+  /** A relay of its own, told everything that was committed so far. */
+  async function relayed() {
+    const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+    const relay = createRelay({ db: t.db, log });
+    subscribeDisputes(relay, () => testCtx(t.db));
+    await relay.drain();
+  }
+  const at = (actor: Actor, hour: number) => testCtx(t.db, { actor, now: new Date(Date.UTC(2026, 10, 23, hour)) });
+
+  it("a rep's step is an answer and makes the case theirs; what the customer wrote meanwhile still waits", async () => {
+    const of = await billed();
+    const rep = await staff("rep");
+    const made = await fileDispute({ ctx: at(of.actor, 9), input: filing(of) });
+    if (!made.ok) throw new Error(made.reason);
+    const { disputeId, conversationId } = made.value;
+    await relayed();
+    expect(await standing(conversationId)).toMatchObject({ state: "waiting", waitingSince: expect.any(Date) as Date });
+    await takeDisputeStep({ ctx: at(rep, 10), input: { disputeId, step: "acknowledge" } });
+    await relayed();
+    const { loginId } = rep as { loginId: string };
+    expect(await standing(conversationId)).toMatchObject({
+      ...{ state: "assigned", assigneeLoginId: loginId, waitingSince: null },
+    });
+    await takeDisputeStep({ ctx: at(rep, 11), input: { disputeId, step: "investigate" } });
+    const wrote = { conversationId: conversationId ?? "", clientId: randomUUID(), body: "Any news?" };
+    await postMessage({ ctx: at(of.actor, 12), input: wrote });
+    await relayed();
+    expect(await standing(conversationId)).toMatchObject({ waitingSince: new Date(Date.UTC(2026, 10, 23, 12)) });
+  });
+
+  it("what was written before the question is no answer to it, what is written after is; a withdrawn one is closed", async () => {
+    const of = await billed();
+    const rep = await staff("rep");
+    const { disputeId, number, conversationId } = await filed(of);
+    const ask = { disputeId, step: "ask_customer", note: "Could you send a photo?" } as const;
+    const later = (actor: Actor, minutes: number) => ({
+      ...testCtx(t.db, { actor }),
+      now: new Date(testCtx(t.db).now.getTime() + minutes * 60_000),
+    });
+    await takeDisputeStep({ ctx: later(rep, 5), input: ask });
+    await relayed();
+    expect(await caseOf(number)).toMatchObject({ state: "waiting_on_customer" });
+    const photo = { conversationId: conversationId ?? "", clientId: randomUUID(), body: "Here it is." };
+    await postMessage({ ctx: later(of.actor, 9), input: photo });
+    await relayed();
+    expect(await caseOf(number)).toMatchObject({ state: "investigating" });
+    await takeDisputeStep({ ctx: later(of.actor, 12), input: { disputeId, step: "withdraw" } });
+    await relayed();
+    expect(await standing(conversationId)).toMatchObject({ state: "closed", waitingSince: null });
+  });
+
+  it("card numbers are hidden in its description and in what is asked (S72)", async () => {
+    const of = await billed();
+    const { disputeId, number } = await filed(of, { description: "You charged 4242 4242 4242 4242." });
+    const note = "Is it 5555555555554444?";
+    await takeDisputeStep({
+      ctx: testCtx(t.db, { actor: await staff("rep") }),
+      input: { disputeId, step: "ask_customer", note },
+    });
+    const found = await caseOf(number);
+    expect(found.description).toBe("You charged •••• 4242.");
+    expect(JSON.stringify(found.events.map((event) => event.note))).toContain("•••• 4444");
+    expect(JSON.stringify(found.events)).not.toContain("5555555555554444");
   });
 });
 
