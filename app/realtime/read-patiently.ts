@@ -3,12 +3,13 @@ const RETRY_MS = 1_500;
 /**
  * A page whose loaders are read again while the network drops would be replaced by an error page, with all that is
  * typed on it, and Remix has no hook for that. So readings (GET of `.data`) wait for the network instead of failing;
- * going elsewhere ends the wait. Everything else is fetched as ever.
+ * going elsewhere ends the wait. So do the console's forms that carry a key of their own or name a step: sent again,
+ * perhaps after an answer that was lost, they are done once. Everything else is fetched as ever.
  */
 export function readPatiently(): void {
   const plain = window.fetch.bind(window);
   window.fetch = async (input, init) => {
-    if (!isReading(input, init)) return plain(input, init);
+    if (!isReading(input, init) && !isRepeatable(input, init)) return plain(input, init);
     for (;;) {
       try {
         return await plain(input, init);
@@ -24,6 +25,14 @@ export function readPatiently(): void {
 function isReading(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
   if (input instanceof Request || (init?.method ?? "GET").toUpperCase() !== "GET") return false;
   return new URL(input, location.href).pathname.endsWith(".data");
+}
+
+function isRepeatable(input: RequestInfo | URL, init: RequestInit | undefined): boolean {
+  if (input instanceof Request || init?.method?.toUpperCase() !== "POST") return false;
+  const { pathname } = new URL(input, location.href);
+  if (!pathname.startsWith("/console/") || !pathname.endsWith(".data")) return false;
+  const { body } = init;
+  return (body instanceof URLSearchParams || body instanceof FormData) && (body.has("key") || body.has("step"));
 }
 
 function pause(): Promise<void> {

@@ -31,7 +31,7 @@ export type ConsoleShellProps = {
   biller: Biller;
   person: { name: string; role: StaffRole };
   counts?: { inbox?: number; disputes?: number };
-  /** Above the person's own menu: presence, search. */
+  /** Above the places: search. */
   tools?: ReactNode;
   children: ReactNode;
 };
@@ -58,16 +58,20 @@ const PLACES: readonly Place[] = [
   { to: "/console/staff", label: "Staff", Icon: UserCog, roles: ["admin"] },
 ];
 
+/** The places that somebody of this role has in their rail. */
+export const placesFor = (role: StaffRole): readonly Place[] =>
+  PLACES.filter((place) => place.roles?.includes(role) ?? true);
+
 /** The staff's room: a rail of places, and the rest of the window for the work. Sets the dense measures (tokens). */
 export function ConsoleShell({ biller, person, counts = {}, tools, children }: ConsoleShellProps) {
-  const places = PLACES.filter((place) => place.roles?.includes(person.role) ?? true);
   return (
     <ToastProvider>
       <div className="console" data-density="console">
         <SkipLink />
         <nav className="console-rail" aria-label="Main">
           <Brand biller={biller} to="/console" />
-          {places.map(({ to, label, Icon, count }) => (
+          {tools}
+          {placesFor(person.role).map(({ to, label, Icon, count }) => (
             <NavLink key={to} to={to} end={to === "/console"} className="console-link" prefetch="intent">
               <Icon size={16} aria-hidden="true" />
               {label}
@@ -75,7 +79,6 @@ export function ConsoleShell({ biller, person, counts = {}, tools, children }: C
             </NavLink>
           ))}
           <div className="console-rail-end">
-            {tools}
             <PersonMenu person={person} />
           </div>
         </nav>

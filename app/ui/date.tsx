@@ -1,9 +1,8 @@
-import { useSyncExternalStore } from "react";
-
 import { dateFormat } from "#app/contracts/date-format.ts";
 import { formatLocalDate, type LocalDate } from "#app/contracts/local-date.ts";
 
 import { useLocale } from "./locale.tsx";
+import { MINUTE, useNow } from "./use-now.ts";
 
 /** A business day: "Fri, Nov 27", or with its year when that is not this one. */
 export function Day({ date, style }: { date: LocalDate; style?: "short" | "long" | "weekday" }) {
@@ -18,11 +17,10 @@ export function Day({ date, style }: { date: LocalDate; style?: "short" | "long"
 
 /** A moment, in the account's zone: "3 min ago" while it is younger than a day, then the date. In full on hover. */
 export function Moment({ at, absolute = false }: { at: Date; absolute?: boolean }) {
-  const { locale, zone, now, skewMs } = useLocale();
-  const ticking = useSyncExternalStore(subscribe, currentMinute, () => 0);
-  const today = ticking === 0 ? now : new Date(ticking + skewMs);
+  const { locale, zone } = useLocale();
+  const now = useNow();
   const full = dateFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone: zone }).format(at);
-  const age = today.getTime() - at.getTime();
+  const age = now.getTime() - at.getTime();
   const recent = !absolute && age >= -MINUTE && age < DAY;
   return (
     <time dateTime={at.toISOString()} title={full}>
@@ -31,7 +29,6 @@ export function Moment({ at, absolute = false }: { at: Date; absolute?: boolean 
   );
 }
 
-const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const SHORT: Intl.DateTimeFormatOptions = { month: "short", day: "numeric", hour: "numeric", minute: "2-digit" };
@@ -43,20 +40,3 @@ function ago(age: number, locale: string): string {
     ? relative.format(-Math.floor(age / MINUTE), "minute")
     : relative.format(-Math.floor(age / HOUR), "hour");
 }
-
-// One clock for all moments of a page, moving by the minute. The server renders with the request's own time.
-const listeners = new Set<() => void>();
-let timer: ReturnType<typeof setInterval> | undefined;
-
-function subscribe(listener: () => void): () => void {
-  listeners.add(listener);
-  timer ??= setInterval(() => listeners.forEach((tell) => tell()), MINUTE / 2);
-  return () => {
-    listeners.delete(listener);
-    if (listeners.size > 0) return;
-    clearInterval(timer);
-    timer = undefined;
-  };
-}
-
-const currentMinute = (): number => Math.floor(Date.now() / MINUTE) * MINUTE + MINUTE - 1;

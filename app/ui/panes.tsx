@@ -18,7 +18,7 @@ export type PanesProps = {
 const LEAST = 240;
 const MOST = 560;
 const STEP = 16;
-const USUAL: PaneWidths = { start: 320, end: 352 };
+const USUAL: PaneWidths = { start: 344, end: 352 };
 
 /** Two or three panes beside each other, each scrolling on its own, whose widths are dragged and remembered. */
 export function Panes({ start, middle, end, labels, active, widths }: PanesProps) {

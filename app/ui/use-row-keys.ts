@@ -10,8 +10,11 @@ export function useRowKeys(): void {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
       const step = STEPS[event.key];
       if (step !== undefined) move(step);
-      else if (event.key === "/") document.querySelector<HTMLElement>('[aria-keyshortcuts="/"]')?.focus();
-      else return;
+      else {
+        const search = event.key === "/" ? document.querySelector<HTMLElement>('[aria-keyshortcuts="/"]') : null;
+        if (search === null) return;
+        search.focus();
+      }
       event.preventDefault();
     };
     document.addEventListener("keydown", press);
@@ -26,7 +29,9 @@ export const focusFirstRow = (): void => rows()[0]?.focus();
 
 function move(step: 1 | -1): void {
   const all = rows();
-  const at = all.findIndex((row) => row === document.activeElement);
+  const focused = all.findIndex((row) => row === document.activeElement);
+  // From nowhere one goes on from the row that is open.
+  const at = focused === -1 ? all.findIndex((row) => row.hasAttribute("aria-current")) : focused;
   const next = at === -1 ? 0 : Math.min(Math.max(at + step, 0), all.length - 1);
   all[next]?.focus();
 }

@@ -1,6 +1,12 @@
 import { randomUUID } from "node:crypto";
 
-import { type Browser, type BrowserContext, type Page, type WebSocketRoute } from "@playwright/test";
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  type Page,
+  type WebSocketRoute,
+} from "@playwright/test";
 
 import { like } from "drizzle-orm";
 
@@ -61,8 +67,9 @@ export async function signIn(
   browser: Browser,
   email: string,
   password: string,
+  options: BrowserContextOptions = {},
 ): Promise<{ context: BrowserContext; page: Page }> {
-  const context = await browser.newContext();
+  const context = await browser.newContext(options);
   const page = await context.newPage();
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);

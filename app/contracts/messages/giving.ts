@@ -11,6 +11,9 @@ export const GIVEN_REASON_WORDS: Record<GivenReason, string> = {
   hardship: "Hardship",
 };
 
+/** While the line is lost and a credit or a decision is on its way. */
+export const DONE_LATER = "Waiting for the connection. It is done once, when it is back; nothing you typed is lost.";
+
 type Who = { who: "rep" | "supervisor" | "admin" | null; people: readonly string[] };
 
 /** Why a credit or a decision was refused; the facts as the domains report them, amounts in their currency. */

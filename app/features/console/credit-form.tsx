@@ -1,9 +1,10 @@
 import { useFetcher } from "@remix-run/react";
-import { useEffect, useRef } from "react";
+import { useCallback, useEffect, useRef } from "react";
 
 import { CREDIT_REASONS, type CreditCommand } from "#app/contracts/credit-command.ts";
 import { GIVEN_REASON_WORDS } from "#app/contracts/messages/giving.ts";
 import { money, type Money as MoneyValue, toDecimal } from "#app/contracts/money.ts";
+import { DoneLater } from "#app/features/conversation/done-later.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -18,6 +19,7 @@ import type { CreditLimit } from "#server/domains/adjustments/index.ts";
 import type { AccountMoney, Bill } from "#server/domains/invoices/index.ts";
 
 import { CreditPreviewRows, type PreviewShown } from "./credit-preview.tsx";
+import { creditValues } from "./credit-values.ts";
 
 export type CreditReply =
   | { ok: true; number: string }
@@ -35,18 +37,29 @@ export type CreditFormProps = {
 };
 
 const FORM_ID = "credit-form";
+const PAUSE_MS = 250;
 
 /** Gives a credit from the thread. What each number becomes is asked of the same command, before it is given. */
 export function CreditForm({ number, money: words, bills, limit, formKey, command, onDone }: CreditFormProps) {
   const fetcher = useFetcher<CreditReply>();
   const preview = useFetcher<PreviewShown>();
+  const { submit } = preview;
   const form = useRef<HTMLFormElement>(null);
   const reply = fetcher.state === "idle" ? fetcher.data : undefined;
   const refused = reply && !reply.ok ? reply : null;
   useDone(reply, onDone);
-  const look = () => {
-    if (form.current) preview.submit(form.current, { method: "post", action: `/console/c/${number}/credit?preview` });
-  };
+  const timer = useRef<ReturnType<typeof setTimeout>>();
+  const look = useCallback(() => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      if (form.current) submit(form.current, { method: "post", action: `/console/c/${number}/credit?preview` });
+    }, PAUSE_MS);
+  }, [submit, number]);
+  useEffect(() => {
+    // What a command filled in is looked at without a further key.
+    if (command !== null) look();
+    return () => clearTimeout(timer.current);
+  }, [command, look]);
   return (
     <fetcher.Form
       ref={form}
@@ -54,12 +67,12 @@ export function CreditForm({ number, money: words, bills, limit, formKey, comman
       method="post"
       action={`/console/c/${number}/credit`}
       className="side grid gap-4"
-      onBlur={look}
+      onInput={look}
       noValidate
     >
       <div className="flex items-center justify-between">
         <h2 className="side-name">Give a credit</h2>
-        <Button variant="quiet" onClick={onDone}>
+        <Button variant="quiet" onClick={onDone} aria-keyshortcuts="Escape">
           Cancel
         </Button>
       </div>
@@ -69,6 +82,7 @@ export function CreditForm({ number, money: words, bills, limit, formKey, comman
       <Fields {...{ words, bills, limit, command }} errors={refused?.errors ?? {}} />
       {refused && refused.readings.length > 0 ? <Readings readings={refused.readings} form={form} /> : null}
       <CreditPreviewRows shown={preview.data} pending={preview.state !== "idle"} />
+      <DoneLater pending={fetcher.state !== "idle"} />
       <SubmitButton pending={fetcher.state !== "idle"}>Give credit</SubmitButton>
     </fetcher.Form>
   );
@@ -109,23 +123,24 @@ type FieldsProps = Pick<CreditFormProps, "bills" | "limit" | "command"> & {
 
 function Fields({ words, bills, limit, command, errors }: FieldsProps) {
   const { currency } = words;
+  const values = creditValues(command, bills);
   return (
     <>
       <Field name="amount" label="Amount" error={errors["amount"]} hint={<LimitWords limit={limit} />}>
-        <MoneyInput currency={currency} defaultValue={command?.amountText ?? ""} autoFocus />
+        <MoneyInput currency={currency} defaultValue={values.amount} autoFocus />
       </Field>
       <Segmented
         name="kind"
         legend="What it is"
         wide
-        defaultValue={command?.kind ?? (command?.reason === "billed_wrong" ? "credit_note" : "goodwill")}
+        defaultValue={values.kind}
         options={[
           { value: "goodwill", label: "Goodwill" },
           { value: "credit_note", label: "Credit note" },
         ]}
       />
       <Field name="reason" label="Reason" error={errors["reason"]}>
-        <Select defaultValue={command?.reason ?? "service_issue"}>
+        <Select defaultValue={values.reason}>
           {CREDIT_REASONS.map((reason) => (
             <option key={reason} value={reason}>
               {GIVEN_REASON_WORDS[reason]}
@@ -134,7 +149,7 @@ function Fields({ words, bills, limit, command, errors }: FieldsProps) {
         </Select>
       </Field>
       <Field name="bill" label="On" error={errors["bill"]}>
-        <Select defaultValue={bills.find((bill) => bill.number === command?.bill)?.id ?? bills[0]?.id ?? ""}>
+        <Select defaultValue={values.bill}>
           {bills.map((bill) => (
             <BillOption key={bill.id} bill={bill} />
           ))}
@@ -142,7 +157,7 @@ function Fields({ words, bills, limit, command, errors }: FieldsProps) {
         </Select>
       </Field>
       <Field name="note" label="For the customer" optional error={errors["note"]}>
-        <TextInput defaultValue={command?.note ?? ""} maxLength={500} />
+        <TextInput defaultValue={values.note} maxLength={500} />
       </Field>
     </>
   );

@@ -1,4 +1,5 @@
 import { type Money as MoneyValue, toDecimal } from "#app/contracts/money.ts";
+import { Becomes } from "#app/ui/becomes.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Pair, Pairs } from "#app/ui/pairs.tsx";
 
@@ -14,11 +15,7 @@ export function CreditPreviewRows({ shown, pending }: { shown: PreviewShown | un
   const moved = shown.rows.filter((row) => toDecimal(row.before) !== toDecimal(row.after));
   const pairs = moved.map(({ label, before, after }): Pair => ({
     label,
-    value: (
-      <>
-        <Money value={before} /> → <Money value={after} />
-      </>
-    ),
+    value: <Becomes before={<Money value={before} />} after={<Money value={after} />} />,
   }));
   return (
     <div aria-live="polite" aria-busy={pending}>

@@ -8,10 +8,13 @@ const KEYS: readonly [string, string][] = [
   ["r", "Reply"],
   ["n", "Note for staff"],
   ["c", "Give a credit"],
+  ["d", "Decide the dispute"],
   ["a", "Claim"],
   ["h", "Snooze until tomorrow"],
   ["e", "Close"],
   ["/credit 12.50 …", "Give a credit from the message field"],
+  ["/", "Search, or go to"],
+  ["⌘K, Ctrl K", "Go to a page, an account, a conversation"],
   ["Esc", "Leave the field, back to the queue"],
   ["?", "This list"],
 ];

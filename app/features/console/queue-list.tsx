@@ -2,8 +2,9 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Moment } from "#app/ui/date.tsx";
 import { Inbox } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
-import { Status } from "#app/ui/status.tsx";
 import type { InboxCounts, InboxQueue, InboxRow } from "#server/domains/conversations/index.ts";
+
+import { Wait } from "./wait.tsx";
 
 export type QueueListProps = {
   rows: readonly InboxRow[];
@@ -73,6 +74,7 @@ function Count({ of, counts }: { of: InboxQueue; counts: InboxCounts }) {
 
 function QueueRow({ row, queue, active, meId }: { row: InboxRow; queue: InboxQueue; active: boolean; meId: string }) {
   const waits = row.waitingSince !== null && row.state !== "snoozed" && row.state !== "closed";
+  const preview = previewOf(row, meId);
   return (
     <li className="queue-row" data-active={active ? "" : undefined} data-unread={row.unread > 0 ? "" : undefined}>
       <div className="queue-line">
@@ -86,19 +88,24 @@ function QueueRow({ row, queue, active, meId }: { row: InboxRow; queue: InboxQue
         </Link>
         <span className="queue-when">
           {waits && row.waitingSince ? (
-            <Status tone="waiting">
-              <Moment at={row.waitingSince} />
-            </Status>
+            <Wait since={row.waitingSince} />
           ) : row.lastMessageAt ? (
             <Moment at={row.lastMessageAt} />
           ) : null}
         </span>
       </div>
       <div className="queue-line">
-        <span className="queue-title">{row.title}</span>
-        {row.unread > 0 ? <span className="ui-unread">{row.unread}</span> : null}
+        <p className="queue-preview">
+          <span className="queue-title">{row.title}</span>
+          {preview === "" ? "" : ` · ${preview}`}
+        </p>
+        {row.unread > 0 ? (
+          <span className="queue-unread">
+            {row.unread}
+            <span className="sr-only"> unread</span>
+          </span>
+        ) : null}
       </div>
-      <p className="queue-preview">{previewOf(row, meId)}</p>
     </li>
   );
 }

@@ -7,7 +7,7 @@ export type ConsoleKeys = {
 };
 
 /**
- * The keys of an open conversation, beside those of the queue (`useRowKeys`): r reply, n note, c credit, a claim, h
+ * The keys of an open conversation, beside those of the queue (`useRowKeys`): r reply, n note, c credit, d decision, a claim, h
  * snooze, e close, ? help, Escape back. While somebody types, letters are letters; Escape leaves the field.
  */
 export function useConsoleKeys({ onCredit, onHelp, onEscape }: ConsoleKeys): void {
@@ -39,6 +39,7 @@ const STEPS: Partial<Record<string, () => void>> = {
     document.querySelector<HTMLInputElement>(".composer input[name=asNote]")?.click();
     focusComposer();
   },
+  d: () => document.querySelector<HTMLElement>(".talk-side input[name=outcome]:checked")?.focus(),
   a: () => move("claim"),
   h: () => move("snooze"),
   e: () => move("close"),

@@ -3,6 +3,7 @@ import { REFUND_REASONS, type RefundCauseWord } from "#app/contracts/messages/re
 import { encodeId } from "#app/contracts/ids.ts";
 import { type Money as MoneyValue, money } from "#app/contracts/money.ts";
 import { type MoneyCard } from "#app/contracts/realtime/thread.ts";
+import { Becomes } from "#app/ui/becomes.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Pair } from "#app/ui/pairs.tsx";
@@ -43,11 +44,7 @@ function rowsOf({ kind, facts, reason, currency }: MoneyCard): Pair[] {
   if (bill !== null && before && after) {
     rows.push({
       label: <BillLink number={bill} />,
-      value: (
-        <>
-          <Money value={before} /> → <Money value={after} />
-        </>
-      ),
+      value: <Becomes before={<Money value={before} />} after={<Money value={after} />} />,
     });
   } else if (bill !== null) rows.push({ label: "Bill", value: <BillLink number={bill} /> });
   for (const part of listOf(facts["bills"])) {

@@ -1,3 +1,5 @@
+import { type ReactNode } from "react";
+
 import { type ThreadData } from "#app/contracts/realtime/thread.ts";
 import { useConversation } from "#app/realtime/index.ts";
 import { useArrived } from "#app/ui/use-kept-form.ts";
@@ -15,16 +17,22 @@ export type ThreadProps = {
   reply?: ComposerReply | undefined;
   /** Looks at a text before it is sent; true: it was a command. */
   onCommand?: ((text: string) => boolean) | undefined;
+  /** Follows what is being typed. */
+  onType?: ((text: string) => void) | undefined;
+  /** Stands above the field. */
+  above?: ReactNode;
 };
 
 /** A whole thread: what was said, and where to write. Give it `key={data.conversation.id}`. */
-export function Thread({ data, path, reply, onCommand }: ThreadProps) {
+export function Thread({ data, path, reply, onCommand, onType, above }: ThreadProps) {
   const live = useConversation(data);
   useArrived(askKeptAs(data.me.loginId, data.conversation));
   return (
     <div className="thread">
       <ThreadLog live={live} path={path} />
-      <Composer live={live} action={path} reply={reply && !reply.ok ? reply : undefined} onCommand={onCommand} />
+      <Composer {...{ live, onCommand, onType }} action={path} reply={reply && !reply.ok ? reply : undefined}>
+        {above}
+      </Composer>
     </div>
   );
 }

@@ -30,7 +30,7 @@ export function CasePanel({ dispute, formKey }: { dispute: DisputeDetail; formKe
       <Steps dispute={dispute} />
       {decidable ? (
         <Disclosure label="Decide" open>
-          <DecisionForm key={dispute.version} dispute={dispute} formKey={formKey} />
+          <DecisionForm dispute={dispute} formKey={formKey} />
         </Disclosure>
       ) : null}
     </section>

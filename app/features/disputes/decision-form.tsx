@@ -2,6 +2,7 @@ import { useFetcher } from "@remix-run/react";
 import { useState } from "react";
 
 import { type Money as MoneyValue, subtractMoney, zero } from "#app/contracts/money.ts";
+import { DoneLater } from "#app/features/conversation/done-later.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { MoneyInput } from "#app/ui/money-input.tsx";
@@ -54,6 +55,7 @@ export function DecisionForm({ dispute, formKey }: DecisionFormProps) {
       <Field name="reason" label="What the customer reads" error={errors["reason"]}>
         <Textarea rows={3} maxLength={2_000} />
       </Field>
+      <DoneLater pending={fetcher.state !== "idle"} />
       <SubmitButton pending={fetcher.state !== "idle"}>Decide</SubmitButton>
     </fetcher.Form>
   );

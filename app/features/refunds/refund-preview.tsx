@@ -1,5 +1,6 @@
 import { toDecimal } from "#app/contracts/money.ts";
 import { type Change, type RefundPreviewShown } from "#app/contracts/refund-preview.ts";
+import { Becomes } from "#app/ui/becomes.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Pair, Pairs } from "#app/ui/pairs.tsx";
 
@@ -10,7 +11,7 @@ const pairsOf = (rows: readonly Change[]): Pair[] =>
     label,
     value: (
       <>
-        <Money value={before} /> → <Money value={after} />
+        <Becomes before={<Money value={before} />} after={<Money value={after} />} />
       </>
     ),
   }));

@@ -2,13 +2,16 @@ import { type LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { type ReactNode } from "react";
 
+import { Jump } from "#app/features/console/jump.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { readShell } from "#app/http/shell.server.ts";
 import { RealtimeProvider } from "#app/realtime/index.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LocaleProvider } from "#app/ui/locale.tsx";
-import { ConsoleShell } from "#app/ui/console-shell.tsx";
+import { ConsoleShell, placesFor } from "#app/ui/console-shell.tsx";
+
+export { afterPreview as shouldRevalidate } from "#app/features/console/after-preview.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
@@ -42,7 +45,11 @@ function Shell({ facts, children }: { facts: ReturnType<typeof useLoaderData<typ
   return (
     <LocaleProvider value={facts.locale}>
       <RealtimeProvider>
-        <ConsoleShell biller={facts.biller} person={facts.person}>
+        <ConsoleShell
+          biller={facts.biller}
+          person={facts.person}
+          tools={<Jump places={placesFor(facts.person.role)} />}
+        >
           {children}
         </ConsoleShell>
       </RealtimeProvider>

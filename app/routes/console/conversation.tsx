@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } f
 import { useLoaderData } from "@remix-run/react";
 import { useCallback, useState } from "react";
 
-import { type CreditCommand, readCreditCommand } from "#app/contracts/credit-command.ts";
+import { type CreditCommand } from "#app/contracts/credit-command.ts";
 
 import { accountBillPath } from "#app/features/accounts/paths.ts";
 import { type ComposerReply } from "#app/features/conversation/composer-reply.ts";
@@ -11,10 +11,10 @@ import { Thread } from "#app/features/conversation/thread.tsx";
 import { AccountPane } from "#app/features/console/account-pane.tsx";
 import { ConversationHead } from "#app/features/console/conversation-head.tsx";
 import { CreditForm } from "#app/features/console/credit-form.tsx";
+import { useCreditLine } from "#app/features/console/use-credit-line.tsx";
 import { CasePanel } from "#app/features/disputes/case-panel.tsx";
 import { readBeside } from "#app/http/conversation-page.server.ts";
 import { Button } from "#app/ui/button.tsx";
-import { useLocale } from "#app/ui/locale.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
@@ -25,6 +25,8 @@ import { useLiveAccount } from "#app/realtime/index.ts";
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? data.thread.conversation.title : "Conversation" },
 ];
+
+export { afterPreview as shouldRevalidate } from "#app/features/console/after-preview.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
@@ -54,19 +56,15 @@ type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
 
 function Conversation({ thread, beside, reply }: Loaded & { reply: ComposerReply | undefined }) {
   const { number, accountNumber } = thread.conversation;
-  const { locale } = useLocale();
   const [giving, setGiving] = useState<{ command: CreditCommand | null } | null>(null);
   const [sideShown, setSideShown] = useState(false);
   const { money, bills } = beside;
-  const onCommand = (text: string) => {
-    const command = readCreditCommand(text, {
-      ...{ currency: money.currency, locale },
-      bills: bills.map((bill) => bill.number),
-    });
-    if (command) setGiving({ command });
-    return command !== null;
-  };
-  const endGiving = useCallback(() => setGiving(null), []);
+  const credit = useCreditLine({ ...{ number, money, bills }, onForm: (command) => setGiving({ command }) });
+  const endGiving = useCallback(() => {
+    setGiving(null);
+    // Back to where the keyboard was: the thread.
+    document.querySelector<HTMLElement>(".composer textarea")?.focus();
+  }, []);
   return (
     <div className="talk" data-side={sideShown || giving ? "" : undefined}>
       <div className="talk-main">
@@ -77,7 +75,14 @@ function Conversation({ thread, beside, reply }: Loaded & { reply: ComposerReply
           onAccount={() => setSideShown(!sideShown)}
         />
         <BillPathProvider path={(bill) => accountBillPath(accountNumber, bill)}>
-          <Thread data={thread} path={`/console/c/${number}`} reply={reply} onCommand={onCommand} />
+          <Thread
+            data={thread}
+            path={`/console/c/${number}`}
+            reply={reply}
+            onCommand={credit.run}
+            onType={credit.type}
+            above={credit.line}
+          />
         </BillPathProvider>
       </div>
       <section className="talk-side" aria-label="Account">

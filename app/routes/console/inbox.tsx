@@ -15,6 +15,8 @@ import { countInbox, INBOX_QUEUES, listInbox } from "#server/domains/conversatio
 
 export const meta = () => [{ title: "Inbox" }];
 
+export { afterPreview as shouldRevalidate } from "#app/features/console/after-preview.ts";
+
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, staff } = await requireStaff(args);
@@ -36,7 +38,12 @@ export default function InboxPage() {
   useConsoleKeys({
     onCredit: useCallback(() => document.querySelector<HTMLElement>('[aria-keyshortcuts="c"]')?.click(), []),
     onHelp: useCallback(() => setHelp(true), []),
-    onEscape: useCallback(() => navigate(`/console?queue=${queue}`), [navigate, queue]),
+    onEscape: useCallback(() => {
+      // First out of what is open beside the thread, then out of the conversation.
+      const cancel = document.querySelector<HTMLElement>('[aria-keyshortcuts="Escape"]');
+      if (cancel) cancel.click();
+      else navigate(`/console?queue=${queue}`);
+    }, [navigate, queue]),
   });
   return (
     <>
