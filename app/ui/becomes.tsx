@@ -1,5 +1,6 @@
-import { ArrowRight } from "lucide-react";
 import { type ReactNode } from "react";
+
+import { ArrowRight } from "./icons.ts";
 
 /** What something is and what it becomes: a mark of our own, for no typeface need have the arrow. */
 export function Becomes({ before, after }: { before: ReactNode; after: ReactNode }) {

@@ -2,6 +2,7 @@
 export { default as Bell } from "lucide-react/icons/bell";
 export { default as Building2 } from "lucide-react/icons/building-complex";
 export { default as CalendarClock } from "lucide-react/icons/calendar-clock";
+export { default as ArrowRight } from "lucide-react/icons/arrow-right";
 export { default as CalendarDays } from "lucide-react/icons/calendar-days";
 export { default as Check } from "lucide-react/icons/check";
 export { default as ChevronLeft } from "lucide-react/icons/chevron-left";

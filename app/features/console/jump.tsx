@@ -1,8 +1,8 @@
 import { useFetcher, useNavigate } from "@remix-run/react";
-import { Search } from "lucide-react";
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
 
 import { Dialog } from "#app/ui/dialog.tsx";
+import { Search } from "#app/ui/icons.ts";
 import { Kbd } from "#app/ui/kbd.tsx";
 import { SearchInput } from "#app/ui/search-input.tsx";
 
