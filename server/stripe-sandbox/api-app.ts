@@ -18,7 +18,7 @@ export function createApiApp(sandbox: Sandbox): Express {
     res.status(404).json({
       error: {
         type: "invalid_request_error",
-        message: `Unrecognized request URL (${req.method}: ${req.path}). The stand-in covers what docs/stripe.md lists.`,
+        message: `Unrecognized request URL (${req.method}: ${req.path}). The stand-in has what its README lists.`,
       },
     });
   });

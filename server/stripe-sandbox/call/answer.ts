@@ -4,10 +4,11 @@ import { newId } from "../ids.ts";
 import { takeFault, type FaultMode } from "../knobs/faults.ts";
 import { type Sandbox } from "../sandbox.ts";
 import { apiVersion } from "../webhooks/emit.ts";
+import { asNow } from "./check-parameters.ts";
 import { parseForm } from "./parse-form.ts";
 import { type Endpoint, type Reply } from "./reply.ts";
 import { runCall, type Answer } from "./run-call.ts";
-import { StripeFault } from "./stripe-fault.ts";
+import { refusal, StripeFault } from "./stripe-fault.ts";
 
 const hangMs = 150_000;
 
@@ -42,6 +43,14 @@ function keyFrom(req: HttpRequest): boolean {
     ? Buffer.from(basic, "base64").toString("utf8").split(":")[0]
     : /^Bearer (.+)$/i.exec(header)?.[1];
   return /^(sk|rk)_test_/.test(secret ?? "");
+}
+
+/** Stripe holds keys of up to 255 characters. */
+function keyOf(req: HttpRequest): string | null {
+  const key = req.header("idempotency-key") ?? null;
+  if (key !== null && key.length > 255)
+    throw refusal({ message: `Keys for idempotent requests may be at most 255 characters. Yours has ${key.length}.` });
+  return key;
 }
 
 const unauthorized: Reply = {
@@ -97,8 +106,9 @@ export function answerWith(sandbox: Sandbox, endpoint: Endpoint) {
       const mode = await takeFault(sandbox.sql, { method: req.method, path: req.path });
       if (refuseFirst(mode, res, requestId)) return;
       const query = req.originalUrl.split("?")[1] ?? "";
-      const params = parseForm(req.method === "POST" ? String(req.body ?? "") : query);
-      const key = req.method === "POST" ? (req.header("idempotency-key") ?? null) : null;
+      const sent = parseForm(req.method === "POST" ? String(req.body ?? "") : query);
+      const params = asNow(sent, req.header("stripe-version"));
+      const key = req.method === "POST" ? keyOf(req) : null;
       const work = {
         nowMs: sandbox.clock.now().getTime(),
         request: { id: requestId, idempotencyKey: key },

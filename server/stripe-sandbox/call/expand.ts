@@ -10,6 +10,15 @@ async function follow(work: Work, value: unknown): Promise<unknown> {
   return (await findDocument(work, kind, value))?.doc ?? value;
 }
 
+/** Not on every object until it is asked for. */
+const onDemand = new Set(["refunds"]);
+
+function cannotExpand(name: string, node: object): Error {
+  const inList =
+    "object" in node && node.object === "list" ? ` You may want to try expanding 'data.${name}' instead.` : "";
+  return badParameter({ param: "expand", message: `This property cannot be expanded (${name}).${inList}` });
+}
+
 async function expandAt(work: Work, node: unknown, path: string[]): Promise<void> {
   if (typeof node !== "object" || node === null) return;
   if (Array.isArray(node)) {
@@ -19,6 +28,7 @@ async function expandAt(work: Work, node: unknown, path: string[]): Promise<void
   const [name, ...rest] = path;
   if (name === undefined) return;
   const record = node as Record<string, unknown>;
+  if (!(name in record) && !onDemand.has(name)) throw cannotExpand(name, record);
   if (name === "refunds" && record["object"] === "charge") record[name] = await refundsOf(work, String(record["id"]));
   const value = record[name];
   record[name] = Array.isArray(value)

@@ -67,6 +67,8 @@ export function mergedMetadata(params: Form, before: Record<string, string> = {}
     if (value === "") Reflect.deleteProperty(merged, key);
     else merged[key] = value;
   }
+  if (Object.keys(merged).length > 50)
+    throw badParameter({ param: "metadata", message: "You can set up to 50 metadata keys on an object." });
   return merged;
 }
 

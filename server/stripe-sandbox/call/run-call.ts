@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { type Sql, type TransactionSql } from "postgres";
 
 import { type Work } from "../store/work.ts";
+import { checkParameters } from "./check-parameters.ts";
 import { expanded } from "./expand.ts";
 import { texts, type Form } from "./params.ts";
 import { type Endpoint, type Reply } from "./reply.ts";
@@ -29,6 +30,7 @@ async function attempt(tx: TransactionSql, request: Request): Promise<{ reply: R
     const reply = await tx.savepoint(async (inner) => {
       const work = { ...request.work, tx: inner };
       const { params, id, path } = request;
+      checkParameters(request.endpoint, params);
       const answer = await request.endpoint.run({ work, params, id, path });
       if (answer.status !== 200) return answer;
       return { status: 200, body: await expanded(work, answer.body, texts(params, "expand") ?? []) };

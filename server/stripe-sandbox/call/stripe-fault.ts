@@ -69,8 +69,25 @@ export function refusal(fault: {
   });
 }
 
+/** What Stripe calls some objects where it does not find them. */
+const nouns: Record<string, string> = {
+  payment_intent: "payment_intent",
+  setup_intent: "setupintent",
+  payment_method: "PaymentMethod",
+  confirmation_token: "confirmation_token",
+};
+
+/** A parameter names an object that is not there: the call is wrong, not its address. */
+export function noSuch(kind: string, id: string, param: string): StripeFault {
+  return badParameter({
+    code: "resource_missing",
+    param,
+    message: `No such ${nouns[kind] ?? kind.replaceAll("_", " ")}: '${id}'`,
+  });
+}
+
 export function notFound(kind: string, id: string): StripeFault {
-  const noun = kind.replaceAll("_", " ");
+  const noun = nouns[kind] ?? kind.replaceAll("_", " ");
   return new StripeFault({
     status: 404,
     body: {
@@ -78,7 +95,7 @@ export function notFound(kind: string, id: string): StripeFault {
       code: "resource_missing",
       doc_url: docUrl("resource_missing"),
       message: `No such ${noun}: '${id}'`,
-      param: kind === "payment_intent" || kind === "setup_intent" ? "intent" : "id",
+      param: { payment_intent: "intent", setup_intent: "intent", payment_method: "payment_method" }[kind] ?? "id",
     },
   });
 }

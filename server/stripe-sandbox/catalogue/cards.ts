@@ -1,3 +1,5 @@
+import { countryOf } from "./countries.ts";
+
 import { type DeclineName } from "./declines.ts";
 
 /** What a card does when it is charged. */
@@ -76,6 +78,9 @@ const byNumber: Record<string, CardBehaviour> = {
   "4000003720000278": "availableAtOnce",
   "4000000000000101": "cvcCheckFails",
   "4000000000000036": "postalCheckFails",
+  "4000000000000010": "postalCheckFails",
+  "4000000404000079": "disputedFraudulent",
+  "4000000404000038": "disputedFraudulent",
 };
 
 export type CardLook = { brand: string; funding: "credit" | "debit" | "prepaid"; last4: string; country: string };
@@ -93,21 +98,11 @@ function brandOf(number: string): string {
   return number.startsWith("4") ? "visa" : "unknown";
 }
 
-/** The check digit rule of ISO/IEC 7812, which every card number keeps. */
-export function passesLuhn(number: string): boolean {
-  let sum = 0;
-  for (const [index, digit] of [...number].reverse().entries()) {
-    const doubled = Number(digit) * (index % 2 === 1 ? 2 : 1);
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return /^\d{12,19}$/.test(number) && sum % 10 === 0;
-}
-
 /** From here on the number itself is forgotten. */
 export function recogniseCard(number: string): { look: CardLook; behaviour: CardBehaviour } {
   const funding = debit.has(number) ? "debit" : prepaid.has(number) ? "prepaid" : "credit";
   return {
-    look: { brand: brandOf(number), funding, last4: number.slice(-4), country: "US" },
+    look: { brand: brandOf(number), funding, last4: number.slice(-4), country: countryOf(number) },
     behaviour: byNumber[number] ?? "succeeds",
   };
 }

@@ -1,3 +1,5 @@
+import { numberOfCountry } from "./countries.ts";
+
 /** Stripe's documented test tokens, as the number each stands for. */
 const cardTokens: Record<string, string> = {
   visa: "4242424242424242",
@@ -12,6 +14,7 @@ const cardTokens: Record<string, string> = {
   jcb: "3566002020360505",
   unionpay: "6200000000000005",
   bypassPending: "4000000000000077",
+  bypassPendingInternational: "4000003720000278",
   chargeDeclined: "4000000000000002",
   chargeDeclinedInsufficientFunds: "4000000000009995",
   chargeDeclinedLostCard: "4000000000009987",
@@ -22,19 +25,28 @@ const cardTokens: Record<string, string> = {
   chargeDeclinedVelocityLimitExceeded: "4000000000006975",
   chargeDeclinedFraudulent: "4100000000000019",
   riskLevelHighest: "4000000000004954",
+  riskLevelElevated: "4000000000009235",
+  radarBlock: "4100000000000019",
   chargeCustomerFail: "4000000000000341",
   cvcCheckFail: "4000000000000101",
+  avsFail: "4000000000000010",
+  avsLine1Fail: "4000000000000028",
   avsZipFail: "4000000000000036",
+  avsUnchecked: "4000000000000044",
   authenticationRequired: "4000002760003184",
   authenticationRequiredOnSetup: "4000002500003155",
   authenticationRequiredSetupForOffSession: "4000003800000446",
   authenticationRequiredChargeDeclinedInsufficientFunds: "4000008260003178",
+  threeDSecureOptional: "4000000000003055",
   threeDSecure2Required: "4000000000003220",
   threeDSecureRequired: "4000000000003063",
   threeDSecureRequiredChargeDeclined: "4000008400001629",
   createDispute: "4000000000000259",
   createDisputeProductNotReceived: "4000000000002685",
   createDisputeInquiry: "4000000000001976",
+  createMultipleDisputes: "4000000404000079",
+  createIssuerFraudRecord: "4000000000005423",
+  createCe3EligibleDispute: "4000000404000038",
   refundFail: "4000000000005126",
   pendingRefund: "4000000000007726",
 };
@@ -55,7 +67,8 @@ const bankTokens: Record<string, string> = {
 /** `pm_card_visa`, `pm_card_visa_chargeDeclined` and the older `tok_…` spellings. */
 export function cardNumberOfToken(token: string): string | undefined {
   const name = /^(?:pm_card|tok)_(.+)$/.exec(token)?.[1];
-  return name === undefined ? undefined : (cardTokens[name] ?? cardTokens[name.replace(/^visa_/, "")]);
+  if (name === undefined) return undefined;
+  return cardTokens[name] ?? cardTokens[name.replace(/^visa_/, "")] ?? numberOfCountry(name.toUpperCase());
 }
 
 export function bankNumberOfToken(token: string): string | undefined {

@@ -15,6 +15,7 @@ import { attachMethod } from "./attach.ts";
 import { book } from "./book.ts";
 import { failPayment } from "./decline-payment.ts";
 import { openDispute } from "./open-dispute.ts";
+import { spendMethod } from "./take-method.ts";
 
 export type CardPayment = { method: Stripe.PaymentMethod; behaviour: CardBehaviour; authenticated: boolean };
 
@@ -57,6 +58,7 @@ async function settle(
   charge.status = "succeeded";
   charge.outcome = approvedOutcome();
   charge.receipt_url = `${work.publicBase}/receipts/${charge.id}?secret=${randomText(16)}`;
+  if (intent.capture_method === "manual") return hold(work, { intent, charge });
   Object.assign(charge, { paid: true, captured: true, amount_captured: charge.amount });
   await insertDocument(work, { kind: "charge", doc: charge });
   // Capture is asynchronous at Stripe: the first news of a charge carries no balance transaction, `charge.updated` does.
@@ -69,13 +71,28 @@ async function settle(
   return ok(intent);
 }
 
+/** The bank has agreed and keeps the amount until it is captured. */
+async function hold(
+  work: Work,
+  { intent, charge }: { intent: Stripe.PaymentIntent; charge: Stripe.Charge },
+): Promise<Reply> {
+  charge.paid = true;
+  await insertDocument(work, { kind: "charge", doc: charge });
+  await emit(work, "charge.succeeded", { object: charge });
+  Object.assign(intent, { status: "requires_capture", amount_capturable: intent.amount, latest_charge: charge.id });
+  Object.assign(intent, { next_action: null, last_payment_error: null });
+  await saveDocument(work, { kind: "payment_intent", doc: intent });
+  await emit(work, "payment_intent.amount_capturable_updated", { object: intent });
+  return ok(intent);
+}
+
 /** Books the charge and its fee on the balance, and says so. */
 export async function creditCharge(work: Work, charge: Stripe.Charge, availableOnMs: number): Promise<void> {
   const type = charge.payment_method_details?.type ?? "card";
   const line = await book(work, {
-    amount: charge.amount,
+    amount: charge.amount_captured,
     currency: charge.currency,
-    fees: [processingFee(charge.amount, type)],
+    fees: [processingFee(charge.amount_captured, type)],
     type: type === "card" ? "charge" : "payment",
     reportingCategory: "charge",
     source: charge.id,
@@ -93,7 +110,8 @@ export async function markSucceeded(
   outcome: { charge: Stripe.Charge; authenticated: boolean },
 ): Promise<void> {
   intent.status = "succeeded";
-  intent.amount_received = intent.amount;
+  intent.amount_received = outcome.charge.amount_captured;
+  intent.amount_capturable = 0;
   intent.latest_charge = outcome.charge.id;
   intent.next_action = null;
   intent.last_payment_error = null;
@@ -103,4 +121,5 @@ export async function markSucceeded(
   const method = idOf(intent.payment_method);
   if (intent.setup_future_usage !== null && customer !== null && method !== null)
     await attachMethod(work, method, { customer, authenticated: intent.setup_future_usage === "off_session" });
+  else if (method !== null) await spendMethod(work, method);
 }

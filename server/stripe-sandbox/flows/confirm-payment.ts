@@ -2,32 +2,24 @@ import type Stripe from "stripe";
 
 import { flag, group, has, text, type Form } from "../call/params.ts";
 import { keptError, ok, type Reply } from "../call/reply.ts";
-import { docUrl, refusal } from "../call/stripe-fault.ts";
+import { badParameter, docUrl, refusal } from "../call/stripe-fault.ts";
 import { conductOf } from "../catalogue/cards.ts";
 import { declines } from "../catalogue/declines.ts";
 import { idOf } from "../objects/nothing.ts";
 import { saveDocument } from "../store/documents.ts";
 import { type Instrument } from "../store/kinds.ts";
 import { type Work } from "../store/work.ts";
-import { addDays } from "../time/business-days.ts";
-import { schedule } from "../time/schedule.ts";
 import { emit } from "../webhooks/emit.ts";
 import { chargeCard } from "./charge-card.ts";
 import { startDebit } from "./debit-bank.ts";
 import { failPayment } from "./decline-payment.ts";
-import { recordMandate } from "./mandate.ts";
+import { checkMandate, recordMandate } from "./mandate.ts";
 import { authenticationAction, microdepositAction } from "./next-action.ts";
+import { scheduleDeposits } from "./schedule-deposits.ts";
 import { checkOwner, takeMethod, type Taken } from "./take-method.ts";
+import { unexpectedState } from "./unexpected-state.ts";
 
 const confirmable = new Set(["requires_payment_method", "requires_confirmation", "requires_action"]);
-
-export function unexpectedState(intent: Stripe.PaymentIntent, verb: string): Error {
-  return refusal({
-    code: "payment_intent_unexpected_state",
-    message: `This PaymentIntent could not be ${verb} because it has a status of ${intent.status}.`,
-    extra: { payment_intent: intent },
-  });
-}
 
 function checkFits(intent: Stripe.PaymentIntent, taken: Taken): void {
   const { method } = taken;
@@ -42,21 +34,40 @@ function checkFits(intent: Stripe.PaymentIntent, taken: Taken): void {
       code: "payment_intent_incompatible_payment_method",
       message: `us_bank_account payments are in usd only, not in ${intent.currency}.`,
     });
+  if (method.type === "us_bank_account" && intent.capture_method === "manual")
+    throw refusal({ param: "capture_method", message: "us_bank_account payments cannot be captured by hand." });
   checkOwner(method, idOf(intent.customer));
 }
 
 /** With methods that might redirect, Stripe insists on knowing where to. */
-function checkReturnUrl(intent: Stripe.PaymentIntent, facts: { returnUrl: string | null; offSession: boolean }): void {
+export function checkReturnUrl(
+  intent: Stripe.PaymentIntent | Stripe.SetupIntent,
+  facts: { returnUrl: string | null; offSession: boolean },
+): void {
   const { automatic_payment_methods: automatic } = intent;
   if (!automatic?.enabled || automatic.allow_redirects === "never" || facts.returnUrl !== null || facts.offSession)
     return;
   throw refusal({
     param: "return_url",
     message:
-      "This PaymentIntent is configured to accept payment methods that might redirect your customer off of your page: you " +
-      "must provide a `return_url`. If you don't want to accept redirect-based payment methods, set " +
+      `This ${intent.object === "setup_intent" ? "SetupIntent" : "PaymentIntent"} is configured to accept payment methods enabled in your Dashboard. ` +
+      "Because some of these payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to accept redirect-based payment methods, set " +
       "`automatic_payment_methods[enabled]` to `true` and `automatic_payment_methods[allow_redirects]` to `never`.",
   });
+}
+
+const captures = ["automatic", "automatic_async", "manual"] as const;
+
+/** When the money is taken: at once, unless it is kept to be captured by hand. */
+export function captureMethodFrom(params: Form): Stripe.PaymentIntent.CaptureMethod {
+  const sent = text(params, "capture_method") ?? "automatic_async";
+  const known = captures.find((one) => one === sent);
+  if (known === undefined)
+    throw badParameter({
+      param: "capture_method",
+      message: `Invalid capture_method: must be one of ${captures.join(", ")}`,
+    });
+  return known;
 }
 
 type Confirmation = { params: Form; taken: Taken; offSession: boolean; returnUrl: string | null; inPage: boolean };
@@ -81,6 +92,7 @@ export async function confirmPayment(work: Work, intent: Stripe.PaymentIntent, p
   intent.payment_method = method.id;
   intent.next_action = null;
   intent.last_payment_error = null;
+  if (has(params, "capture_method")) intent.capture_method = captureMethodFrom(params);
   if (has(params, "receipt_email")) intent.receipt_email = text(params, "receipt_email") ?? null;
   const usage = text(params, "setup_future_usage") ?? token?.setup_future_usage ?? intent.setup_future_usage;
   intent.setup_future_usage = usage as Stripe.PaymentIntent.SetupFutureUsage | null;
@@ -132,6 +144,7 @@ async function confirmBank(
   const { method, token } = taken;
   const reusable = intent.setup_future_usage !== null || idOf(method.customer) !== null;
   const singleUse = reusable ? null : { amount: intent.amount, currency: intent.currency };
+  checkMandate(params, { token, owned: idOf(method.customer) !== null });
   const mandate = text(params, "mandate") ?? (await recordMandate(work, { params, token, method, singleUse })).id;
   const verification = text(
     group(group(params, "payment_method_options") ?? {}, "us_bank_account") ?? {},
@@ -140,7 +153,7 @@ async function confirmBank(
   if (bank.verified && verification !== "microdeposits")
     return startDebit(work, intent, { method, behaviour: bank.behaviour, mandate });
   intent.next_action = microdepositAction(work, intent, returnUrl);
-  await schedule(work, { duty: "microdeposit_timeout", subject: intent.id, dueMs: addDays(work.nowMs, 10) });
+  await scheduleDeposits(work, intent.id, bank.behaviour);
   return requireAction(work, intent);
 }
 

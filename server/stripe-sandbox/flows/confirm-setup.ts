@@ -7,12 +7,12 @@ import { conductOf } from "../catalogue/cards.ts";
 import { idOf } from "../objects/nothing.ts";
 import { saveDocument } from "../store/documents.ts";
 import { type Work } from "../store/work.ts";
-import { addDays } from "../time/business-days.ts";
-import { schedule } from "../time/schedule.ts";
 import { emit } from "../webhooks/emit.ts";
+import { checkReturnUrl } from "./confirm-payment.ts";
 import { finishCardSetup, finishSetup } from "./finish-setup.ts";
-import { recordMandate } from "./mandate.ts";
+import { checkMandate, recordMandate } from "./mandate.ts";
 import { authenticationAction, microdepositAction } from "./next-action.ts";
+import { scheduleDeposits } from "./schedule-deposits.ts";
 import { checkOwner, takeMethod } from "./take-method.ts";
 
 const confirmable = new Set(["requires_payment_method", "requires_confirmation", "requires_action"]);
@@ -37,13 +37,15 @@ export async function confirmSetup(work: Work, intent: Stripe.SetupIntent, param
     throw refusal({ param: "payment_method", message: `The PaymentMethod provided (${method.type}) is not allowed.` });
   checkOwner(method, idOf(intent.customer));
   const returnUrl = text(params, "return_url") ?? token?.return_url ?? null;
+  checkReturnUrl(intent, { returnUrl, offSession: false });
   intent.payment_method = method.id;
   intent.last_setup_error = null;
   if (instrument.type === "us_bank_account") {
+    checkMandate(params, { token, owned: idOf(method.customer) !== null });
     intent.mandate = (await recordMandate(work, { params, token, method, singleUse: null })).id;
     if (instrument.verified) return finishSetup(work, intent, { method, authenticated: false });
     intent.next_action = microdepositAction(work, intent, returnUrl) as Stripe.SetupIntent.NextAction;
-    await schedule(work, { duty: "microdeposit_timeout", subject: intent.id, dueMs: addDays(work.nowMs, 10) });
+    await scheduleDeposits(work, intent.id, instrument.behaviour);
     return requireAction(work, intent);
   }
   const { authentication } = conductOf(instrument.behaviour);

@@ -1,10 +1,11 @@
 import type Stripe from "stripe";
 
 import { recogniseBankAccount, validRoutingNumber } from "../catalogue/banks.ts";
-import { conductOf, passesLuhn, recogniseCard } from "../catalogue/cards.ts";
+import { conductOf, recogniseCard } from "../catalogue/cards.ts";
+import { passesLuhn } from "../catalogue/luhn.ts";
 import { bankNumberOfToken, cardNumberOfToken } from "../catalogue/tokens.ts";
-import { docUrl, missingParameter, refusal, StripeFault } from "../call/stripe-fault.ts";
-import { group, requiredText, text, type Form } from "../call/params.ts";
+import { badParameter, docUrl, missingParameter, refusal, StripeFault } from "../call/stripe-fault.ts";
+import { group, has, requiredText, text, type Form } from "../call/params.ts";
 import { emptyBillingDetails } from "../objects/nothing.ts";
 import { fingerprintOf, newBankAccount, newCard, type MethodDetails } from "../objects/payment-method.ts";
 import { type Instrument } from "../store/kinds.ts";
@@ -14,6 +15,7 @@ export type MethodDraft = {
   details: MethodDetails;
   instrument: Instrument;
   billing: Stripe.PaymentMethod.BillingDetails;
+  allowRedisplay?: Stripe.PaymentMethod.AllowRedisplay;
 };
 
 function wrongCard(code: string, param: string, message: string): StripeFault {
@@ -86,15 +88,35 @@ function draftBank(bank: Form, verified: boolean): Omit<MethodDraft, "billing"> 
   };
 }
 
-export function billingFrom(params: Form): Stripe.PaymentMethod.BillingDetails {
+const redisplays = ["always", "limited", "unspecified"] as const;
+
+/** Whether the method may be shown again to its owner. */
+export function redisplayFrom(params: Form): Stripe.PaymentMethod.AllowRedisplay | undefined {
+  const sent = text(params, "allow_redisplay");
+  if (sent === undefined) return undefined;
+  const known = redisplays.find((one) => one === sent);
+  if (known === undefined)
+    throw badParameter({
+      param: "allow_redisplay",
+      message: `Invalid allow_redisplay: must be one of ${redisplays.join(", ")}`,
+    });
+  return known;
+}
+
+/** What was sent, over what was known: a field that is not sent stays. */
+export function billingFrom(
+  params: Form,
+  before: Stripe.PaymentMethod.BillingDetails = emptyBillingDetails(),
+): Stripe.PaymentMethod.BillingDetails {
   const sent = group(params, "billing_details");
-  const billing = emptyBillingDetails();
+  const billing = structuredClone(before);
   if (!sent) return billing;
-  for (const field of ["email", "name", "phone"] as const) billing[field] = text(sent, field) ?? null;
+  for (const field of ["email", "name", "phone"] as const)
+    if (has(sent, field)) billing[field] = text(sent, field) ?? null;
   const address = group(sent, "address");
   if (address && billing.address) {
     for (const field of ["city", "country", "line1", "line2", "postal_code", "state"] as const)
-      billing.address[field] = text(address, field) ?? null;
+      if (has(address, field)) billing.address[field] = text(address, field) ?? null;
   }
   return billing;
 }
@@ -103,16 +125,21 @@ export function billingFrom(params: Form): Stripe.PaymentMethod.BillingDetails {
 export function draftFromParams(params: Form, options: { nowMs: number; verifiedBank: boolean }): MethodDraft {
   const type = requiredText(params, "type");
   const billing = billingFrom(params);
+  const allowRedisplay = redisplayFrom(params);
+  const redisplay = allowRedisplay === undefined ? {} : { allowRedisplay };
   if (type === "card") {
     const card = group(params, "card");
     if (!card) throw missingParameter("card");
-    return fromWallet(withPostalCheck({ ...draftCard(card, options.nowMs), billing }), text(params, "wallet"));
+    return fromWallet(
+      withPostalCheck({ ...draftCard(card, options.nowMs), billing, ...redisplay }),
+      text(params, "wallet"),
+    );
   }
   if (type === "us_bank_account") {
     const bank = group(params, "us_bank_account");
     if (!bank) throw missingParameter("us_bank_account");
     if (billing.name === null) throw missingParameter("billing_details[name]");
-    return { ...draftBank(bank, options.verifiedBank), billing };
+    return { ...draftBank(bank, options.verifiedBank), billing, ...redisplay };
   }
   throw refusal({ param: "type", message: `The stand-in knows card and us_bank_account, not ${type}.` });
 }

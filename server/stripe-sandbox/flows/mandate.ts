@@ -1,10 +1,21 @@
 import type Stripe from "stripe";
 
-import { group, text, type Form } from "../call/params.ts";
+import { group, has, text, type Form } from "../call/params.ts";
+import { refusal } from "../call/stripe-fault.ts";
 import { newId } from "../ids.ts";
 import { newMandate } from "../objects/mandate.ts";
 import { insertDocument } from "../store/documents.ts";
 import { nowSeconds, type Work } from "../store/work.ts";
+
+/** No bank account is debited without its owner's authorisation; one that is kept has given it. */
+export function checkMandate(params: Form, facts: { token: Stripe.ConfirmationToken | null; owned: boolean }): void {
+  if (facts.owned || facts.token?.mandate_data || has(params, "mandate") || has(params, "mandate_data")) return;
+  throw refusal({
+    param: "mandate_data",
+    message:
+      "The PaymentMethod requires a mandate: send `mandate_data`, the `mandate` of an earlier intent, or a confirmation token that carries it.",
+  });
+}
 
 /** Keeps the customer's authorisation to debit, as sent by the server or carried by the confirmation token. */
 export async function recordMandate(

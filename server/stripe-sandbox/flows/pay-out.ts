@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { refusal } from "../call/stripe-fault.ts";
 import { newId } from "../ids.ts";
 import { newPayout } from "../objects/payout.ts";
-import { insertDocument, lockDocument, saveDocument } from "../store/documents.ts";
+import { insertDocument, loadDocument, lockDocument, saveDocument } from "../store/documents.ts";
 import { nowSeconds, type Work } from "../store/work.ts";
 import { addBusinessDays } from "../time/business-days.ts";
 import { schedule } from "../time/schedule.ts";
@@ -19,6 +19,7 @@ export async function payOut(
     currency: string;
     automatic: boolean;
     description: string | null;
+    statementDescriptor?: string | null;
     metadata: Record<string, string>;
   },
 ): Promise<Stripe.Payout> {
@@ -35,6 +36,8 @@ export async function payOut(
     created: nowSeconds(work),
     arrivalDate: Math.floor(arrivesMs / 1000),
   });
+  payout.statement_descriptor = order.statementDescriptor ?? null;
+  if (order.automatic) await takeLines(work, payout);
   const line = await book(work, {
     amount: -order.amount,
     currency: order.currency,
@@ -49,6 +52,23 @@ export async function payOut(
   await emit(work, "payout.created", { object: payout });
   await schedule(work, { duty: "payout_arrives", subject: payout.id, dueMs: arrivesMs });
   return payout;
+}
+
+/** An automatic payout is made of the lines that have become available since the last one. */
+async function takeLines(work: Work, { id, currency }: Stripe.Payout): Promise<void> {
+  await work.tx`
+    update stripe_sandbox.documents
+    set inner_facts = inner_facts || ${JSON.stringify({ payout: id })}::text::jsonb
+    where kind = 'balance_transaction' and doc->>'currency' = ${currency} and not inner_facts ? 'payout'
+      and (doc->>'available_on')::bigint <= ${nowSeconds(work)}`;
+}
+
+/** The bank has a payout from the moment it was made, so it comes too late to call it back. */
+export async function cancelPayout(work: Work, id: string): Promise<never> {
+  const { doc: payout } = await loadDocument(work, "payout", id);
+  throw refusal({
+    message: `Payouts can only be canceled while they are pending; ${id} has a status of ${payout.status}.`,
+  });
 }
 
 export async function arrivePayout(work: Work, id: string): Promise<void> {

@@ -15,6 +15,8 @@ function checkRefundable(charge: Stripe.Charge, amount: number): void {
   const left = charge.amount_captured - charge.amount_refunded;
   if (charge.status !== "succeeded")
     throw refusal({ message: `Charge ${charge.id} has not succeeded, so it cannot be refunded.` });
+  if (!charge.captured)
+    throw refusal({ message: `Charge ${charge.id} has not been captured: cancel its PaymentIntent instead.` });
   if (left === 0)
     throw refusal({ code: "charge_already_refunded", message: `Charge ${charge.id} has already been refunded.` });
   if (amount <= 0) throw badParameter({ param: "amount", message: "Invalid positive integer" });

@@ -5,7 +5,7 @@ import { refusal } from "../call/stripe-fault.ts";
 import { newId } from "../ids.ts";
 import { idOf } from "../objects/nothing.ts";
 import { newPaymentMethod } from "../objects/payment-method.ts";
-import { findDocument, insertDocument, lockDocument, saveDocument } from "../store/documents.ts";
+import { findDocument, insertDocument, lockDocument, namedDocument, saveDocument } from "../store/documents.ts";
 import { type Document, type Instrument } from "../store/kinds.ts";
 import { nowSeconds, type Work } from "../store/work.ts";
 import { draftFromParams, draftFromTestToken, type MethodDraft } from "./draft-method.ts";
@@ -21,8 +21,9 @@ export async function insertMethod(
   draft: MethodDraft,
   metadata: Record<string, string> = {},
 ): Promise<Document<"payment_method">> {
-  const { details, billing, instrument } = draft;
+  const { details, billing, instrument, allowRedisplay } = draft;
   const doc = newPaymentMethod({ id: newId("pm"), created: nowSeconds(work), billing, details, metadata });
+  if (allowRedisplay) doc.allow_redisplay = allowRedisplay;
   await insertDocument(work, { kind: "payment_method", doc, inner: { instrument } });
   return { doc, inner: { instrument } };
 }
@@ -54,6 +55,7 @@ export async function takeMethod(
   const method = data
     ? await insertMethod(work, draftFromParams(data, { nowMs: work.nowMs, verifiedBank: false }))
     : await methodById(work, id ?? "");
+  checkUnspent(method);
   return { method: method.doc, instrument: instrumentOf(method), token: null };
 }
 
@@ -64,6 +66,7 @@ function instrumentOf({ doc, inner }: Document<"payment_method">): Instrument {
 
 /** A confirmation token is good for one intent, within twelve hours. */
 async function useToken(work: Work, id: string, intent: Stripe.PaymentIntent | Stripe.SetupIntent): Promise<Taken> {
+  await namedDocument(work, "confirmation_token", { id, param: "confirmation_token" });
   const { doc: token, inner } = await lockDocument(work, "confirmation_token", id);
   const preview = token.payment_method_preview;
   if (inner.used || !inner.instrument || !preview)
@@ -85,6 +88,24 @@ async function useToken(work: Work, id: string, intent: Stripe.PaymentIntent | S
   else token.setup_intent = intent.id;
   await saveDocument(work, { kind: "confirmation_token", doc: token, inner: { ...inner, used: true } });
   return { method: method.doc, instrument: inner.instrument, token };
+}
+
+/** A method that nobody owns pays once. */
+export function checkUnspent({ doc, inner }: Document<"payment_method">): void {
+  if (!inner.spent || idOf(doc.customer) !== null) return;
+  throw refusal({
+    message:
+      "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a " +
+      "connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a " +
+      "PaymentMethod multiple times, you must attach it to a Customer first.",
+  });
+}
+
+/** What was paid with, where it is kept for nobody. */
+export async function spendMethod(work: Work, id: string): Promise<void> {
+  const { doc, inner } = await lockDocument(work, "payment_method", id);
+  if (idOf(doc.customer) === null)
+    await saveDocument(work, { kind: "payment_method", doc, inner: { ...inner, spent: true } });
 }
 
 /** A saved method belongs to one customer, and pays only for that one. */

@@ -104,10 +104,17 @@ async function accept(work: Work, intent: Intent): Promise<Reply> {
 }
 
 /** Ten days went by without an answer. */
-export async function expireMicrodeposits(work: Work, intentId: string): Promise<Reply> {
+export const expireMicrodeposits = (work: Work, intentId: string): Promise<Reply> =>
+  endDeposits(work, intentId, "payment_method_microdeposit_verification_timeout");
+
+/** The bank sent the deposits back. */
+export const failMicrodeposits = (work: Work, intentId: string): Promise<Reply> =>
+  endDeposits(work, intentId, "payment_method_microdeposit_failed");
+
+async function endDeposits(work: Work, intentId: string, code: string): Promise<Reply> {
   const kind = intentId.startsWith("seti_") ? "setup_intent" : "payment_intent";
   if (!(await findDocument(work, kind, intentId))) return ok(null);
   const { doc: intent } = await lockIntent(work, intentId);
   if (intent.status !== "requires_action" || intent.next_action?.type !== "verify_with_microdeposits") return ok(null);
-  return give(work, intent, "payment_method_microdeposit_verification_timeout");
+  return give(work, intent, code);
 }

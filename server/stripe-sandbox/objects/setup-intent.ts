@@ -7,7 +7,7 @@ export function newSetupIntent(intent: {
   created: number;
   methodTypes: string[];
   allowed: string[] | null;
-  automatic: boolean;
+  automatic: { allowRedirects: "always" | "never" } | null;
   usage: string;
 }): Stripe.SetupIntent {
   return {
@@ -15,7 +15,7 @@ export function newSetupIntent(intent: {
     object: "setup_intent",
     allowed_payment_method_types: intent.allowed,
     application: null,
-    automatic_payment_methods: intent.automatic ? { allow_redirects: "always", enabled: true } : null,
+    automatic_payment_methods: intent.automatic && { allow_redirects: intent.automatic.allowRedirects, enabled: true },
     cancellation_reason: null,
     client_secret: newClientSecret(intent.id),
     created: intent.created,

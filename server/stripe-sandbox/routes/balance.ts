@@ -3,10 +3,11 @@ import type Stripe from "stripe";
 import { listPage } from "../call/list.ts";
 import { integer, mergedMetadata, requiredText, text } from "../call/params.ts";
 import { ok, type Call, type Endpoint } from "../call/reply.ts";
-import { missingParameter } from "../call/stripe-fault.ts";
+import { badParameter, missingParameter } from "../call/stripe-fault.ts";
 import { balances } from "../flows/balances.ts";
-import { payOut } from "../flows/pay-out.ts";
-import { loadDocument } from "../store/documents.ts";
+import { cancelPayout, payOut } from "../flows/pay-out.ts";
+import { loadDocument, lockDocument, namedDocument, saveDocument } from "../store/documents.ts";
+import { emit } from "../webhooks/emit.ts";
 
 function lines(amounts: Map<string, number>) {
   const known = amounts.size > 0 ? amounts : new Map([["usd", 0]]);
@@ -35,7 +36,15 @@ async function listTransactions(call: Call) {
     const value = text(call.params, field);
     if (value !== undefined) contains[field] = value;
   }
-  return listPage(call, "balance_transaction", { contains });
+  const payout = text(call.params, "payout");
+  if (payout === undefined) return listPage(call, "balance_transaction", { contains });
+  const { doc } = await namedDocument(call.work, "payout", { id: payout, param: "payout" });
+  if (!doc.automatic)
+    throw badParameter({
+      param: "payout",
+      message: "Balance transaction history can only be filtered on automatic payouts, not manual.",
+    });
+  return listPage(call, "balance_transaction", { contains, inner: { payout } });
 }
 
 async function createPayout(call: Call) {
@@ -47,9 +56,18 @@ async function createPayout(call: Call) {
       currency: requiredText(call.params, "currency"),
       automatic: false,
       description: text(call.params, "description") ?? null,
+      statementDescriptor: text(call.params, "statement_descriptor") ?? null,
       metadata: mergedMetadata(call.params),
     }),
   );
+}
+
+async function updatePayout(call: Call) {
+  const { doc: payout } = await lockDocument(call.work, "payout", call.id);
+  payout.metadata = mergedMetadata(call.params, payout.metadata ?? {});
+  await saveDocument(call.work, { kind: "payout", doc: payout });
+  await emit(call.work, "payout.updated", { object: payout });
+  return ok(payout);
 }
 
 async function listPayouts(call: Call) {
@@ -67,6 +85,12 @@ export const balanceEndpoints: Endpoint[] = [
   },
   { method: "post", path: "/v1/payouts", run: createPayout },
   { method: "get", path: "/v1/payouts", run: listPayouts },
+  { method: "post", path: "/v1/payouts/:id", run: updatePayout },
+  {
+    method: "post",
+    path: "/v1/payouts/:id/cancel",
+    run: (call) => cancelPayout(call.work, call.id),
+  },
   {
     method: "get",
     path: "/v1/payouts/:id",

@@ -1,6 +1,7 @@
 import { listPage } from "../call/list.ts";
 import { has, mergedMetadata, text } from "../call/params.ts";
 import { ok, type Call, type Endpoint } from "../call/reply.ts";
+import { searchPage } from "../call/search.ts";
 import { loadDocument, lockDocument, saveDocument } from "../store/documents.ts";
 import { emit } from "../webhooks/emit.ts";
 
@@ -24,6 +25,7 @@ async function list(call: Call) {
 
 export const chargeEndpoints: Endpoint[] = [
   { method: "get", path: "/v1/charges", run: list },
+  { method: "get", path: "/v1/charges/search", run: (call) => searchPage(call, "charge") },
   {
     method: "get",
     path: "/v1/charges/:id",

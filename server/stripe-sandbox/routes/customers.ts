@@ -2,29 +2,32 @@ import type Stripe from "stripe";
 
 import { listPage } from "../call/list.ts";
 import { group, has, mergedMetadata, text, texts } from "../call/params.ts";
+import { searchPage } from "../call/search.ts";
 import { ok, type Call, type Endpoint } from "../call/reply.ts";
-import { notFound } from "../call/stripe-fault.ts";
+import { badParameter, notFound } from "../call/stripe-fault.ts";
 import { newId } from "../ids.ts";
 import { methodById } from "../flows/take-method.ts";
 import { attachMethod } from "../flows/attach.ts";
 import { newCustomer } from "../objects/customer.ts";
-import { emptyAddress } from "../objects/nothing.ts";
+import { addressFrom, shippingFrom } from "../objects/shipping.ts";
 import { insertDocument, loadDocument, lockDocument, saveDocument } from "../store/documents.ts";
 import { nowSeconds } from "../store/work.ts";
 import { emit } from "../webhooks/emit.ts";
 
+function checkEmail(email: string | undefined): void {
+  if (email === undefined || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) return;
+  throw badParameter({ code: "email_invalid", param: "email", message: `Invalid email address: ${email}` });
+}
+
 function apply(call: Call, customer: Stripe.Customer): void {
   const { params } = call;
+  checkEmail(text(params, "email"));
   for (const field of ["email", "name", "phone", "description"] as const)
     if (has(params, field)) customer[field] = text(params, field) ?? null;
   customer.metadata = mergedMetadata(params, customer.metadata);
   const address = group(params, "address");
-  if (address) {
-    const filled = emptyAddress();
-    for (const field of ["city", "country", "line1", "line2", "postal_code", "state"] as const)
-      filled[field] = text(address, field) ?? null;
-    customer.address = filled;
-  }
+  if (has(params, "address")) customer.address = address ? addressFrom(address) : null;
+  if (has(params, "shipping")) customer.shipping = shippingFrom(params);
   const locales = texts(params, "preferred_locales");
   if (locales) customer.preferred_locales = locales;
   const settings = group(params, "invoice_settings");
@@ -62,14 +65,29 @@ async function retrieve(call: Call) {
 
 async function remove(call: Call) {
   const { doc: customer, inner } = await lockDocument(call.work, "customer", call.id);
+  if (inner.deleted) throw notFound("customer", call.id);
   await saveDocument(call.work, { kind: "customer", doc: customer, inner: { ...inner, deleted: true } });
   await emit(call.work, "customer.deleted", { object: customer });
   return ok({ id: customer.id, object: "customer", deleted: true });
 }
 
+async function ownedBy(call: Call): Promise<void> {
+  const { inner } = await loadDocument(call.work, "customer", call.id);
+  if (inner.deleted) throw notFound("customer", call.id);
+}
+
 async function paymentMethods(call: Call) {
+  await ownedBy(call);
   const type = text(call.params, "type");
   return listPage(call, "payment_method", { contains: { customer: call.id, ...(type ? { type } : {}) } });
+}
+
+async function paymentMethod(call: Call) {
+  await ownedBy(call);
+  const id = call.path.split("/").at(-1) ?? "";
+  const { doc } = await loadDocument(call.work, "payment_method", id);
+  if (doc.customer !== call.id) throw notFound("payment_method", id);
+  return ok(doc);
 }
 
 async function list(call: Call) {
@@ -80,8 +98,10 @@ async function list(call: Call) {
 export const customerEndpoints: Endpoint[] = [
   { method: "post", path: "/v1/customers", run: create },
   { method: "get", path: "/v1/customers", run: list },
+  { method: "get", path: "/v1/customers/search", run: (call) => searchPage(call, "customer") },
   { method: "get", path: "/v1/customers/:id", run: retrieve },
   { method: "post", path: "/v1/customers/:id", run: update },
   { method: "delete", path: "/v1/customers/:id", run: remove },
   { method: "get", path: "/v1/customers/:id/payment_methods", run: paymentMethods },
+  { method: "get", path: "/v1/customers/:id/payment_methods/:method", run: paymentMethod },
 ];

@@ -1,4 +1,5 @@
 import { type Endpoint } from "../call/reply.ts";
+import { accountEndpoints } from "./account.ts";
 import { balanceEndpoints } from "./balance.ts";
 import { chargeEndpoints } from "./charges.ts";
 import { confirmationTokenEndpoints } from "./confirmation-tokens.ts";
@@ -21,4 +22,5 @@ export const endpoints: Endpoint[] = [
   ...disputeEndpoints,
   ...balanceEndpoints,
   ...eventEndpoints,
+  ...accountEndpoints,
 ];

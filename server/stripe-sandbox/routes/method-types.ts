@@ -11,12 +11,6 @@ export type MethodTypes = {
 
 /** Which methods an intent admits: named ones, or what the account has on for this currency. */
 export function methodTypesFrom(params: Form, currency: string): MethodTypes {
-  if (params["payment_method_types"] !== undefined)
-    throw badParameter({
-      code: "parameter_unknown",
-      param: "payment_method_types",
-      message: "Received unknown parameter: payment_method_types. Did you mean allowed_payment_method_types?",
-    });
   const allowed = texts(params, "allowed_payment_method_types") ?? null;
   const strange = allowed?.find((type) => !known.has(type));
   if (strange !== undefined)
@@ -24,14 +18,20 @@ export function methodTypesFrom(params: Form, currency: string): MethodTypes {
       param: "allowed_payment_method_types",
       message: `The payment method type "${strange}" is invalid, or not one the stand-in has (card, us_bank_account).`,
     });
+  if (currency !== "usd" && allowed?.includes("us_bank_account"))
+    throw badParameter({
+      param: "currency",
+      message: `The currency provided (${currency}) is invalid for the payment method us_bank_account, which takes usd.`,
+    });
   const automatic = group(params, "automatic_payment_methods");
   const own = currency === "usd" ? ["card", "us_bank_account"] : ["card"];
   const excluded = new Set(texts(params, "excluded_payment_method_types") ?? []);
   const types = (allowed ?? own).filter((type) => !excluded.has(type));
-  const enabled = automatic !== undefined && flag(automatic, "enabled") !== false;
+  // On unless types are named: so since API version 2023-08-16.
+  const enabled = automatic === undefined ? allowed === null : flag(automatic, "enabled") !== false;
   return {
     types,
     allowed,
-    automatic: enabled ? { allowRedirects: automatic["allow_redirects"] === "never" ? "never" : "always" } : null,
+    automatic: enabled ? { allowRedirects: automatic?.["allow_redirects"] === "never" ? "never" : "always" } : null,
   };
 }

@@ -3,15 +3,19 @@ import type Stripe from "stripe";
 import { listPage } from "../call/list.ts";
 import { flag, has, integer, mergedMetadata, requiredText, text, type Form } from "../call/params.ts";
 import { ok, type Call, type Endpoint } from "../call/reply.ts";
-import { badParameter, missingParameter, refusal } from "../call/stripe-fault.ts";
+import { searchPage } from "../call/search.ts";
+import { badParameter, missingParameter } from "../call/stripe-fault.ts";
 import { authenticate } from "../flows/authenticate.ts";
-import { confirmPayment, unexpectedState } from "../flows/confirm-payment.ts";
+import { capturePayment, releaseHold } from "../flows/capture-payment.ts";
+import { captureMethodFrom, confirmPayment } from "../flows/confirm-payment.ts";
 import { methodById } from "../flows/take-method.ts";
+import { unexpectedState } from "../flows/unexpected-state.ts";
 import { verifyMicrodeposits } from "../flows/verify-microdeposits.ts";
 import { newId } from "../ids.ts";
 import { newPaymentIntent } from "../objects/payment-intent.ts";
 import { idOf } from "../objects/nothing.ts";
-import { findDocument, insertDocument, loadDocument, lockDocument, saveDocument } from "../store/documents.ts";
+import { shippingFrom } from "../objects/shipping.ts";
+import { insertDocument, loadDocument, lockDocument, namedDocument, saveDocument } from "../store/documents.ts";
 import { nowSeconds, type Work } from "../store/work.ts";
 import { emit } from "../webhooks/emit.ts";
 import { methodTypesFrom } from "./method-types.ts";
@@ -42,6 +46,12 @@ function checkedAmount(params: Form, currency: string): number {
       param: "amount",
       message: `Amount must be at least ${least} ${currency}.`,
     });
+  if (threeDecimals.has(currency) && amount % 10 !== 0)
+    throw badParameter({
+      code: "parameter_invalid_integer",
+      param: "amount",
+      message: `Amounts in ${currency} must be evenly divisible by 10.`,
+    });
   return amount;
 }
 
@@ -51,11 +61,11 @@ function checkedCurrency(params: Form): string {
   return currency;
 }
 
+/** Currencies of three decimals are charged in steps of ten. Source: docs.stripe.com/currencies#three-decimal. */
+const threeDecimals = new Set(["bhd", "jod", "kwd", "omr", "tnd"]);
+
 async function checkCustomer(work: Work, customer: string | undefined): Promise<void> {
-  if (customer === undefined) return;
-  const found = await findDocument(work, "customer", customer);
-  if (!found || found.inner.deleted)
-    throw refusal({ code: "resource_missing", param: "customer", message: `No such customer: '${customer}'` });
+  if (customer !== undefined) await namedDocument(work, "customer", { id: customer, param: "customer" });
 }
 
 function apply(params: Form, intent: Stripe.PaymentIntent): void {
@@ -71,6 +81,8 @@ function apply(params: Form, intent: Stripe.PaymentIntent): void {
   if (has(params, "setup_future_usage"))
     intent.setup_future_usage = (text(params, "setup_future_usage") ??
       null) as Stripe.PaymentIntent.SetupFutureUsage | null;
+  if (has(params, "capture_method")) intent.capture_method = captureMethodFrom(params);
+  if (has(params, "shipping")) intent.shipping = shippingFrom(params);
   intent.metadata = mergedMetadata(params, intent.metadata);
 }
 
@@ -141,6 +153,7 @@ async function cancel(call: Call) {
   const reason = text(call.params, "cancellation_reason");
   if (reason !== undefined && !reasons.has(reason))
     throw badParameter({ param: "cancellation_reason", message: `Invalid cancellation_reason: ${reason}` });
+  if (intent.status === "requires_capture") await releaseHold(work, intent);
   const charge = idOf(intent.latest_charge);
   if (intent.status === "processing" && charge !== null) {
     const { doc } = await lockDocument(work, "charge", charge);
@@ -176,6 +189,7 @@ async function pressAuthenticate(call: Call) {
 export const paymentIntentEndpoints: Endpoint[] = [
   { method: "post", path: "/v1/payment_intents", run: create },
   { method: "get", path: "/v1/payment_intents", run: list },
+  { method: "get", path: "/v1/payment_intents/search", run: (call) => searchPage(call, "payment_intent") },
   {
     method: "get",
     path: "/v1/payment_intents/:id",
@@ -183,6 +197,11 @@ export const paymentIntentEndpoints: Endpoint[] = [
   },
   { method: "post", path: "/v1/payment_intents/:id", run: update },
   { method: "post", path: "/v1/payment_intents/:id/confirm", run: confirm },
+  {
+    method: "post",
+    path: "/v1/payment_intents/:id/capture",
+    run: (call) => capturePayment(call.work, call.id, call.params),
+  },
   { method: "post", path: "/v1/payment_intents/:id/cancel", run: cancel },
   {
     method: "post",

@@ -5,10 +5,10 @@ import { docUrl, refusal } from "../call/stripe-fault.ts";
 import { conductOf } from "../catalogue/cards.ts";
 import { declines, type Decline } from "../catalogue/declines.ts";
 import { attachMethod } from "../flows/attach.ts";
-import { billingFrom, draftFromParams } from "../flows/draft-method.ts";
-import { checkOwner, insertMethod, methodById } from "../flows/take-method.ts";
+import { billingFrom, draftFromParams, redisplayFrom } from "../flows/draft-method.ts";
+import { checkOwner, checkUnspent, insertMethod, methodById } from "../flows/take-method.ts";
 import { idOf } from "../objects/nothing.ts";
-import { loadDocument, lockDocument, saveDocument } from "../store/documents.ts";
+import { loadDocument, lockDocument, namedDocument, saveDocument } from "../store/documents.ts";
 import { type Document } from "../store/kinds.ts";
 import { emit } from "../webhooks/emit.ts";
 
@@ -21,7 +21,9 @@ async function create(call: Call) {
 async function update(call: Call) {
   const { doc: method } = await lockDocument(call.work, "payment_method", call.id);
   method.metadata = mergedMetadata(call.params, method.metadata ?? {});
-  if (has(call.params, "billing_details")) method.billing_details = billingFrom(call.params);
+  if (has(call.params, "billing_details")) method.billing_details = billingFrom(call.params, method.billing_details);
+  const redisplay = redisplayFrom(call.params);
+  if (redisplay) method.allow_redisplay = redisplay;
   const card = group(call.params, "card");
   if (card && method.card) {
     method.card.exp_month = Number(text(card, "exp_month") ?? method.card.exp_month);
@@ -42,8 +44,9 @@ function declineOf({ inner }: Document<"payment_method">): Decline | undefined {
 async function attach(call: Call) {
   const { work } = call;
   const customer = requiredText(call.params, "customer");
-  await loadDocument(work, "customer", customer);
+  await namedDocument(work, "customer", { id: customer, param: "customer" });
   const method = await methodById(work, call.id);
+  checkUnspent(method);
   checkOwner(method.doc, customer);
   if (method.inner.instrument?.type === "us_bank_account" && !method.inner.instrument.verified)
     throw refusal({
@@ -72,7 +75,7 @@ async function detach(call: Call) {
       message: "The payment method you provided is not attached to a customer so detachment is impossible.",
     });
   method.customer = null;
-  await saveDocument(call.work, { kind: "payment_method", doc: method, inner });
+  await saveDocument(call.work, { kind: "payment_method", doc: method, inner: { ...inner, spent: true } });
   await emit(call.work, "payment_method.detached", { object: method, previous: { customer } });
   return ok(method);
 }

@@ -9,7 +9,7 @@ import { methodById } from "../flows/take-method.ts";
 import { verifyMicrodeposits } from "../flows/verify-microdeposits.ts";
 import { newId } from "../ids.ts";
 import { newSetupIntent } from "../objects/setup-intent.ts";
-import { insertDocument, loadDocument, lockDocument, saveDocument } from "../store/documents.ts";
+import { insertDocument, loadDocument, lockDocument, namedDocument, saveDocument } from "../store/documents.ts";
 import { nowSeconds, type Work } from "../store/work.ts";
 import { emit } from "../webhooks/emit.ts";
 import { methodTypesFrom } from "./method-types.ts";
@@ -17,7 +17,7 @@ import { methodTypesFrom } from "./method-types.ts";
 async function apply(work: Work, intent: Stripe.SetupIntent, params: Form): Promise<void> {
   const customer = text(params, "customer");
   if (customer !== undefined) {
-    await loadDocument(work, "customer", customer);
+    await namedDocument(work, "customer", { id: customer, param: "customer" });
     intent.customer = customer;
   }
   if (has(params, "description")) intent.description = text(params, "description") ?? null;
@@ -37,7 +37,7 @@ async function create(call: Call) {
     created: nowSeconds(work),
     methodTypes: types,
     allowed,
-    automatic: automatic !== null,
+    automatic,
     usage: text(params, "usage") ?? "off_session",
   });
   await apply(work, intent, params);

@@ -1,4 +1,4 @@
-import { notFound } from "../call/stripe-fault.ts";
+import { noSuch, notFound } from "../call/stripe-fault.ts";
 import { type Document, type Inner, type Kind, type Kinds } from "./kinds.ts";
 import { type Work } from "./work.ts";
 
@@ -25,6 +25,17 @@ export async function findDocument<K extends Kind>(work: Work, kind: K, id: stri
 export async function loadDocument<K extends Kind>(work: Work, kind: K, id: string): Promise<Document<K>> {
   const found = await findDocument(work, kind, id);
   if (!found) throw notFound(kind, id);
+  return found;
+}
+
+/** The object that a parameter names, or Stripe's 400. */
+export async function namedDocument<K extends Kind>(
+  work: Work,
+  kind: K,
+  named: { id: string; param: string },
+): Promise<Document<K>> {
+  const found = await findDocument(work, kind, named.id);
+  if (!found || found.inner.deleted) throw noSuch(kind, named.id, named.param);
   return found;
 }
 
@@ -68,15 +79,21 @@ export type Window = {
   /** What the objects must contain, as jsonb containment. */
   contains?: Record<string, unknown>;
   created?: { gt?: number; gte?: number; lt?: number; lte?: number };
+  /** Event types; `payment_intent.*` stands for all that begin so. */
   types?: readonly string[];
+  /** What the stand-in knows of them, as jsonb containment. */
+  inner?: Record<string, unknown>;
 };
 
-async function sequenceOf(work: Work, kind: Kind, id: string): Promise<string> {
+async function sequenceOf(work: Work, kind: Kind, cursor: { id: string; param: string }): Promise<string> {
+  const { id, param } = cursor;
   const rows = await work.tx<{ seq: string }[]>`
     select seq::text as seq from stripe_sandbox.documents where kind = ${kind} and id = ${id}`;
-  if (!rows[0]) throw notFound(kind, id);
+  if (!rows[0]) throw noSuch(kind, id, param);
   return rows[0].seq;
 }
+
+const likeOf = (type: string): string => type.replaceAll("_", "\\_").replaceAll("*", "%");
 
 /** Newest first, as every list of Stripe's. */
 export async function listDocuments<K extends Kind>(
@@ -85,8 +102,12 @@ export async function listDocuments<K extends Kind>(
   window: Window,
 ): Promise<{ data: Kinds[K][]; hasMore: boolean }> {
   const { tx } = work;
-  const after = window.startingAfter ? await sequenceOf(work, kind, window.startingAfter) : null;
-  const before = window.endingBefore ? await sequenceOf(work, kind, window.endingBefore) : null;
+  const after = window.startingAfter
+    ? await sequenceOf(work, kind, { id: window.startingAfter, param: "starting_after" })
+    : null;
+  const before = window.endingBefore
+    ? await sequenceOf(work, kind, { id: window.endingBefore, param: "ending_before" })
+    : null;
   const created = window.created ?? {};
   const rows = await tx<Row[]>`
     select doc, inner_facts from stripe_sandbox.documents
@@ -99,7 +120,8 @@ export async function listDocuments<K extends Kind>(
       ${created.gte === undefined ? tx`` : tx`and created >= ${created.gte}`}
       ${created.lt === undefined ? tx`` : tx`and created < ${created.lt}`}
       ${created.lte === undefined ? tx`` : tx`and created <= ${created.lte}`}
-      ${window.types === undefined ? tx`` : tx`and doc->>'type' in ${tx([...window.types])}`}
+      and inner_facts @> ${JSON.stringify(window.inner ?? {})}::text::jsonb
+      ${window.types === undefined ? tx`` : tx`and doc->>'type' like any (${tx.array(window.types.map(likeOf))})`}
     order by seq ${before === null ? tx`desc` : tx`asc`}
     limit ${window.limit + 1}`;
   const page = rows.slice(0, window.limit).map((row) => toDocument<K>(work, row).doc);

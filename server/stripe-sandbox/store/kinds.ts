@@ -34,6 +34,10 @@ export type Inner = {
   attempts?: number;
   deleted?: boolean;
   offSession?: boolean;
+  /** Paid with, or taken from its customer, while nobody owned it: it may not be used again. */
+  spent?: boolean;
+  /** The payout that took a line of the balance with it. */
+  payout?: string;
 };
 
 export type Document<K extends Kind> = { doc: Kinds[K]; inner: Inner };

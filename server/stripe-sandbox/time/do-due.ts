@@ -2,7 +2,7 @@ import { endOfDispute } from "../flows/dispute-deadline.ts";
 import { returnDebit, settleDebit } from "../flows/debit-bank.ts";
 import { arrivePayout } from "../flows/pay-out.ts";
 import { failRefund, finishRefund } from "../flows/refund-charge.ts";
-import { expireMicrodeposits } from "../flows/verify-microdeposits.ts";
+import { expireMicrodeposits, failMicrodeposits } from "../flows/verify-microdeposits.ts";
 import { type Sandbox } from "../sandbox.ts";
 import { type Work } from "../store/work.ts";
 import { dutyNames, type DutyName } from "./schedule.ts";
@@ -15,6 +15,7 @@ const duties: Record<DutyName, (work: Work, subject: string) => Promise<unknown>
   dispute_deadline: endOfDispute,
   payout_arrives: arrivePayout,
   microdeposit_timeout: expireMicrodeposits,
+  microdeposit_fails: failMicrodeposits,
 };
 
 type DueRow = { id: string; due_ms: string; duty: string; subject: string };

@@ -8,6 +8,7 @@ export const dutyNames = [
   "dispute_deadline",
   "payout_arrives",
   "microdeposit_timeout",
+  "microdeposit_fails",
 ] as const;
 
 export type DutyName = (typeof dutyNames)[number];

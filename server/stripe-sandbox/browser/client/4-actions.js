@@ -1,7 +1,7 @@
 // What a payment may still ask of the person: the bank's own page, shown in a dialog.
 const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
-  dialog.stripe-sandbox { border: 0; border-radius: 12px; padding: 0; width: min(440px, calc(100vw - 32px)); height: min(460px, calc(100dvh - 32px)); overflow: hidden; box-shadow: 0 24px 64px rgb(0 0 0 / .35); }
+  dialog.stripe-sandbox { margin: auto; border: 0; border-radius: 12px; padding: 0; width: min(440px, calc(100vw - 32px)); height: min(340px, calc(100dvh - 32px)); overflow: hidden; box-shadow: 0 24px 64px rgb(0 0 0 / .35); }
   dialog.stripe-sandbox::backdrop { background: rgb(12 18 28 / .55); }
   dialog.stripe-sandbox iframe { height: 100% !important; }
 `);
