@@ -5,7 +5,7 @@ import { currency } from "./currency.ts";
 import { toDecimal } from "./money.ts";
 import { typedAmount } from "./parse-amount.ts";
 
-import { readChoice } from "./pay-choice.ts";
+import { notAsked, readChoice, stillTicked } from "./pay-choice.ts";
 
 const USD = currency("USD");
 const bills = [
@@ -106,6 +106,15 @@ describe("the payer's choice", () => {
         expect(read).toMatchObject({ ok: true, amount: { amountMinor: payableMinor } });
       }),
     );
+  });
+
+  it("a bill whose asked part is paid meanwhile is not paid out of its disputed part, unless that was ticked itself", () => {
+    const before = [{ invoiceId: "a", payableMinor: 57_73n, mostMinor: 81_73n }];
+    const after = [{ invoiceId: "a", payableMinor: 0n, mostMinor: 24_00n }];
+    const wanted = notAsked(["a"], before);
+    expect(stillTicked({ ticked: ["a"], wanted }, before)).toEqual(["a"]);
+    expect(stillTicked({ ticked: ["a"], wanted }, after)).toEqual([]);
+    expect(stillTicked({ ticked: ["a"], wanted: notAsked(["a"], after) }, after)).toEqual(["a"]);
   });
 
   it("always adds up", () => {

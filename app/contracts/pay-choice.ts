@@ -37,6 +37,19 @@ export type ChoiceFacts = { bills: readonly OfferedBill[]; currency: Currency; l
 /** What ticking a bill pays: all that is asked for, or, where nothing is, what may be paid of it all the same. */
 export const partOf = (bill: OfferedBill): bigint => (bill.payableMinor > 0n ? bill.payableMinor : bill.mostMinor);
 
+const isAsked = (invoiceId: string, bills: readonly OfferedBill[]): boolean =>
+  bills.some((bill) => bill.invoiceId === invoiceId && bill.payableMinor > 0n);
+
+/** Those of the ids that nothing is asked for: somebody who ticks them wants to pay what is in dispute or planned. */
+export const notAsked = (ids: readonly string[], bills: readonly OfferedBill[]): string[] =>
+  ids.filter((id) => !isAsked(id, bills));
+
+/** What was asked for when it was ticked and is not any more is not paid out of what is left of it. */
+export const stillTicked = (
+  { ticked, wanted }: { ticked: readonly string[]; wanted: readonly string[] },
+  bills: readonly OfferedBill[],
+): string[] => ticked.filter((id) => isAsked(id, bills) || wanted.includes(id));
+
 const PART = "part.";
 /** The name of the field that holds what a bill is paid. */
 export const partField = (invoiceId: string): string => `${PART}${invoiceId}`;

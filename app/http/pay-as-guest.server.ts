@@ -7,7 +7,7 @@ import { resumePayment, type StartedPayment, startPayment } from "#server/domain
 
 import { type GuestAsked } from "./guest.server.ts";
 import { keyOf, readPayForm } from "./pay-form.server.ts";
-import { attemptKey, payAnswer, payRefusalFacts, payRefused } from "./pay-reply.server.ts";
+import { attemptKey, payAnswer, payOutdated, payRefusalFacts, payRefused } from "./pay-reply.server.ts";
 
 type Values = Record<string, string>;
 
@@ -46,5 +46,9 @@ export async function payAsGuest(asked: GuestAsked, { values, ip }: { values: Va
   const first = !started.ok && started.reason === "key_reused_with_other_input" ? await resume() : null;
   if (first) return answer(first);
   if (started.ok) return answer(started.value);
+  if (started.reason === "account_changed") {
+    const plan = await getGuestPlan(ctx, { guest, today });
+    return payOutdated(values, { plan, currency, locale, mayCredit: false });
+  }
   return payRefused(values, { form: payRefusalText(payRefusalFacts(started, { ...sent.value, currency }), locale) });
 }

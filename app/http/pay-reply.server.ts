@@ -2,17 +2,25 @@ import { createHash, randomUUID } from "node:crypto";
 
 import { data, redirect } from "@remix-run/node";
 
-import { type PayRefusalFacts } from "#app/contracts/messages/pay.ts";
+import { type Currency } from "#app/contracts/currency.ts";
+import { payChangedText, type PayRefusalFacts } from "#app/contracts/messages/pay.ts";
 import { paymentFailureText } from "#app/contracts/messages/payments.ts";
-import { type Money, money } from "#app/contracts/money.ts";
+import { isZero, type Money, money } from "#app/contracts/money.ts";
+import { typedAmount } from "#app/contracts/parse-amount.ts";
+import { payChanges } from "#app/contracts/pay-changes.ts";
+import { choiceOf, readChoice } from "#app/contracts/pay-choice.ts";
 import { type PayReply } from "#app/contracts/pay-reply.ts";
-import { type PaymentRefusal, type StartedPayment } from "#server/domains/payments/index.ts";
+import { type PaymentRefusal, type PayPlan, type StartedPayment } from "#server/domains/payments/index.ts";
+
+import { readShown } from "./read-shown.server.ts";
 
 type Values = Record<string, string>;
 
 /** One per form and choice: the same form sent again is the same attempt, and a changed amount is another one. */
 export const attemptKey = (formKey: string, chosen: unknown): string =>
   `${formKey}:${createHash("sha256").update(JSON.stringify(chosen)).digest("hex").slice(0, 16)}`;
+
+const quiet = { errors: {}, becomesCredit: false, asCredit: null, next: null, formKey: null };
 
 /** To the payment's page; before it the bank's own step, where there is one; back to the form when it was declined. */
 export function payAnswer(values: Values, { state, clientSecret, failure }: StartedPayment, path: string) {
@@ -23,11 +31,10 @@ export function payAnswer(values: Values, { state, clientSecret, failure }: Star
 
 /** The bank's own step comes first; after it the browser goes to the path. */
 export const payBankStep = (values: Values, next: { clientSecret: string; path: string }) =>
-  data<PayReply>({ errors: {}, values, becomesCredit: false, formKey: null, next });
+  data<PayReply>({ ...quiet, values, next });
 
 /** The form comes back as it was sent, with what was asked for opened: the way of a browser without script. */
-export const payAskedAgain = (values: Values) =>
-  data<PayReply>({ errors: {}, values, becomesCredit: false, next: null, formKey: null });
+export const payAskedAgain = (values: Values) => data<PayReply>({ ...quiet, values });
 
 /** What was refused, with everything that was typed. */
 export function payRefused(
@@ -36,7 +43,26 @@ export function payRefused(
   { becomesCredit = false, attempted = false }: { becomesCredit?: boolean; attempted?: boolean } = {},
 ) {
   const formKey = attempted ? randomUUID() : null;
-  return data<PayReply>({ errors, values, becomesCredit, next: null, formKey }, { status: 422 });
+  return data<PayReply>({ ...quiet, errors, values, becomesCredit, formKey }, { status: 422 });
+}
+
+type Now = { plan: PayPlan; currency: Currency; locale: string; mayCredit: boolean };
+
+/**
+ * The account changed under the form: what of it, and what would happen now. Where nothing is asked for any more, what
+ * the payer was about to pay is offered as credit; they say so, or leave.
+ */
+export function payOutdated(values: Values, { plan, currency, locale, mayCredit }: Now) {
+  const seen = readShown(values["shown"]);
+  const form = payChangedText(payChanges(seen, plan.bills, currency), locale);
+  const before = seen.map((bill) => ({ ...bill, mostMinor: bill.payableMinor }));
+  const wished = readChoice(choiceOf(values), { bills: before, currency, locale });
+  if (!mayCredit || plan.toPayNow.amountMinor > 0n || !wished.ok || isZero(wished.amount)) {
+    return payRefused(values, { form });
+  }
+  const asCredit = typedAmount(wished.amount, locale);
+  const next = { ...values, mode: "amount", amount: asCredit };
+  return data<PayReply>({ ...quiet, errors: { form }, values: next, becomesCredit: true, asCredit }, { status: 422 });
 }
 
 /** A refusal as the message catalogue reads it: amounts with their currency. */

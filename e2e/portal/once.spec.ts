@@ -85,7 +85,9 @@ test("an old tab meets the state, not an open payment", async ({ browser }) => {
   await typeCard(old, CARD);
   await payButton(old).click();
   await expect(old.getByRole("alert")).toContainText("Something on this account changed");
+  await expect(old.getByRole("alert")).toContainText(/INV-\S+ is settled\. INV-\S+ is settled\./);
   await expect(old.getByText("Nothing is due")).toBeVisible();
+  await expect(old.getByRole("button", { name: "Pay anyway: $154.20 becomes credit" })).toBeVisible();
   await settledOnce();
 });
 

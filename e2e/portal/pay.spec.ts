@@ -53,6 +53,9 @@ test("a card that wants to see its holder: agreed to, it is paid", async ({ brow
   await typeCard(page, "4000 0027 6000 3184");
   await payButton(page).click();
   const bank = page.frameLocator('iframe[title="Confirmation by your bank"]');
+  await expect(bank.getByRole("button", { name: /Complete/ })).toBeVisible();
+  // Behind the bank's step the form stands as it was sent.
+  await expect(page.getByRole("button", { name: /^Pay \$/, includeHidden: true })).toHaveText("Pay $154.20");
   await bank.getByRole("button", { name: /Complete/ }).click();
   await expect(page).toHaveURL(/\/payments\/pay_/);
   await expect(page.getByRole("main")).toContainText("Paid");

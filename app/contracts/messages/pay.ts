@@ -1,5 +1,6 @@
 import { formatLocalDate, type LocalDate } from "../local-date.ts";
 import { formatMoney, type Money } from "../money.ts";
+import { type PayChange } from "../pay-changes.ts";
 
 /** What of a payment request was refused; the facts as `payments` reports them, amounts already in the currency. */
 export type PayRefusalFacts =
@@ -29,7 +30,7 @@ export function payRefusalText(refusal: PayRefusalFacts, locale: string): string
     case "bill_not_open":
       return "One of these bills was paid or changed meanwhile. Look at the amounts again.";
     case "account_changed":
-      return "Something on this account changed while you were here. The amounts below are up to date; look again and pay.";
+      return payChangedText([], locale);
     case "method_gone":
       return "That card or account was removed meanwhile. Choose another one.";
     case "form_expired":
@@ -52,6 +53,35 @@ export function payRefusalText(refusal: PayRefusalFacts, locale: string): string
       return `At most ${text(refusal.most)} can be paid on this bill now.`;
     case "becomes_credit":
       return `That is ${text(refusal.credit)} more than your bills ask for.`;
+  }
+}
+
+/** How many changed bills are named before the rest is counted. */
+const NAMED = 3;
+
+/** What changed since the form was shown, why that stopped the payment, and that the page is right again. */
+export function payChangedText(changes: readonly PayChange[], locale: string): string {
+  const named = changes.slice(0, NAMED).map((change) => changeText(change, locale));
+  const more = changes.length - named.length;
+  return [
+    "Something on this account changed while you were here, so nothing was charged.",
+    ...named,
+    ...(more > 0 ? [`And ${String(more)} more.`] : []),
+    "The amounts below are up to date.",
+  ].join(" ");
+}
+
+function changeText(change: PayChange, locale: string): string {
+  const { number } = change;
+  switch (change.kind) {
+    case "gone":
+      return `${number} is settled.`;
+    case "under_way":
+      return `A payment for ${number} is on its way.`;
+    case "amount":
+      return `${number} now asks for ${formatMoney(change.now, locale)} instead of ${formatMoney(change.was, locale)}.`;
+    case "new":
+      return `${number} over ${formatMoney(change.now, locale)} is new.`;
   }
 }
 

@@ -6,6 +6,7 @@ import { convenienceFee, type FeeRates } from "#app/contracts/convenience-fee.ts
 import { type Currency } from "#app/contracts/currency.ts";
 import { payRefusalText } from "#app/contracts/messages/pay.ts";
 import { addMoney, isZero } from "#app/contracts/money.ts";
+import { writeShown } from "#app/contracts/pay-changes.ts";
 import { type PayReply } from "#app/contracts/pay-reply.ts";
 import { AmountChoice } from "#app/features/payments/amount-choice.tsx";
 import { type Choice, NEW_METHOD, readChoice } from "#app/contracts/pay-choice.ts";
@@ -55,6 +56,7 @@ export function GuestPayForm({ plan, fees, currency, script, formKey, reply }: G
       <input type="hidden" name="key" value={formKey} />
       <input type="hidden" name="version" value={plan.version} />
       <input type="hidden" name="fee" value={String(fee.amountMinor)} />
+      <input type="hidden" name="shown" value={writeShown(plan.bills)} />
       <Problems reply={reply} pay={pay} />
       <Segmented
         name="mode"

@@ -5,6 +5,7 @@ import { type ChargeMethod } from "#app/contracts/chargeable.ts";
 import { convenienceFee, type FeeRates } from "#app/contracts/convenience-fee.ts";
 import { type Currency } from "#app/contracts/currency.ts";
 import { addMoney, isZero, zero } from "#app/contracts/money.ts";
+import { writeShown } from "#app/contracts/pay-changes.ts";
 import { type PayReply } from "#app/contracts/pay-reply.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
 import { Button } from "#app/ui/button.tsx";
@@ -51,6 +52,11 @@ export function PayForm({ plan, currency, methods, fees, script, formKey, dates,
     { bills: plan.bills, currency, locale },
   );
   const { read } = choosing;
+  const [adopted, adopt] = useState(reply);
+  if (reply && reply !== adopted) {
+    adopt(reply);
+    if (reply.asCredit !== null) choosing.chooseAmount(reply.asCredit);
+  }
   const [method, setMethod] = useState(sent?.["method"] ?? methods.find((one) => !one.expired)?.id ?? NEW_METHOD);
   // The data may be read anew while the form stands: it stays the same attempt.
   const [key, setKey] = useState(formKey);
@@ -73,6 +79,7 @@ export function PayForm({ plan, currency, methods, fees, script, formKey, dates,
       <input type="hidden" name="key" value={key} />
       <input type="hidden" name="version" value={plan.version} />
       <input type="hidden" name="fee" value={String(fee.amountMinor)} />
+      <input type="hidden" name="shown" value={writeShown(plan.bills)} />
       <Problems reply={reply} pay={pay} />
       <What {...{ plan, currency, choosing, reply }} />
       {read.ok && read.short ? <ShortReasonFields error={reply?.errors["reason"]} sent={sent} /> : null}

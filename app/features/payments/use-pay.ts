@@ -74,10 +74,9 @@ function useBankStep(
   tools: { current: CardTools | null },
   setProblem: (problem: string | null) => void,
 ): void {
-  const clientSecret = next?.clientSecret;
-  const path = next?.path;
   useEffect(() => {
-    if (clientSecret === undefined || path === undefined) return;
+    if (next === null) return;
+    const { clientSecret, path } = next;
     const { current } = tools;
     if (current === null) {
       window.location.assign(path);
@@ -87,5 +86,5 @@ function useBankStep(
       () => window.location.assign(path),
       () => setProblem("Your bank's page could not be shown. Press Pay to try again."),
     );
-  }, [clientSecret, path, tools, setProblem]);
+  }, [next, tools, setProblem]);
 }

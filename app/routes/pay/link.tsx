@@ -16,6 +16,7 @@ import { valuesOf } from "#app/http/pay-form.server.ts";
 import { payRefused } from "#app/http/pay-reply.server.ts";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
+import { useStanding } from "#app/ui/use-standing.ts";
 import { countUse, getGuestBill, getGuestPlan, requestFreshLink } from "#server/domains/pay-links/index.ts";
 import { feeRatesFor, listPayments } from "#server/domains/payments/index.ts";
 
@@ -74,8 +75,9 @@ async function mailFreshLink(args: ActionFunctionArgs) {
 }
 
 export default function PayLinkPage() {
-  const read = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
+  const atBank = reply !== undefined && "next" in reply && reply.next !== null;
+  const read = useStanding(useLoaderData<typeof loader>(), atBank);
   if (read.over !== null) {
     const asked = reply && "fresh" in reply ? reply : null;
     return <LinkOverPage why={read.over} errors={asked?.errors ?? {}} sent={asked?.fresh === "sent"} />;

@@ -12,7 +12,14 @@ import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { keyOf, readPayForm, valuesOf } from "#app/http/pay-form.server.ts";
 import { payOnDate } from "#app/http/pay-on-date.server.ts";
-import { attemptKey, payAnswer, payAskedAgain, payRefusalFacts, payRefused } from "#app/http/pay-reply.server.ts";
+import {
+  attemptKey,
+  payAnswer,
+  payAskedAgain,
+  payOutdated,
+  payRefusalFacts,
+  payRefused,
+} from "#app/http/pay-reply.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -21,6 +28,7 @@ import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
+import { useStanding } from "#app/ui/use-standing.ts";
 import { getPolicy, todayIn } from "#server/domains/business/index.ts";
 import {
   feeRatesFor,
@@ -90,8 +98,8 @@ export const action = (args: ActionFunctionArgs) =>
     const resume = () => resumePayment({ ctx, input: { accountId, idempotencyKey } });
     const known = await resume();
     if (known) return answer(known);
-    const { bills } = await getPayPlan(ctx.db, { accountId, today: todayIn(account.zone, ctx.now) });
-    const sent = readPayForm(values, { bills, currency, locale });
+    const plan = () => getPayPlan(ctx.db, { accountId, today: todayIn(account.zone, ctx.now) });
+    const sent = readPayForm(values, { bills: (await plan()).bills, currency, locale });
     if (!sent.ok) return payRefused(values, sent.errors);
     const { payOn, ...wish } = sent.value;
     if (payOn !== null) return payOnDate(ctx, { values, idempotencyKey, account, locale, payOn, wish });
@@ -99,6 +107,9 @@ export const action = (args: ActionFunctionArgs) =>
     // Pressed twice at once: the first press changed what can be paid while this one was read.
     const first = !started.ok && started.reason === "key_reused_with_other_input" ? await resume() : null;
     if (first) return answer(first);
+    if (!started.ok && started.reason === "account_changed") {
+      return payOutdated(values, { plan: await plan(), currency, locale, mayCredit: true });
+    }
     if (!started.ok) {
       const sentence = payRefusalText(payRefusalFacts(started, { ...wish, currency }), locale);
       return payRefused(values, { form: sentence }, { becomesCredit: started.reason === "becomes_credit" });
@@ -107,9 +118,9 @@ export const action = (args: ActionFunctionArgs) =>
   });
 
 export default function PayPage() {
-  const { plan, methods, fees, currency, mayPay, waiting, startsWith, dates, kept, formKey, script } =
-    useLoaderData<typeof loader>();
   const answered = useReply<typeof action>();
+  const read = useStanding(useLoaderData<typeof loader>(), (answered?.next ?? null) !== null);
+  const { plan, methods, fees, currency, mayPay, waiting, startsWith, dates, kept, formKey, script } = read;
   if (!mayPay) {
     return (
       <EmptyState title="You can see this account, not pay it" action={<ButtonLink to="/account">Back</ButtonLink>}>
