@@ -1,4 +1,4 @@
-import express, { Router } from "express";
+import express, { type Request, type Response, Router } from "express";
 
 import { receiveEvent } from "#server/domains/payments/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
@@ -12,7 +12,7 @@ export const stripeWebhookPath = "/hooks/stripe";
 export function stripeWebhook(makeCtx: (requestId: string) => Ctx): Router {
   const router = Router();
   const raw = express.raw({ type: () => true, limit: "1mb", inflate: false });
-  router.post(stripeWebhookPath, raw, async (request, response) => {
+  const receive = async (request: Request, response: Response) => {
     const body: unknown = request.body;
     const input = {
       raw: Buffer.isBuffer(body) ? body.toString() : "",
@@ -21,7 +21,9 @@ export function stripeWebhook(makeCtx: (requestId: string) => Ctx): Router {
     const received = await receiveEvent({ ctx: makeCtx(String(response.locals["requestId"])), input });
     if (received.ok) response.json({ received: true });
     else response.status(400).json({ error: received.reason });
-  });
+  };
+  // Express 4 hears nothing of a rejected promise, and Node ends the process over it: a stalled database would.
+  router.post(stripeWebhookPath, raw, (request, response, next) => void receive(request, response).catch(next));
   router.all(stripeWebhookPath, (_request, response) => {
     response.set("Allow", "POST").status(405).end();
   });

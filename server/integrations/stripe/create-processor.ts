@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import { z } from "zod";
 
 import { Fault } from "#server/platform/faults.ts";
 import { type IntentAnswer, type Processor, type StartIntent } from "#server/platform/processor.ts";
@@ -15,6 +16,8 @@ export type StripeKeys = {
   apiBase: string;
   secretKey: string;
   webhookSecret: string;
+  /** How long one call may take before it is asked again. */
+  timeoutMs?: number;
 };
 
 const TIMEOUT_MS = 20_000;
@@ -77,13 +80,13 @@ export function createProcessor(keys: StripeKeys): Processor {
   };
 }
 
-function connect({ apiBase, secretKey }: StripeKeys): Stripe {
+function connect({ apiBase, secretKey, timeoutMs = TIMEOUT_MS }: StripeKeys): Stripe {
   const { hostname, port, protocol } = new URL(apiBase);
   return new Stripe(secretKey, {
     host: hostname,
     ...(port === "" ? {} : { port: Number(port) }),
     protocol: protocol === "http:" ? "http" : "https",
-    timeout: TIMEOUT_MS,
+    timeout: timeoutMs,
     maxNetworkRetries: 2,
     telemetry: false,
   });
@@ -142,13 +145,25 @@ async function answerOf(stripe: Stripe, error: unknown): Promise<IntentAnswer> {
   };
 }
 
+const eventSchema = z.looseObject({
+  ...{ id: z.string().min(1), type: z.string().min(1), created: z.number().int() },
+  data: z.looseObject({ object: z.record(z.string(), z.unknown()) }),
+});
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair in jsonb. */
+const storable = (event: unknown): unknown =>
+  JSON.parse(JSON.stringify(event), (_name, value: unknown) =>
+    typeof value === "string" ? value.replaceAll(/\0|\p{Surrogate}/gu, "\uFFFD") : value,
+  );
+
 function readEvent(stripe: Stripe, { raw, signature, secret }: { raw: string; signature: string; secret: string }) {
   try {
-    const event = stripe.webhooks.constructEvent(raw, signature, secret, TOLERANCE_S);
-    const object = event.data.object as { id?: unknown };
+    const event = eventSchema.safeParse(storable(stripe.webhooks.constructEvent(raw, signature, secret, TOLERANCE_S)));
+    if (!event.success) return null;
+    const { id, type, created, data } = event.data;
     return {
-      ...{ id: event.id, type: event.type, createdAt: new Date(event.created * 1000), payload: event },
-      objectId: typeof object.id === "string" ? object.id : null,
+      ...{ id, type, createdAt: new Date(created * 1000), payload: event.data },
+      objectId: typeof data.object["id"] === "string" ? data.object["id"] : null,
     };
   } catch (error) {
     if (error instanceof Stripe.errors.StripeSignatureVerificationError || error instanceof SyntaxError) return null;
