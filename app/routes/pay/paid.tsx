@@ -4,6 +4,7 @@ import { useLoaderData } from "@remix-run/react";
 import { decodeId } from "#app/contracts/ids.ts";
 import { isZero } from "#app/contracts/money.ts";
 import { PaymentStanding } from "#app/features/payments/payment-standing.tsx";
+import { hasNews, verifyUrlOf } from "#app/http/ask-payment.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { readGuestFrame, requireGuest } from "#app/http/guest.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -14,7 +15,7 @@ import { Money } from "#app/ui/money.tsx";
 import { type Pair, Pairs } from "#app/ui/pairs.tsx";
 import { usePollWhile } from "#app/ui/use-poll-while.ts";
 import { authorize } from "#server/domains/auth/index.ts";
-import { cancelPayment, findVerifyUrl, getPayment, refreshPayment } from "#server/domains/payments/index.ts";
+import { cancelPayment, getPayment } from "#server/domains/payments/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
 export const meta: MetaFunction = () => [{ title: "Payment" }, { name: "robots", content: "noindex, nofollow" }];
@@ -27,9 +28,9 @@ export const loader = (args: LoaderFunctionArgs) =>
     const known = await getPayment(ctx.db, paymentId);
     authorize(ctx.actor, "payment.view", known);
     const waits = known.state === "requested" || known.state === "requires_action";
-    const moved = waits && (await refreshPayment(ctx, paymentId)).changed;
+    const moved = waits && (await hasNews(ctx, paymentId));
     const { declineCode: _forStaff, ...payment } = moved ? await getPayment(ctx.db, paymentId) : known;
-    const [frame, verifyUrl] = await Promise.all([readGuestFrame(args, asked), findVerifyUrl(ctx, paymentId)]);
+    const [frame, verifyUrl] = await Promise.all([readGuestFrame(args, asked), verifyUrlOf(ctx, paymentId)]);
     return { ...frame, path, id, payment: { ...payment, declineCode: null }, verifyUrl };
   });
 

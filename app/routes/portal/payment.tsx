@@ -9,6 +9,7 @@ import { RefundList } from "#app/features/refunds/refund-list.tsx";
 import { Download, MessageCircle } from "#app/ui/icons.ts";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { usePollWhile } from "#app/ui/use-poll-while.ts";
+import { hasNews, verifyUrlOf } from "#app/http/ask-payment.server.ts";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -17,7 +18,7 @@ import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Pair, Pairs } from "#app/ui/pairs.tsx";
 import { authorize, may } from "#server/domains/auth/index.ts";
-import { cancelPayment, findVerifyUrl, getPayment, refreshPayment } from "#server/domains/payments/index.ts";
+import { cancelPayment, getPayment } from "#server/domains/payments/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
 export const meta = () => [{ title: "Payment" }];
@@ -30,10 +31,10 @@ export const loader = (args: LoaderFunctionArgs) =>
     authorize(ctx.actor, "payment.view", known.accountId);
     // Somebody who looks at an undecided payment hears its newest state, not what we knew last.
     const waits = known.state === "requested" || known.state === "requires_action";
-    const moved = waits && (await refreshPayment(ctx, paymentId)).changed;
+    const moved = waits && (await hasNews(ctx, paymentId));
     const payment = moved ? await getPayment(ctx.db, paymentId) : known;
     const mayPay = may(ctx.actor, "payment.make", payment.accountId);
-    return { id, payment, mayPay, verifyUrl: mayPay ? await findVerifyUrl(ctx, paymentId) : null };
+    return { id, payment, mayPay, verifyUrl: mayPay ? await verifyUrlOf(ctx, paymentId) : null };
   });
 
 /** Starting again gives up the attempt that waits: its bills can be paid once the processor has confirmed that. */
@@ -95,7 +96,8 @@ type Shown = ReturnType<typeof useLoaderData<typeof loader>>["payment"];
 function pairsOf(payment: Shown): Pair[] {
   const rows: Pair[] = payment.parts.map((part) => ({
     label: <Link to={`/bills/${encodeURIComponent(part.number)}`}>Bill {part.number}</Link>,
-    value: <Money value={payment.state === "settled" ? part.paid : part.chosen} />,
+    // What came back is on no bill any more; the page still says what the payment was for.
+    value: <Money value={payment.state === "settled" && isZero(payment.takenBack) ? part.paid : part.chosen} />,
   }));
   if (!isZero(payment.credit)) rows.push({ label: "Kept as credit", value: <Money value={payment.credit} /> });
   if (!isZero(payment.fee)) rows.push({ label: "Convenience fee", value: <Money value={payment.fee} /> });

@@ -46,6 +46,9 @@ export async function processEvent(ctx: Ctx, eventId: string): Promise<void> {
     .update(processorEvents)
     .set(done)
     .where(and(eq(processorEvents.id, eventId), isNull(processorEvents.processedAt)));
+  if (parked !== null) {
+    ctx.log.warn({ eventId, type: event.type, reason: parked }, "an event of the processor waits for a person");
+  }
 }
 
 /** Null when it is done, else why a person must look at it. */
