@@ -52,11 +52,7 @@ export function PayForm({ plan, currency, methods, fees, script, formKey, dates,
     { bills: plan.bills, currency, locale },
   );
   const { read } = choosing;
-  const [adopted, adopt] = useState(reply);
-  if (reply && reply !== adopted) {
-    adopt(reply);
-    if (reply.asCredit !== null) choosing.chooseAmount(reply.asCredit);
-  }
+  useOffer(reply, choosing);
   const [method, setMethod] = useState(sent?.["method"] ?? methods.find((one) => !one.expired)?.id ?? NEW_METHOD);
   // The data may be read anew while the form stands: it stays the same attempt.
   const [key, setKey] = useState(formKey);
@@ -116,6 +112,14 @@ export function PayForm({ plan, currency, methods, fees, script, formKey, dates,
       </ActionBar>
     </Form>
   );
+}
+
+/** Nothing is asked for any more: what was to be paid stands as an amount, which would become credit. */
+function useOffer(reply: PayReply | undefined, choosing: Choosing): void {
+  const [adopted, adopt] = useState(reply);
+  if (!reply || reply === adopted) return;
+  adopt(reply);
+  if (reply.asCredit !== null) choosing.chooseAmount(reply.asCredit);
 }
 
 /** An amount that cannot be read is sent nowhere: the field that says so gets the focus. */
