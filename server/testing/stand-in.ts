@@ -77,8 +77,11 @@ export async function startStandIn(t: TestDatabase, from: Date): Promise<StandIn
 }
 
 /** The processor over a stand-in that another process may have started. */
-export const reachStandIn = (apiBase: string): Processor =>
-  createProcessor({ mode: "sandbox", apiBase, secretKey: "sk_test_tests", webhookSecret: secret });
+export const reachStandIn = (apiBase: string, { timeoutMs }: { timeoutMs?: number } = {}): Processor =>
+  createProcessor({
+    ...{ mode: "sandbox", apiBase, secretKey: "sk_test_tests", webhookSecret: secret },
+    ...(timeoutMs === undefined ? {} : { timeoutMs }),
+  });
 
 const keepIn =
   (inbox: Delivery[]): RequestListener =>

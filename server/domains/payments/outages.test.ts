@@ -9,10 +9,9 @@ import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
 import { getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
-import { createProcessor } from "#server/integrations/stripe/create-processor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { type Processor } from "#server/platform/processor.ts";
-import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
+import { reachStandIn, startStandIn, type StandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
 import {
@@ -134,10 +133,7 @@ describe("charged, and the answer never came (R16)", () => {
         amountMinor: 99_00n,
         bills: [{ invoiceId: input.bills[0]?.invoiceId ?? "", amountMinor: 99_00n }],
       };
-      const impatient = createProcessor({
-        ...{ mode: "sandbox", apiBase: standIn.apiBase, secretKey: "sk_test_tests", webhookSecret: "whsec_tests" },
-        timeoutMs: 1_000,
-      });
+      const impatient = reachStandIn(standIn.apiBase, { timeoutMs: 1_000 });
       await arm(mode, "/v1/payment_intents", 3);
       const { paymentId, state } = await start(rest, { processor: impatient });
       expect(state).toBe("requested");
