@@ -5,7 +5,7 @@ import { money, type Money } from "./money.ts";
 export type ShownBill = { invoiceId: string; number: string; payableMinor: bigint; mostMinor: bigint };
 
 export type PayChange =
-  | { kind: "gone" | "under_way"; number: string }
+  | { kind: "gone" | "under_way" | "nothing_more"; number: string }
   | { kind: "amount"; number: string; was: Money; now: Money }
   | { kind: "new"; number: string; now: Money };
 
@@ -24,6 +24,7 @@ export function payChanges(seen: readonly SeenBill[], now: readonly ShownBill[],
     if (!bill) return [{ kind: "gone", number }];
     if (bill.payableMinor === payableMinor) return [];
     if (bill.mostMinor <= 0n) return [{ kind: "under_way", number }];
+    if (bill.payableMinor === 0n) return [{ kind: "nothing_more", number }];
     return [{ kind: "amount", number, was: money(payableMinor, currency), now: money(bill.payableMinor, currency) }];
   });
   const fresh = now.filter((bill) => !known.has(bill.invoiceId) && bill.payableMinor > 0n);

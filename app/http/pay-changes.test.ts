@@ -19,6 +19,12 @@ describe("what changed since a pay form was shown", () => {
     ["a bill that is paid", [bill(1, 4210n)], [], "INV-1 is settled."],
     ["a bill whose payment is under way", [bill(1, 4210n)], [bill(1, 0n, 0n)], "A payment for INV-1 is on its way."],
     ["a bill that asks for less", [bill(1, 4210n)], [bill(1, 3000n)], "INV-1 now asks for $30.00 instead of $42.10."],
+    [
+      "a bill that is paid but for its disputed part",
+      [bill(1, 100n)],
+      [bill(1, 0n, 50n)],
+      "Nothing more is asked for on INV-1.",
+    ],
     ["a new bill", [bill(1, 100n)], [bill(1, 100n), bill(2, 5000n)], "INV-2 over $50.00 is new."],
   ])("names %s", (_, before, now, sentence) => {
     expect(said(before, now)).toContain(sentence);

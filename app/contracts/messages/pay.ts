@@ -78,6 +78,8 @@ function changeText(change: PayChange, locale: string): string {
       return `${number} is settled.`;
     case "under_way":
       return `A payment for ${number} is on its way.`;
+    case "nothing_more":
+      return `Nothing more is asked for on ${number}.`;
     case "amount":
       return `${number} now asks for ${formatMoney(change.now, locale)} instead of ${formatMoney(change.was, locale)}.`;
     case "new":
