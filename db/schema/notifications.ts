@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from "drizzle-orm/pg-core";
 
 import { createdAt, instant, primaryId } from "../columns.ts";
 import { accounts } from "./accounts.ts";
@@ -26,12 +26,17 @@ export const mails = pgTable(
     /** Not sent: whoever it was for has switched its topic off. It still stands among the account's news. */
     skippedAt: instant("skipped_at"),
     createdAt: createdAt(),
+    /** When it was told by the business clock: what its readers see. Whole milliseconds, as JavaScript knows them. */
+    toldAt: timestamp("told_at", { withTimezone: true, mode: "date", precision: 3 })
+      .notNull()
+      .default(sql`business_now()`),
   },
   (t) => [
     index("mails_waiting")
       .on(t.createdAt)
       .where(sql`sent_at is null`),
     index("mails_news").on(t.accountId, t.id),
+    index("mails_told").on(t.accountId, t.toldAt, t.id),
   ],
 );
 
@@ -45,6 +50,19 @@ export const mailTopicsOff = pgTable(
     since: instant("since").notNull().defaultNow(),
   },
   (t) => [primaryKey({ columns: [t.address, t.topic] })],
+);
+
+/** Topics that do not ring for a person in the portal: their news are listed, and never counted as new. No row: they ring. */
+export const newsTopicsOff = pgTable(
+  "news_topics_off",
+  {
+    loginId: uuid("login_id")
+      .notNull()
+      .references(() => logins.id, { onDelete: "cascade" }),
+    topic: text("topic").notNull(),
+    since: instant("since").notNull().defaultNow(),
+  },
+  (t) => [primaryKey({ columns: [t.loginId, t.topic] })],
 );
 
 /** How far each person has seen the news of an account: the newest mail's id. */

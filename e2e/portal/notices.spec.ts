@@ -39,21 +39,33 @@ test("a notice arrives on an open page; its mails are stopped by one press of a 
   const looked = await request.get(stop);
   expect(await looked.text()).toContain("Stop mails about");
   await page.goto("/settings/notices");
-  await expect(page.getByRole("checkbox", { name: /^Credits/ })).toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Credits, by mail" })).toBeChecked();
   const stopped = await request.post(stop, { form: { "List-Unsubscribe": "One-Click" } });
   expect(stopped.ok()).toBe(true);
   await page.reload();
-  await expect(page.getByRole("checkbox", { name: /^Credits/ })).not.toBeChecked();
+  await expect(page.getByRole("checkbox", { name: "Credits, by mail" })).not.toBeChecked();
   await giveCredit(cast.accountId, 700n);
   await expect(page.getByRole("link", { name: "Notices, 1 new" })).toBeVisible();
   await expect.poll(() => skipped(cast.customer)).toBe(1);
   expect((await mailsTo(request, cast.customer)).length).toBe(1);
 
-  await page.getByRole("checkbox", { name: /^Credits/ }).check();
+  await page.getByRole("checkbox", { name: "Credits, by mail" }).check();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved.")).toBeVisible();
   await giveCredit(cast.accountId, 900n);
   await expect.poll(async () => (await mailsTo(request, cast.customer)).length).toBe(2);
+
+  // The bell is a way of its own: what does not ring is listed, and not counted.
+  await page.goto("/notices");
+  await page.getByRole("button", { name: "Mark all as seen" }).click();
+  await page.goto("/settings/notices");
+  await page.getByRole("checkbox", { name: "Credits, at the bell" }).uncheck();
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByText("Saved.")).toBeVisible();
+  await giveCredit(cast.accountId, 1100n);
+  await page.goto("/notices");
+  await expect(page.getByRole("row").filter({ hasText: "$11.00" })).not.toContainText("New");
+  await expect(page.getByRole("link", { name: "Notices", exact: true })).toBeVisible();
 });
 
 async function giveCredit(accountId: string, amountMinor: bigint): Promise<void> {

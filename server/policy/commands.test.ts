@@ -477,7 +477,7 @@ const OWN_LOGIN: Record<string, (ctx: Ctx) => Promise<unknown>> = {
   renewRecoveryCodes: (ctx) => auth.renewRecoveryCodes({ ctx, input: { sessionId } }),
   requestEmailChange: (ctx) => auth.requestEmailChange({ ctx, input: { email: "other@test.test", sessionId } }),
   turnOffSecondFactor: (ctx) => auth.turnOffSecondFactor({ ctx, input: { sessionId } }),
-  wishMails: (ctx) => auth.wishMails({ ctx, input: { wanted: {} } }),
+  wishMails: (ctx) => auth.wishMails({ ctx, input: { wanted: {}, ring: {} } }),
 };
 
 /**

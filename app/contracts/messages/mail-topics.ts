@@ -17,4 +17,4 @@ export const MAIL_TOPIC_WORDS = {
 
 /** Why some have no switch. */
 export const MUST_BE_SENT_WORDS =
-  "The rules of cards and bank debits ask us to tell you about money that is taken by itself. These are always sent.";
+  "The rules of cards and bank debits ask us to write to you about money that is taken by itself: those mails are always sent.";

@@ -34,7 +34,7 @@ export const action = (args: ActionFunctionArgs) =>
 
 export default function UnsubscribePage() {
   const found = useLoaderData<typeof loader>();
-  if (found === null) return <LinkOver way={{ to: "/settings/notices", label: "Choose your mails" }} />;
+  if (found === null) return <LinkOver way={{ to: "/settings/notices", label: "Choose what you are told" }} />;
   const { title } = MAIL_TOPIC_WORDS[found.topic];
   return (
     <div className="grid gap-6">

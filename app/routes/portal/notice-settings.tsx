@@ -1,26 +1,29 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 
-import { MAIL_TOPIC_WORDS, MUST_BE_SENT_WORDS } from "#app/contracts/messages/mail-topics.ts";
+import { MUST_BE_SENT_WORDS } from "#app/contracts/messages/mail-topics.ts";
+import { TopicRows } from "#app/features/notices/topic-rows.tsx";
 import { requireCustomer } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
-import { Checkbox } from "#app/ui/checkbox.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
-import { SectionHeader } from "#app/ui/section-header.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { getLogin, readMailWishes, wishMails } from "#server/domains/auth/index.ts";
 import { MAIL_TOPICS, mayBeOff } from "#server/domains/notifications/index.ts";
 
-export const meta = () => [{ title: "Which mails you get" }];
+export const meta = () => [{ title: "What you are told" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, signedIn } = await requireCustomer(args);
-    const [login, off] = await Promise.all([getLogin(ctx.db, signedIn.loginId), readMailWishes(ctx)]);
+    const [login, { mailOff, quiet }] = await Promise.all([getLogin(ctx.db, signedIn.loginId), readMailWishes(ctx)]);
     return {
       email: login.email,
-      topics: MAIL_TOPICS.map((topic) => ({ topic, may: mayBeOff(topic), on: !off.includes(topic) })),
+      topics: MAIL_TOPICS.map((topic) => ({
+        topic,
+        mail: mayBeOff(topic) ? !mailOff.includes(topic) : ("always" as const),
+        rings: !quiet.includes(topic),
+      })),
       saved: new URL(args.request.url).searchParams.has("saved"),
     };
   });
@@ -28,9 +31,12 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireCustomer(args);
-    const chosen = (await args.request.formData()).getAll("topic");
-    const wanted = Object.fromEntries(MAIL_TOPICS.map((topic) => [topic, chosen.includes(topic)]));
-    await wishMails({ ctx, input: { wanted } });
+    const form = await args.request.formData();
+    const wishes = (name: string) => {
+      const chosen = form.getAll(name);
+      return Object.fromEntries(MAIL_TOPICS.map((topic) => [topic, chosen.includes(topic)]));
+    };
+    await wishMails({ ctx, input: { wanted: wishes("mail"), ring: wishes("ring") } });
     return redirect("/settings/notices?saved", 303);
   });
 
@@ -40,8 +46,8 @@ export default function NoticeSettings() {
     <div className="grid max-w-2xl gap-8">
       <div className="grid gap-4">
         <PageHeader
-          title="Which mails you get"
-          lead={`They go to ${email}. What you switch off is still told here, under Notices.`}
+          title="What you are told"
+          lead={`Mails go to ${email}. The bell counts what is new here. Whatever you switch off still stands under Notices.`}
         />
         {saved ? (
           <Notice tone="settled" live>
@@ -50,34 +56,12 @@ export default function NoticeSettings() {
         ) : null}
       </div>
       <Form method="post" className="grid gap-6">
-        <fieldset className="grid gap-1">
-          <legend className="sr-only">Mails you can switch off</legend>
-          {topics
-            .filter(({ may }) => may)
-            .map(({ topic, on }) => (
-              <Checkbox key={topic} name="topic" value={topic} defaultChecked={on} hint={MAIL_TOPIC_WORDS[topic].hint}>
-                {MAIL_TOPIC_WORDS[topic].title}
-              </Checkbox>
-            ))}
-        </fieldset>
+        <TopicRows topics={topics} />
+        <p className="ui-hint">{MUST_BE_SENT_WORDS}</p>
         <div>
           <SubmitButton>Save</SubmitButton>
         </div>
       </Form>
-      <section aria-labelledby="always" className="grid gap-3">
-        <SectionHeader id="always" title="Always sent" />
-        <p className="text-ink-2">{MUST_BE_SENT_WORDS}</p>
-        <ul className="grid gap-2">
-          {topics
-            .filter(({ may }) => !may)
-            .map(({ topic }) => (
-              <li key={topic}>
-                {MAIL_TOPIC_WORDS[topic].title}
-                <span className="ui-hint block">{MAIL_TOPIC_WORDS[topic].hint}</span>
-              </li>
-            ))}
-        </ul>
-      </section>
     </div>
   );
 }

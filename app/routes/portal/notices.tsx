@@ -32,21 +32,21 @@ export const action = (args: ActionFunctionArgs) =>
   });
 
 export default function NoticesPage() {
-  const { items, nextCursor, paged } = useLoaderData<typeof loader>();
-  const newest = items[0];
+  const { items, nextCursor, upToId, paged } = useLoaderData<typeof loader>();
   return (
     <>
       <PageHeader
         title="Notices"
         lead={
           <>
-            What we told you about this account, by mail or here. <Link to="/settings/notices">Choose your mails</Link>
+            What we told you about this account, by mail or here.{" "}
+            <Link to="/settings/notices">Choose what you are told</Link>
           </>
         }
         actions={
-          newest?.unseen && !paged ? (
+          upToId !== null && !paged && items.some((item) => item.unseen) ? (
             <Form method="post">
-              <input type="hidden" name="upTo" value={newest.id} />
+              <input type="hidden" name="upTo" value={upToId} />
               <SubmitButton variant="secondary">Mark all as seen</SubmitButton>
             </Form>
           ) : null

@@ -31,7 +31,11 @@ export default function Settings() {
 const PLACES: readonly (Place & { manager?: true })[] = [
   { to: "/settings/methods", name: "Cards and bank accounts", what: "Which one is offered first, and removing one" },
   { to: "/autopay", name: "Autopay", what: "Bills that are paid by themselves, and payments you put on a date" },
-  { to: "/settings/notices", name: "Mails", what: "Which ones you get, about bills, payments, disputes and answers" },
+  {
+    to: "/settings/notices",
+    name: "What you are told",
+    what: "By mail and at the bell, about bills, payments, disputes, answers",
+  },
   {
     to: "/settings/people",
     name: "People",

@@ -1,5 +1,5 @@
 import { authorize } from "#server/domains/auth/index.ts";
-import { countNews, listNews, markNewsSeen, type NewsItem } from "#server/domains/notifications/index.ts";
+import { countNews, listNews, markNewsSeen, type News } from "#server/domains/notifications/index.ts";
 import { loginIdOf } from "#server/platform/actor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { forbidden } from "#server/platform/faults.ts";
@@ -11,7 +11,7 @@ import { getAccount } from "./queries.ts";
 export async function readNews(
   ctx: Ctx,
   { accountId, cursor = null }: { accountId: string; cursor?: string | null },
-): Promise<{ items: NewsItem[]; nextCursor: string | null }> {
+): Promise<News> {
   return listNews(ctx.db, { ...readerOf(ctx, accountId), cursor });
 }
 

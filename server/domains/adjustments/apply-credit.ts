@@ -121,6 +121,7 @@ export async function applyCreditIn(
   if (account.email !== null && account.quarantinedAt === null) {
     await queueMail(tx, {
       ...{ kind: "credit_given", to: account.email, accountId, dedupeKey: `credit:${creditId}` },
+      at: ctx.now,
       data: {
         ...{ number, accountNumber: account.number, amount: mailMoney(amount), path: "/account" },
         ...{ bill: planned.plan.billNumber, note: input.note ?? null },

@@ -17,6 +17,8 @@ export type DraftNotice = {
   /** Never more than this is taken of each bill, in minor units. */
   bills: readonly AnnouncedBill[];
   madeBy: string | null;
+  /** When it is told. */
+  at?: Date;
 };
 
 /**
@@ -25,8 +27,8 @@ export type DraftNotice = {
  */
 export async function announceDraft(tx: Tx, notice: DraftNotice): Promise<DraftRow> {
   const account = await lockAccount(tx, notice.accountId);
-  const { methodId, ...rest } = notice;
+  const { methodId, at, ...rest } = notice;
   const draft = await insertDraft(tx, { ...rest, paymentMethodId: methodId, currency: account.currency });
-  await mailNotice(tx, { account, draft });
+  await mailNotice(tx, { account, draft, ...(at ? { at } : {}) });
   return draft;
 }

@@ -79,7 +79,7 @@ async function announceFor(
     count += 1;
     await announceDraft(tx, {
       ...{ accountId, source: "autopay", sourceId: enrolment.id, draftOn, bills: announced },
-      ...{ methodId: enrolment.paymentMethodId, madeBy: enrolment.acceptedBy },
+      ...{ methodId: enrolment.paymentMethodId, madeBy: enrolment.acceptedBy, at: ctx.now },
     });
   }
   return count;

@@ -65,13 +65,13 @@ async function retryOrFail(
       ...{ draft, to: "announced" },
       changes: { tryOn: retryOn, failureCode: failure },
     });
-    await mailFailed(tx, { account, draft: waiting, triedMinor: payment.amountMinor, retryOn });
+    await mailFailed(tx, { account, draft: waiting, triedMinor: payment.amountMinor, at: ctx.now, retryOn });
     return;
   }
   await releaseOwnClaim({ ctx, tx }, { draft, account });
   const failed = await moveDraft(tx, { draft, to: "failed", changes: { failureCode: failure } });
   if (draft.actionId !== null) await finishAction(tx, draft.actionId, "failed", { failure });
-  await mailFailed(tx, { account, draft: failed, triedMinor: payment.amountMinor, retryOn: null });
+  await mailFailed(tx, { account, draft: failed, triedMinor: payment.amountMinor, at: ctx.now, retryOn: null });
 }
 
 /** Drafts whose payment was decided while nobody told them: found by the tick. */

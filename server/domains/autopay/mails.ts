@@ -14,7 +14,7 @@ import { type FailureCode } from "#server/platform/processor.ts";
 import { type DraftRow } from "./rows.ts";
 import { type Enrolment } from "./set-up-autopay.ts";
 
-type Told = { account: Account; draft: DraftRow };
+type Told = { account: Account; draft: DraftRow; /** When it happened; now if left out. */ at?: Date };
 
 /** Whoever gave the mandate, else the address on file. Nobody: no mail. */
 async function addressOf(tx: Tx, account: Account, loginId: string | null): Promise<string | null> {
@@ -38,7 +38,7 @@ const wayOut = (draft: DraftRow): string => (draft.source === "plan" ? pathOf(dr
 /** What will be taken, when, of which bills and from where. `notice` tells the changes of one draft apart. */
 export async function mailNotice(
   tx: Tx,
-  { account, draft, notice = "made" }: Told & { notice?: string },
+  { account, draft, notice = "made", at }: Told & { notice?: string },
 ): Promise<void> {
   const to = await addressOf(tx, account, draft.madeBy);
   if (to === null) return;
@@ -50,6 +50,7 @@ export async function mailNotice(
     .orderBy(draftBills.position);
   await queueMail(tx, {
     ...{ kind: "draft_notice", to, accountId: account.id, dedupeKey: `draft-notice:${draft.id}:${notice}` },
+    ...(at ? { at } : {}),
     data: {
       ...{ amount: mailMoney(money(draft.announcedMinor, draft.currency)), draftOn: draft.draftOn },
       ...{ accountNumber: account.number, method: await methodOf(tx, draft.paymentMethodId) },
@@ -65,7 +66,7 @@ export async function mailNotice(
 /** Why what was tried was not taken, and whether it is tried again; the mail leads to where it can be paid. */
 export async function mailFailed(
   tx: Tx,
-  { account, draft, triedMinor, retryOn }: Told & { triedMinor: bigint; retryOn: LocalDate | null },
+  { account, draft, triedMinor, retryOn, at }: Told & { triedMinor: bigint; retryOn: LocalDate | null },
 ): Promise<void> {
   const to = await addressOf(tx, account, draft.madeBy);
   if (to === null) return;
@@ -73,6 +74,7 @@ export async function mailFailed(
   await queueMail(tx, {
     ...{ kind: "draft_failed", to, accountId: account.id },
     dedupeKey: `draft-failed:${draft.id}:${String(draft.attempts)}`,
+    ...(at ? { at } : {}),
     data: {
       ...{
         amount: mailMoney(money(triedMinor, draft.currency)),
@@ -88,13 +90,14 @@ export async function mailFailed(
 /** That autopay is on now, and on which terms; or that it is off. */
 export async function mailAutopayChanged(
   tx: Tx,
-  { account, enrolment, on }: { account: Account; enrolment: Enrolment; on: boolean },
+  { account, enrolment, on, at }: { account: Account; enrolment: Enrolment; on: boolean; at: Date },
 ): Promise<void> {
   const to = await addressOf(tx, account, enrolment.acceptedBy);
   if (to === null) return;
   await queueMail(tx, {
     ...{ kind: "autopay_changed", to, accountId: account.id },
     dedupeKey: `autopay-${on ? "on" : "off"}:${enrolment.id}`,
+    at,
     data: { on, accountNumber: account.number, mandate: enrolment.mandateText, path: "/autopay" },
   });
 }

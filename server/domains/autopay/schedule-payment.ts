@@ -123,6 +123,6 @@ async function record(
     ...{ accountId, kind: "scheduled", sourceId: draftId, occurredOn, occurredAt: ctx.now },
     bills: bills.map((bill) => ({ invoiceId: bill.invoiceId, wantedMinor: bill.amountMinor })),
   });
-  await mailNotice(tx, { account, draft });
+  await mailNotice(tx, { account, draft, at: ctx.now });
   return draftId;
 }

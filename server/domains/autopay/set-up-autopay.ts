@@ -83,7 +83,7 @@ export async function setUpAutopay({
     });
     await touchAccount(tx, accountId);
     await appendEvent(tx, "account.money_changed", { accountId });
-    await mailAutopayChanged(tx, { account, enrolment, on: true });
+    await mailAutopayChanged(tx, { account, enrolment, on: true, at: ctx.now });
     return ok({ enrolmentId: enrolment.id });
   });
 }

@@ -22,6 +22,6 @@ export async function stopAutopay({ ctx, input: { accountId } }: { ctx: Ctx; inp
     await recordAudit(tx, ctx, { action: "autopay.stopped", subjectKind: "account", subjectId: accountId, accountId });
     await touchAccount(tx, accountId);
     await appendEvent(tx, "account.money_changed", { accountId });
-    await mailAutopayChanged(tx, { account, enrolment, on: false });
+    await mailAutopayChanged(tx, { account, enrolment, on: false, at: ctx.now });
   });
 }

@@ -121,7 +121,7 @@ async function giveUp(
 ): Promise<void> {
   await releaseOwnClaim({ ctx, tx }, { draft, account });
   const failed = await moveDraft(tx, { draft, to: "failed", changes: { failureCode: "method_not_usable" } });
-  await mailFailed(tx, { account, draft: failed, triedMinor: sumOf(parts), retryOn: null });
+  await mailFailed(tx, { account, draft: failed, triedMinor: sumOf(parts), at: ctx.now, retryOn: null });
 }
 
 type Taking = { draft: DraftRow; account: Account };

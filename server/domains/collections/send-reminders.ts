@@ -64,6 +64,7 @@ async function remindAccount(
   const of = (minor: bigint) => mailMoney(money(minor, account.currency));
   await queueMail(tx, {
     ...{ kind: "reminder", to: account.email, accountId, dedupeKey: `reminder:${accountId}:${today}` },
+    at: ctx.now,
     data: {
       ...{
         accountNumber: account.number,

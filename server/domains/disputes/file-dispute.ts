@@ -160,7 +160,7 @@ async function write({ ctx, tx }: { ctx: Ctx; tx: Tx }, filing: Filing): Promise
   });
   const facts = { amountMinor: amountMinor.toString() };
   await recordEvent({ ctx, tx }, { dispute, kind: "filed", from: null, to: "open", note: null, facts });
-  await mailFiled(tx, { dispute, account, billNumber });
+  await mailFiled(tx, { dispute, account, billNumber, at: ctx.now });
   return { disputeId, number, conversationId, fresh: true };
 }
 
@@ -197,13 +197,14 @@ async function openCase(
 
 async function mailFiled(
   tx: Tx,
-  { dispute, account, billNumber }: { dispute: DisputeRow; account: Account; billNumber: string },
+  { dispute, account, billNumber, at }: { dispute: DisputeRow; account: Account; billNumber: string; at: Date },
 ): Promise<void> {
   const to = await addressOf(tx, dispute, account);
   if (to === null) return;
   const { number, amountMinor, currency, acknowledgeBy } = dispute;
   await queueMail(tx, {
     ...{ kind: "dispute_filed", to, accountId: account.id, dedupeKey: `dispute-filed:${dispute.id}` },
+    at,
     data: {
       ...{ number, path: `/disputes/${number}`, bill: billNumber, nextOn: acknowledgeBy },
       amount: mailMoney(money(amountMinor, currency)),

@@ -16,7 +16,7 @@ const TOLD: readonly DisputeStep[] = ["acknowledge", "ask_customer", "reopen"];
 /** Mails where a case stands after a step, and by when the next one is due. Once per step and state. */
 export async function mailStep(
   tx: Tx,
-  { account, dispute, step }: { account: Account; dispute: DisputeRow; step: DisputeStep },
+  { account, dispute, step, at }: { account: Account; dispute: DisputeRow; step: DisputeStep; at: Date },
 ): Promise<void> {
   const to = TOLD.includes(step) ? await addressOf(tx, dispute, account) : null;
   if (to === null) return;
@@ -28,6 +28,7 @@ export async function mailStep(
   await queueMail(tx, {
     ...{ kind: "dispute_changed", to, accountId: account.id },
     dedupeKey: `dispute-changed:${id}:${step}:${String(version)}`,
+    at,
     data: {
       ...{ number, path: `/disputes/${number}`, bill: bill?.number ?? "" },
       ...{ stateText: DISPUTE_STATE_WORDS[state], nextOn: resolveBy },

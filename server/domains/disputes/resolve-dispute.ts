@@ -183,6 +183,7 @@ async function record(
   await queueMail(tx, {
     ...{ kind: "dispute_decided", to: recipient, accountId: account.id },
     dedupeKey: `dispute-decided:${dispute.id}:${String(moved.version)}`,
+    at: ctx.now,
     data: {
       ...{ number: dispute.number, path: `/disputes/${dispute.number}`, bill, outcome: input.outcome, given },
       ...{ reason: input.reason.trim(), appealUntil: appealBy },

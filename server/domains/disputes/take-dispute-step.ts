@@ -72,7 +72,7 @@ export async function takeDisputeStep({
     await moveClaim({ ctx, tx }, { account, dispute, step, wantedMinor });
     const changes = changesOf({ ctx, dispute, step, today });
     const moved = await moveDispute({ ctx, tx }, { dispute, to, kind: step, note: note?.trim() ?? null, changes });
-    await mailStep(tx, { account, dispute: moved, step });
+    await mailStep(tx, { account, dispute: moved, step, at: ctx.now });
     return ok(moved);
   });
 }

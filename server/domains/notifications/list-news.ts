@@ -1,13 +1,20 @@
-import { and, desc, eq, inArray, lt, sql } from "drizzle-orm";
-import { z } from "zod";
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
 
 import { type DbOrTx } from "#db/client.ts";
-import { mails, newsSeen } from "#db/schema/index.ts";
+import { mails, newsSeen, newsTopicsOff } from "#db/schema/index.ts";
+import { decodeCursor, toPage } from "#server/platform/paging.ts";
 
+import { readQuietTopics } from "./news-topics.ts";
 import { type StoredMail } from "./send-mail.ts";
-import { NEWS_KINDS } from "./topics.ts";
+import { newsKinds, topicOf } from "./topics.ts";
 
 export type NewsItem = StoredMail & { id: string; at: Date; unseen: boolean };
+export type News = {
+  items: readonly NewsItem[];
+  nextCursor: string | null;
+  /** What was kept last: whoever has seen up to here has seen all. */
+  upToId: string | null;
+};
 
 const PAGE = 30;
 /** More than are counted one by one: "9+". */
@@ -19,34 +26,62 @@ type Reader = { accountId: string; loginId: string };
 export async function listNews(
   db: DbOrTx,
   { accountId, loginId, cursor = null }: Reader & { cursor?: string | null },
-): Promise<{ items: NewsItem[]; nextCursor: string | null }> {
-  const after = z.uuid().safeParse(cursor);
-  const [seen, rows] = await Promise.all([
+): Promise<News> {
+  const [seen, quiet, rows, [last]] = await Promise.all([
     findSeen(db, { accountId, loginId }),
+    readQuietTopics(db, loginId),
     db
-      .select({ id: mails.id, kind: mails.kind, data: mails.data, at: mails.createdAt })
+      .select({ id: mails.id, kind: mails.kind, data: mails.data, at: mails.toldAt })
       .from(mails)
-      .where(and(newsOf(accountId), after.success ? lt(mails.id, after.data) : undefined))
-      .orderBy(desc(mails.id))
+      .where(and(newsOf(accountId), before(cursor)))
+      .orderBy(desc(mails.toldAt), desc(mails.id))
       .limit(PAGE + 1),
+    db.select({ id: mails.id }).from(mails).where(newsOf(accountId)).orderBy(desc(mails.id)).limit(1),
   ]);
-  const items = rows.slice(0, PAGE).map((row) => ({ ...row, unseen: seen === null || row.id > seen }) as NewsItem);
-  return { items, nextCursor: rows.length > PAGE ? (items.at(-1)?.id ?? null) : null };
+  const { items, nextCursor } = toPage(rows, PAGE, (row) => [row.at.toISOString(), row.id]);
+  const rings = (kind: string) => !quiet.some((topic) => topic === topicOf(kind));
+  const news = items.map(
+    (row) => ({ ...row, unseen: (seen === null || row.id > seen) && rings(row.kind) }) as NewsItem,
+  );
+  return { items: news, nextCursor, upToId: last?.id ?? null };
 }
 
-/** How many of them this person has not seen, counted up to MOST_COUNTED. One round trip: it stands on every page. */
+/**
+ * How many of them this person has not seen, counted up to MOST_COUNTED, without those that do not ring. One round trip:
+ * it stands on every page.
+ */
 export async function countNews(db: DbOrTx, { accountId, loginId }: Reader): Promise<number> {
   const seen = sql`(select ${newsSeen.upToId} from ${newsSeen}
     where ${newsSeen.accountId} = ${accountId} and ${newsSeen.loginId} = ${loginId})`;
+  const quiet = sql`exists (
+    select 1 from ${newsTopicsOff} q join jsonb_each_text(${JSON.stringify(TOPICS)}::jsonb) t on t.value = q.topic
+    where q.login_id = ${loginId} and t.key = ${mails.kind})`;
   const rows = await db
     .select({ id: mails.id })
     .from(mails)
-    .where(and(newsOf(accountId), sql`${mails.id} > coalesce(${seen}, '00000000-0000-0000-0000-000000000000')`))
+    .where(
+      and(
+        newsOf(accountId),
+        sql`${mails.id} > coalesce(${seen}, '00000000-0000-0000-0000-000000000000')`,
+        sql`not ${quiet}`,
+      ),
+    )
     .limit(MOST_COUNTED);
   return rows.length;
 }
 
-const newsOf = (accountId: string) => and(eq(mails.accountId, accountId), inArray(mails.kind, [...NEWS_KINDS]));
+const TOPICS = Object.fromEntries(newsKinds().map((kind) => [kind, topicOf(kind)]));
+
+const newsOf = (accountId: string) => and(eq(mails.accountId, accountId), inArray(mails.kind, newsKinds()));
+
+/** A cursor that is none of ours begins at the top. */
+function before(cursor: string | null) {
+  const [at = "", id = ""] = decodeCursor(cursor, 2) ?? [];
+  if (Number.isNaN(Date.parse(at)) || !UUID.test(id)) return undefined;
+  return sql`(${mails.toldAt}, ${mails.id}) < (${at}::timestamptz, ${id}::uuid)`;
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function findSeen(db: DbOrTx, { accountId, loginId }: Reader): Promise<string | null> {
   const [row] = await db

@@ -11,6 +11,8 @@ export type MailDraft<K extends MailKind> = {
   /** One mail per key, however often the event that leads to it is told. */
   dedupeKey: string;
   accountId?: string | null;
+  /** When what it tells of happened; now, by the business clock, if left out. */
+  at?: Date;
 };
 
 /**
@@ -28,6 +30,7 @@ export async function queueMail<K extends MailKind>(tx: DbOrTx, draft: MailDraft
       data: draft.data,
       dedupeKey: draft.dedupeKey,
       accountId: draft.accountId ?? null,
+      ...(draft.at ? { toldAt: draft.at } : {}),
     })
     .onConflictDoNothing({ target: mails.dedupeKey })
     .returning({ id: mails.id });

@@ -64,6 +64,5 @@ export const topicOf = (kind: string): MailTopic | null =>
 export const isMailTopic = (text: string): text is MailTopic => MAIL_TOPICS.some((topic) => topic === text);
 
 /** The kinds that stand among an account's news. */
-export const NEWS_KINDS: readonly string[] = Object.entries(TOPIC_OF).flatMap(([kind, topic]) =>
-  topic === null ? [] : [kind],
-);
+export const newsKinds = (): string[] =>
+  Object.entries(TOPIC_OF).flatMap(([kind, topic]) => (topic === null ? [] : [kind]));

@@ -31,6 +31,7 @@ export async function mailIssuedBill({
     await markBill(tx, { accountId, invoiceId, as: "sent", at: ctx.now });
     await queueMail(tx, {
       ...{ kind: "bill_issued", to: email, accountId, dedupeKey: `bill_issued:${invoiceId}` },
+      at: ctx.now,
       data: {
         ...{ number: bill.number, kind: bill.kind, accountNumber: account.number, path: unsignedPayPath(link.id) },
         ...{ issuedOn: bill.issuedOn, dueOn: bill.dueOn },

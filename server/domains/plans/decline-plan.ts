@@ -29,7 +29,7 @@ export async function declinePlan({
     const changes = { decidedBy: loginIdOf(ctx.actor), endReason: reason };
     const declined = await movePlan(tx, { plan, to: "declined", changes });
     // Whoever says no themselves needs no mail about it.
-    if (ctx.actor.kind !== "customer") await mailEnded(tx, { plan: declined, account });
+    if (ctx.actor.kind !== "customer") await mailEnded(tx, { plan: declined, account, at: ctx.now });
     return ok({ planId });
   });
 }

@@ -28,5 +28,5 @@ export async function endPlan(
     ...{ occurredOn, occurredAt: ctx.now },
   });
   const ended = await movePlan(tx, { plan, to, changes: { endedOn: occurredOn, endReason: reason } });
-  await mailEnded(tx, { plan: ended, account });
+  await mailEnded(tx, { plan: ended, account, at: ctx.now });
 }

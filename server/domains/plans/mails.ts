@@ -11,10 +11,10 @@ import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { type PlanRow } from "./rows.ts";
 import { type Instalment } from "./rules.ts";
 
-type About = { plan: PlanRow; account: Account };
+type About = { plan: PlanRow; account: Account; /** When it happened. */ at: Date };
 
 /** Whoever gave the mandate, else the address on file. Nobody: no mail. */
-async function addressOf(tx: Tx, { plan, account }: About): Promise<string | null> {
+async function addressOf(tx: Tx, { plan, account }: Omit<About, "at">): Promise<string | null> {
   if (plan.acceptedBy === null) return account.email;
   const [login] = await tx.select({ email: logins.email }).from(logins).where(eq(logins.id, plan.acceptedBy));
   return login?.email ?? account.email;
@@ -23,12 +23,15 @@ async function addressOf(tx: Tx, { plan, account }: About): Promise<string | nul
 export const planPath = (planId: string): string => `/plans/${encodeId("plan", planId)}`;
 
 /** What the biller offers, to accept or decline. */
-export async function mailOffered(tx: Tx, { plan, account, schedule }: About & { schedule: readonly Instalment[] }) {
+export async function mailOffered(
+  tx: Tx,
+  { plan, account, at, schedule }: About & { schedule: readonly Instalment[] },
+) {
   const to = await addressOf(tx, { plan, account });
   if (to === null) return;
   const of = (minor: bigint) => mailMoney(money(minor, plan.currency));
   await queueMail(tx, {
-    ...{ kind: "plan_offered", to, accountId: account.id, dedupeKey: `plan-offered:${plan.id}` },
+    ...{ kind: "plan_offered", to, accountId: account.id, at, dedupeKey: `plan-offered:${plan.id}` },
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), total: of(plan.totalMinor) },
       ...{ expiresOn: plan.expiresOn, instalments: plan.instalments },
@@ -38,12 +41,15 @@ export async function mailOffered(tx: Tx, { plan, account, schedule }: About & {
 }
 
 /** That it runs from now on, with every date and amount, and what was agreed to. */
-export async function mailAccepted(tx: Tx, { plan, account, schedule }: About & { schedule: readonly Instalment[] }) {
+export async function mailAccepted(
+  tx: Tx,
+  { plan, account, at, schedule }: About & { schedule: readonly Instalment[] },
+) {
   const to = await addressOf(tx, { plan, account });
   if (to === null) return;
   const of = (minor: bigint) => mailMoney(money(minor, plan.currency));
   await queueMail(tx, {
-    ...{ kind: "plan_accepted", to, accountId: account.id, dedupeKey: `plan-accepted:${plan.id}` },
+    ...{ kind: "plan_accepted", to, accountId: account.id, at, dedupeKey: `plan-accepted:${plan.id}` },
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), total: of(plan.totalMinor) },
       mandate: plan.mandateText ?? "",
@@ -55,12 +61,15 @@ export async function mailAccepted(tx: Tx, { plan, account, schedule }: About & 
 type Missed = { position: number; dueOn: LocalDate; dueMinor: bigint; payBy: LocalDate };
 
 /** That an instalment could not be taken, and until when it can be paid by hand. */
-export async function mailMissed(tx: Tx, { plan, account, instalment }: About & { instalment: Missed }): Promise<void> {
+export async function mailMissed(
+  tx: Tx,
+  { plan, account, at, instalment }: About & { instalment: Missed },
+): Promise<void> {
   const to = await addressOf(tx, { plan, account });
   if (to === null) return;
   const { position, dueOn, dueMinor, payBy } = instalment;
   await queueMail(tx, {
-    ...{ kind: "plan_missed", to, accountId: account.id, dedupeKey: `plan-missed:${plan.id}:${String(position)}` },
+    ...{ kind: "plan_missed", to, accountId: account.id, at, dedupeKey: `plan-missed:${plan.id}:${String(position)}` },
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), amount: mailMoney(money(dueMinor, plan.currency)) },
       ...{ dueOn, payBy },
@@ -69,12 +78,12 @@ export async function mailMissed(tx: Tx, { plan, account, instalment }: About & 
 }
 
 /** That a plan is over, or was not agreed to. */
-export async function mailEnded(tx: Tx, { plan, account }: About): Promise<void> {
+export async function mailEnded(tx: Tx, { plan, account, at }: About): Promise<void> {
   const to = await addressOf(tx, { plan, account });
   const { state } = plan;
   if (to === null || state === "proposed" || state === "offered" || state === "active") return;
   await queueMail(tx, {
-    ...{ kind: "plan_ended", to, accountId: account.id, dedupeKey: `plan-ended:${plan.id}` },
+    ...{ kind: "plan_ended", to, accountId: account.id, at, dedupeKey: `plan-ended:${plan.id}` },
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), how: state, reason: plan.endReason },
       total: mailMoney(money(plan.totalMinor, plan.currency)),

@@ -61,7 +61,7 @@ export async function offerPlan({
         ...{ idempotencyKey, asked },
       },
     );
-    await mailOffered(tx, { plan, account, schedule: planned.value.schedule });
+    await mailOffered(tx, { plan, account, at: ctx.now, schedule: planned.value.schedule });
     return ok({ planId: plan.id });
   });
 }

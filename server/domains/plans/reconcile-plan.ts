@@ -37,7 +37,7 @@ export async function reconcileIn(
   const facts = await readFacts(tx, { plan, today });
   const judged = judgePlan(facts);
   await keepClaims({ ctx, tx }, { plan, judged, today });
-  await keepInstalments(tx, { plan, account, judged, facts });
+  await keepInstalments({ ctx, tx }, { plan, account, judged, facts });
   if (judged.verdict === "goes_on") {
     await keepDrafts({ ctx, tx }, { plan, judged, facts });
     return;
@@ -63,7 +63,7 @@ async function keepClaims(
 }
 
 async function keepInstalments(
-  tx: Tx,
+  { ctx, tx }: { ctx: Ctx; tx: Tx },
   { plan, account, judged, facts }: Judging & { account: Account },
 ): Promise<void> {
   const rows = await tx.select().from(planInstalments).where(eq(planInstalments.planId, plan.id));
@@ -81,7 +81,7 @@ async function keepInstalments(
       const { dueOn } = row;
       const draft = facts.instalments.find((one) => one.position === position)?.draft ?? null;
       const payBy = addDays(lateSince({ dueOn, draft }), facts.graceDays);
-      await mailMissed(tx, { plan, account, instalment: { position, dueOn, dueMinor, payBy } });
+      await mailMissed(tx, { plan, account, at: ctx.now, instalment: { position, dueOn, dueMinor, payBy } });
     }
   }
 }
@@ -116,7 +116,7 @@ async function keepDrafts({ ctx, tx }: { ctx: Ctx; tx: Tx }, { plan, judged, fac
     if (one.dueMinor === 0n || addDays(one.dueOn, -body.noticeDays) > facts.today) continue;
     let draftOn = takenOn(one, { today: facts.today, noticeDays: body.noticeDays });
     while (taken.has(draftOn)) draftOn = addDays(draftOn, 1);
-    if (await announce(tx, { plan, one, left, draftOn })) taken.add(draftOn);
+    if (await announce({ ctx, tx }, { plan, one, left, draftOn })) taken.add(draftOn);
   }
 }
 
@@ -137,7 +137,7 @@ async function leaveOut(tx: Tx, { draftId, left }: { draftId: string; left: Map<
 }
 
 async function announce(
-  tx: Tx,
+  { ctx, tx }: { ctx: Ctx; tx: Tx },
   {
     plan,
     one,
@@ -156,7 +156,7 @@ async function announce(
   for (const part of parts) left.set(part.invoiceId, (left.get(part.invoiceId) ?? 0n) - part.amountMinor);
   const draft = await announceDraft(tx, {
     ...{ accountId: plan.accountId, source: "plan", sourceId: plan.id, draftOn, methodId: plan.paymentMethodId },
-    ...{ madeBy: plan.acceptedBy },
+    ...{ madeBy: plan.acceptedBy, at: ctx.now },
     bills: parts.map(({ invoiceId, amountMinor }) => ({ invoiceId, announcedMinor: amountMinor })),
   });
   await tx.insert(planDrafts).values({ draftId: draft.id, planId: plan.id, position: one.position });

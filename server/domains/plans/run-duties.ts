@@ -32,7 +32,7 @@ async function expirePlans(ctx: Ctx): Promise<void> {
       const plan = await lockPlan(tx, id);
       if (plan.state !== "proposed" && plan.state !== "offered") return;
       const expired = await movePlan(tx, { plan, to: "expired" });
-      await mailEnded(tx, { plan: expired, account });
+      await mailEnded(tx, { plan: expired, account, at: ctx.now });
     }),
   );
 }

@@ -69,6 +69,7 @@ export async function issueStatement({
     if (account.email !== null && account.quarantinedAt === null) {
       await queueMail(tx, {
         ...{ kind: "statement_ready", to: account.email, accountId, dedupeKey: `statement:${statementId}` },
+        at: ctx.now,
         data: {
           ...{ accountNumber: account.number, fromOn, toOn, path: "/statements" },
           closing: mailMoney(money(closingMinor, account.currency)),
