@@ -10,10 +10,6 @@ readPatiently();
 const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce;
 if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce });
 
-// Schemas try `new Function` before their first use, and the page's policy stops and reports that (zod: jitless).
-const shared = globalThis as typeof globalThis & { __zod_globalConfig?: object };
-Object.assign((shared.__zod_globalConfig ??= {}), { jitless: true });
-
 /**
  * Waits until the page's data is decoded. RemixBrowser suspends on it with no boundary above, and a key or a press in
  * that moment makes React 18 give the root up (error 345): the page would stay dead. Called outside React it does
