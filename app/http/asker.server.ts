@@ -92,8 +92,16 @@ export function readChosenAccountId(args: RouteArgs, customer: Customer): string
 }
 
 function toSignIn(request: Request): Response {
-  const url = new URL(request.url);
-  const from = safePath(url.pathname.replace(/\.data$/, "").replace(/^\/_root$/, "/") + url.search);
-  const params = request.method === "GET" && from !== "/" ? `?${new URLSearchParams({ to: from }).toString()}` : "";
+  const from = pageOf(request);
+  const params = from !== "/" ? `?${new URLSearchParams({ to: from }).toString()}` : "";
   return redirect(`/sign-in${params}`);
+}
+
+/** The page to come back to: what was asked for, or where the form stands that was sent, with what was typed into it. */
+function pageOf({ method, url, headers }: Request): string {
+  const sentFrom = headers.get("referer");
+  const page = method === "GET" ? url : sentFrom !== null && URL.canParse(sentFrom) ? sentFrom : null;
+  if (page === null) return "/";
+  const { pathname, search } = new URL(page);
+  return safePath(pathname.replace(/\.data$/, "").replace(/^\/_root$/, "/") + search);
 }

@@ -33,6 +33,23 @@ export async function watchPage(page: Page): Promise<void> {
   });
 }
 
+/** Waits until the page has had nothing long to do for a second, as it has when everything it loads has come. */
+export async function untilQuiet(page: Page): Promise<void> {
+  await page.waitForFunction(
+    () => {
+      const last = window.watched.tasks.at(-1);
+      const since = Math.max(last ? last.at + last.ms : 0, loadedAt());
+      return performance.now() - since > 1_000;
+      function loadedAt(): number {
+        const [entry] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+        return entry?.loadEventEnd || performance.now();
+      }
+    },
+    undefined,
+    { timeout: 120_000, polling: 250 },
+  );
+}
+
 /** Blocking time: of each task after the first paint, what it took beyond 50 ms. */
 export async function readLoad(page: Page): Promise<Loaded> {
   return page.evaluate(() => {

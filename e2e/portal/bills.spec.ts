@@ -124,6 +124,28 @@ test("somebody else's bill looks like one that does not exist", async ({ browser
   expect(paper.status()).toBe(404);
 });
 
+test("what is typed into a dispute survives a reload and the end of the session", async ({ browser }) => {
+  const { page, context } = await signIn(browser, cast.customer, cast.password);
+  await page.goto(`/disputes/new?bill=${bills.late.number}`, { waitUntil: "networkidle" });
+  await page.getByLabel("Another amount").check();
+  await page.getByLabel("What happened?").fill("A long story, typed with care");
+  await page.reload();
+  await expect(page.getByLabel("What happened?")).toHaveValue("A long story, typed with care");
+  await page.getByRole("textbox", { name: "Amount in question" }).fill("2.00");
+
+  await context.clearCookies();
+  await page.getByRole("button", { name: "Send dispute" }).click();
+  await page.getByLabel("E-mail").fill(cast.customer);
+  await page.getByLabel("Password", { exact: true }).fill(cast.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page.getByLabel("What happened?")).toHaveValue("A long story, typed with care");
+  await expect(page.getByRole("textbox", { name: "Amount in question" })).toHaveValue("2.00");
+  await page.getByRole("button", { name: "Send dispute" }).click();
+  await expect(page.getByRole("heading", { name: /^Dispute DSP-/ })).toBeVisible();
+  await page.goto(`/disputes/new?bill=${bills.late.number}`);
+  await expect(page.getByLabel("What happened?")).toHaveValue("");
+});
+
 test("axe finds nothing on the portal's pages, light and dark", async ({ browser }) => {
   const { page } = await signIn(browser, cast.customer, cast.password);
   for (const colorScheme of ["light", "dark"] as const) {
