@@ -28,8 +28,9 @@ export async function serve({ env, log, door, database, dev, prepare }: ServeOpt
   const url = env.publicUrl ?? `http://localhost:${String(door.port)}`;
   const runtime = await createRuntime({ env, log, database, door, publicUrl: url });
   const vite = dev ? await startVite(door) : undefined;
-  await runtime.start();
+  // Before anything runs by itself: demo data lives through past days, which nobody else may conclude meanwhile.
   await prepare?.(runtime);
+  await runtime.start();
   let ready = true;
   door.answerWith(createApp({ runtime, vite, version: packageVersion(), isReady: () => ready }));
   const stop = async () => {

@@ -10,7 +10,7 @@ import { type DemoTools, must } from "./tools.ts";
 
 export type Planner = { customer: Customer; accountId: string };
 
-/** Three payment plans: one runs, one was proposed and waits for a rep, one is offered to the story's customer. */
+/** Three payment plans: one runs since today, one was proposed and waits for a rep, one is offered to the story's customer. */
 export async function seedPlans(
   tools: DemoTools,
   staff: DemoStaff,
@@ -22,10 +22,19 @@ export async function seedPlans(
     const methodId = await saveCard(tools, { ...runs, today });
     const offer = { conversationId: null, countersId: null, note: null, seenVersion: null };
     const terms = await termsOf(tools, { accountId: runs.accountId, today });
-    const offered = await offerPlan({ ctx: rep, input: { ...terms, ...offer, idempotencyKey: "demo-plan-runs" } });
+    const down = { downMinor: 10_00n };
+    const offered = await offerPlan({
+      ctx: rep,
+      input: { ...terms, ...down, ...offer, idempotencyKey: "demo-plan-runs" },
+    });
     // A bill too small for a plan stays as it is.
     if (offered.ok) {
-      const input = { planId: offered.value.planId, methodId, mandateText: await mandate(tools), ip: "198.51.100.7" };
+      const input = {
+        planId: offered.value.planId,
+        methodId,
+        mandateText: await planMandate(tools),
+        ip: "198.51.100.7",
+      };
       must(await acceptPlan({ ctx: tools.as(runs.customer), input }));
     }
   }
@@ -35,7 +44,7 @@ export async function seedPlans(
     await proposePlan({
       ctx: tools.as(waits.customer),
       input: {
-        ...{ ...terms, methodId, mandateText: await mandate(tools), ip: "198.51.100.8", countersId: null },
+        ...{ ...terms, methodId, mandateText: await planMandate(tools), ip: "198.51.100.8", countersId: null },
         ...{ note: "Could I split this? I am paid at the end of the month.", title: "Payment plan", seenVersion: null },
         idempotencyKey: "demo-plan-waits",
       },
@@ -51,7 +60,8 @@ export async function seedPlans(
   });
 }
 
-async function mandate(tools: DemoTools): Promise<string> {
+/** What is agreed to with a plan. */
+export async function planMandate(tools: DemoTools): Promise<string> {
   const { name } = await getBusiness(tools.runtime.makeCtx({ kind: "system", name: "demo" }, "demo-plans").db);
   return `I authorize ${name} to take the instalments of this plan from my card on their dates. I can pay everything at once at any time.`;
 }

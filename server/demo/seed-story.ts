@@ -1,4 +1,4 @@
-import { type LocalDate } from "#app/contracts/local-date.ts";
+import { daysBetween, type LocalDate } from "#app/contracts/local-date.ts";
 import { currency } from "#app/contracts/currency.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { listBills, listOpenBills } from "#server/domains/invoices/index.ts";
@@ -40,7 +40,8 @@ export async function seedStory(tools: DemoTools, history: DemoHistory, staff: D
     ...{ description: "None of the four recycling pick-ups on this bill happened.", hoursAgo: 24 * 20 },
   });
   await payByCheck(tools, staff, { accountId, invoiceId: oldest.id, receivedOn: today });
-  await mailIssuedBill({ ctx: system, input: { accountId, invoiceId: newest.id } });
+  const issued = tools.as({ kind: "system", name: "demo" }, daysBetween(newest.issuedOn, today) * 24);
+  await mailIssuedBill({ ctx: issued, input: { accountId, invoiceId: newest.id } });
   await pay(tools, { ...of, key: "declined", method: "pm_card_chargeDeclinedInsufficientFunds", invoiceId: second.id });
   await pay(tools, { ...of, key: "paid", method: "pm_card_visa", invoiceId: second.id });
   await seedTalk(tools, {

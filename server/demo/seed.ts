@@ -9,7 +9,9 @@ import { seedConversations } from "./seed-conversations.ts";
 import { seedDisputes } from "./seed-disputes.ts";
 import { type DemoHistory, seedHistory } from "./seed-history.ts";
 import { seedAutopay } from "./seed-autopay.ts";
-import { type Planner, seedPlans } from "./seed-plans.ts";
+import { seedBrokenPlan } from "./seed-broken-plan.ts";
+import { seedCollections } from "./seed-collections.ts";
+import { planMandate, type Planner, seedPlans } from "./seed-plans.ts";
 import { seedRecentPayments } from "./seed-recent.ts";
 import { seedStory } from "./seed-story.ts";
 import { demoTools, type DemoTools, must } from "./tools.ts";
@@ -29,10 +31,14 @@ export async function seedDemo(runtime: Runtime, say: (what: string) => void = (
   say("two years of bills");
   const history = await seedHistory({ ctx, today: todayIn(ZONE, tools.now), zone: ZONE });
   say("payments, disputes, conversations");
-  const { planners, savers } = await seedPeople(tools, history, staff);
+  const { planners, savers, late } = await seedPeople(tools, history, staff);
+  const today = todayIn(ZONE, tools.now);
   await seedStory(tools, history, staff, ZONE);
+  const broken = await seedBrokenPlan(tools, staff, { people: late, today, mandateText: await planMandate(tools) });
+  const [promises, pauses, ...more] = late.filter((person) => person !== broken);
   const story = history.accounts.get(STORY_NUMBER) ?? "";
-  await seedAutopay(tools, savers, ZONE);
+  await seedCollections(tools, staff, { story, promises, pauses, today });
+  await seedAutopay(tools, [...more, ...savers], ZONE);
   await seedPlans(tools, staff, { planners, story, zone: ZONE });
 }
 
@@ -45,7 +51,7 @@ const LARKHAVEN = {
     "Payable within 21 days. Questions about a bill do not make it late: tell us within 60 days and the part in question waits.",
 };
 
-type Followers = { planners: Planner[]; savers: Planner[] };
+type Followers = { planners: Planner[]; savers: Planner[]; late: Planner[] };
 
 /** Some accounts pay today, some dispute, some write. */
 async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoStaff): Promise<Followers> {
@@ -61,7 +67,7 @@ async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoSta
   }
   const paying = owing.slice(0, 20).map(({ draft }) => draft.number);
   const known = await Promise.all(
-    owing.slice(20, 41).map(async ({ draft, accountId, bill }) => ({
+    owing.slice(20, 47).map(async ({ draft, accountId, bill }) => ({
       ...{ accountId, invoiceId: bill.id },
       customer: await makeCustomer(ctx, { accountId, person: { email: draft.email ?? "", name: draft.name } }),
     })),
@@ -78,5 +84,5 @@ async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoSta
     seedDisputes(tools, staff, known.slice(0, 16)),
     seedConversations(tools, talkers, staff),
   ]);
-  return { planners: known.slice(16, 18), savers: known.slice(18) };
+  return { planners: known.slice(16, 18), savers: known.slice(18, 21), late: known.slice(21) };
 }

@@ -1,9 +1,13 @@
+import { v7 as uuidv7 } from "uuid";
+
 import { currency } from "#app/contracts/currency.ts";
 import { localDate, localDateOf } from "#app/contracts/local-date.ts";
 import { paymentMethods } from "#db/schema/index.ts";
 import { type TestDatabase } from "#db/testing/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
-import { schedulePayment, setUpAutopay } from "#server/domains/autopay/index.ts";
+import { type AutopayRequest, schedulePayment, setUpAutopay } from "#server/domains/autopay/index.ts";
+import { pauseCollections } from "#server/domains/collections/index.ts";
+import { fileDispute, resolveDispute } from "#server/domains/disputes/index.ts";
 import { issueInvoice } from "#server/domains/invoices/index.ts";
 import { getPayPlan, startPayment } from "#server/domains/payments/index.ts";
 import { acceptPlan, offerPlan, promiseToPay } from "#server/domains/plans/index.ts";
@@ -20,11 +24,13 @@ export type Home = ReturnType<typeof makeHome>;
 /** Card of the stand-in's, or none, and the month in which it expires. */
 export type Saved = { token: string; expMonth: number; expYear: number };
 
+type AutopayWish = Pick<AutopayRequest, "amountKind" | "fixedMinor" | "daysBeforeDue">;
+
 /** An account that lives through ninety days, and what its people do. */
 export function makeHome(around: Around, { code, zone, money }: { code: string; zone: string; money: string }) {
   const { t, standIn, ctx } = around;
   const bills = new Map<string, string>();
-  const ids = { accountId: "", methodId: "" };
+  const ids = { accountId: "", methodId: "", disputeId: "" };
   const today = () => localDateOf(standIn.now(), zone);
   const keyOf = (what: string) => `${code} ${what} ${today()}`;
 
@@ -55,22 +61,26 @@ export function makeHome(around: Around, { code, zone, money }: { code: string; 
     taken(await startPayment({ ctx: ctx(), input: { ...input, idempotencyKey: keyOf("pay") } }));
   }
 
-  async function turnAutopayOn(): Promise<void> {
-    const wish = { amountKind: "statement_balance" as const, fixedMinor: null, daysBeforeDue: 0 };
+  async function turnAutopayOn(more: Partial<AutopayWish> = {}): Promise<void> {
+    const wish = { amountKind: "statement_balance" as const, fixedMinor: null, daysBeforeDue: 0, ...more };
     const mandate = { mandateText: "I authorize it.", ip: null };
     taken(await setUpAutopay({ ctx: ctx(), input: { ...ids, ...wish, ...mandate } }));
   }
 
   type Terms = { downMinor: bigint; instalments: number; every: "month" | "two_weeks"; firstOn: string };
 
-  async function agreeOnPlan(number: string, { firstOn, ...terms }: Terms): Promise<void> {
+  async function agreeOnPlan(number: string, terms: Terms): Promise<void> {
+    const planId = await offerPlanOf(number, terms);
+    const mandate = { methodId: ids.methodId, mandateText: "I agree.", ip: null };
+    taken(await acceptPlan({ ctx: ctx(), input: { planId, ...mandate } }));
+  }
+
+  async function offerPlanOf(number: string, { firstOn, ...terms }: Terms): Promise<string> {
     const input = {
       ...{ accountId: ids.accountId, invoiceIds: [bills.get(number) ?? ""], ...terms, firstOn: localDate(firstOn) },
       ...{ conversationId: null, countersId: null, note: null, seenVersion: null, idempotencyKey: keyOf("plan") },
     };
-    const { planId } = taken(await offerPlan({ ctx: ctx(), input }));
-    const mandate = { methodId: ids.methodId, mandateText: "I agree.", ip: null };
-    taken(await acceptPlan({ ctx: ctx(), input: { planId, ...mandate } }));
+    return taken(await offerPlan({ ctx: ctx(), input })).planId;
   }
 
   async function payOn(number: string, { day, amountMinor }: { day: string; amountMinor: bigint }): Promise<void> {
@@ -97,8 +107,38 @@ export function makeHome(around: Around, { code, zone, money }: { code: string; 
 
   return {
     ...{ code, zone, ids, today, moveIn, bill, payAll, turnAutopayOn, agreeOnPlan, payOn, promise, followLink },
-    wishStatements,
+    ...{ wishStatements, offerPlanOf, ...holds({ ctx, ids, bills, keyOf }) },
   };
+}
+
+type Holding = {
+  ctx: Around["ctx"];
+  ids: { accountId: string; disputeId: string };
+  bills: ReadonlyMap<string, string>;
+  keyOf(what: string): string;
+};
+
+/** What keeps money from being asked for: a dispute, until it is denied, and a pause. */
+function holds({ ctx, ids, bills, keyOf }: Holding) {
+  async function dispute(number: string, amountMinor: bigint): Promise<void> {
+    const about = { reason: "wrong_amount" as const, description: "We were away.", lineId: null, fileIds: [] };
+    const invoiceId = bills.get(number) ?? "";
+    const input = { accountId: ids.accountId, invoiceId, amountMinor, ...about, clientKey: uuidv7() };
+    ids.disputeId = taken(await fileDispute({ ctx: ctx(), input })).disputeId;
+  }
+
+  async function denyDispute(): Promise<void> {
+    const decision = { outcome: "denied" as const, creditKind: "credit_note" as const, amountMinor: null };
+    const input = { disputeId: ids.disputeId, ...decision, reason: "Read twice.", idempotencyKey: keyOf("deny") };
+    taken(await resolveDispute({ ctx: ctx(), input }));
+  }
+
+  async function pause(untilOn: string): Promise<void> {
+    const input = { accountId: ids.accountId, invoiceId: null, untilOn: localDate(untilOn), reason: "Ill" };
+    taken(await pauseCollections({ ctx: ctx(), input }));
+  }
+
+  return { dispute, denyDispute, pause };
 }
 
 /** Saves a card of the stand-in's for an account, and says by which method. */

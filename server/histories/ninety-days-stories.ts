@@ -93,6 +93,44 @@ export const STORIES: Record<string, Story> = {
       "2028-03-05": (home) => home.payOn("DATED-1", { day: "2028-03-26", amountMinor: 40_00n }),
     },
   },
+  /** 100, of which 30 are in dispute over its due date: 70 are drafted, nothing is asked of the 30 until they are free. */
+  HELD: {
+    ...{ zone: NEW_YORK, money: "USD", saved: good },
+    deeds: {
+      "2028-01-22": (home) => home.turnAutopayOn(),
+      "2028-02-01": (home) => home.bill("HELD-1", { dueOn: "2028-02-29", amount: "100" }),
+      "2028-02-10": (home) => home.dispute("HELD-1", 30_00n),
+      "2028-03-14": (home) => home.denyDispute(),
+    },
+  },
+  /** The same without autopay: reminded of 70, a fee on 70. */
+  ASKED: {
+    ...{ zone: BERLIN, money: "EUR", saved: null },
+    deeds: {
+      "2028-02-01": (home) => home.bill("ASKED-1", { dueOn: "2028-02-29", amount: "100" }),
+      "2028-02-10": (home) => home.dispute("ASKED-1", 30_00n),
+    },
+  },
+  /** A fixed amount once a month, five days before the due date, of what is owed. */
+  FIXED: {
+    ...{ zone: AUCKLAND, money: "NZD", saved: good },
+    deeds: {
+      "2028-01-22": (home) => home.turnAutopayOn({ amountKind: "fixed", fixedMinor: 25_00n, daysBeforeDue: 5 }),
+      "2028-01-25": (home) => home.bill("FIXED-1", { dueOn: "2028-02-20", amount: "60" }),
+    },
+  },
+  /** A plan that is offered and never answered, to somebody who is left alone for a while. */
+  OFFER: {
+    ...{ zone: NEW_YORK, money: "USD", saved: null },
+    deeds: {
+      "2028-02-01": (home) => home.bill("OFFER-1", { dueOn: "2028-02-20", amount: "90" }),
+      "2028-02-15": async (home) => {
+        const terms = { downMinor: 0n, instalments: 3, every: "month" as const, firstOn: "2028-03-10" };
+        await home.offerPlanOf("OFFER-1", terms);
+      },
+      "2028-02-19": (home) => home.pause("2028-03-20"),
+    },
+  },
   /** A promise that is broken: the reminder waits for it. */
   PROMISE: {
     ...{ zone: NEW_YORK, money: "USD", saved: null },
