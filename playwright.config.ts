@@ -1,6 +1,11 @@
+import { register } from "node:module";
+
 import { defineConfig, devices } from "@playwright/test";
 
 import { findBrowser } from "./e2e/find-browser.ts";
+
+// Tests and set-up look into the running server's database.
+register("./db/driver-hook.js", import.meta.url);
 
 // Found once; the workers, which read this file again, are told by the environment.
 const found: unknown = JSON.parse(process.env["REMIT_E2E_BROWSER"] ?? "null");

@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { register } from "node:module";
 import { join } from "node:path";
 
 import { defineConfig } from "vitest/config";
+
+// The run's own set-up opens databases too.
+register("./db/driver-hook.js", import.meta.url);
 
 const tests = ["app", "server", "db"].flatMap((folder) =>
   readdirSync(folder, { recursive: true, encoding: "utf8" })
@@ -13,7 +17,7 @@ const needsDatabase = (file: string) => /db\/testing|\/testing\/index|start-embe
 
 export default defineConfig({
   test: {
-    setupFiles: ["db/testing/fail-on-console-error.ts"],
+    setupFiles: ["db/testing/mend-driver.ts", "db/testing/fail-on-console-error.ts"],
     pool: "forks",
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -19,10 +19,14 @@ export type ConnectionOptions = {
 
 /** Opens a pool. Raw int8 and sum() arrive as strings; columns declared in the schema arrive as they say. */
 export function connect(url: string, options: ConnectionOptions = {}): Connection {
+  if (!(Symbol.for("remit.driver.mended") in globalThis))
+    throw new Error("The driver is not mended: start Node with --import ./db/preload.js (db/driver-hook.js says why).");
   const sql = postgres(url, {
     max: options.max ?? 20,
     connect_timeout: 10,
     idle_timeout: 60,
+    // A database that comes back is found again within two seconds; the driver's own patience grows to twenty.
+    backoff: (attempt) => Math.min(2, 3 ** attempt / 100),
     onnotice: () => undefined,
     connection: { application_name: options.applicationName ?? "remit" },
   });

@@ -28,7 +28,7 @@ export async function startServer({
   // Set and empty: what stands in somebody's .env has no say here.
   const blank = Object.fromEntries(Object.keys(settingsShape).map((name) => [name, ""]));
   const given = { NODE_ENV: "production" as const, PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "warn", ...settings };
-  const server = spawn(process.execPath, ["--import", "tsx", "server/cli/start.ts"], {
+  const server = spawn(process.execPath, ["--import", "./db/preload.js", "server/cli/start.ts"], {
     cwd: resolve(import.meta.dirname, ".."),
     env: { ...process.env, ...blank, ...given },
     stdio: ["ignore", "pipe", "inherit"],

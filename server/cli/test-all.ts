@@ -57,7 +57,7 @@ const cycles: Step = {
 };
 const build: Step = {
   name: "build",
-  command: [process.execPath, "--import", "tsx", "server/cli/build.ts"],
+  command: [process.execPath, "--import", "./db/preload.js", "server/cli/build.ts"],
   env: { NODE_ENV: "production" },
 };
 const endToEnd: Step = {

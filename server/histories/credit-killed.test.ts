@@ -41,7 +41,7 @@ async function billed() {
 
 async function startProcess(): Promise<ChildProcess> {
   const child = fork(join(import.meta.dirname, "credit-process.ts"), [JSON.stringify(t.url)], {
-    execArgv: ["--import", "tsx"],
+    execArgv: ["--import", "./db/preload.js"],
   });
   await once(child, "message");
   return child;

@@ -67,7 +67,7 @@ async function standing({ accountId, invoiceId }: Posting): Promise<string> {
 }
 
 const raise = async (): Promise<ChildProcess> => {
-  const child = fork(PROGRAM, [t.url], { execArgv: ["--import", "tsx"] });
+  const child = fork(PROGRAM, [t.url], { execArgv: ["--import", "./db/preload.js"] });
   await heard(child, "ready");
   return child;
 };

@@ -12,7 +12,8 @@ export function makeMortalWorker(
   { url, apiBase }: { url: string; apiBase: string },
   nextFate: () => Fate | null,
 ): { round(now: Date): Promise<Round>; stop(): Promise<void> } {
-  const raise = () => ready(fork(PROGRAM, [JSON.stringify({ url, apiBase })], { execArgv: ["--import", "tsx"] }));
+  const raise = () =>
+    ready(fork(PROGRAM, [JSON.stringify({ url, apiBase })], { execArgv: ["--import", "./db/preload.js"] }));
   let next = raise();
   let at: ChildProcess | undefined;
   let fated = false;
