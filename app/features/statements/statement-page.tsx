@@ -27,37 +27,10 @@ export type StatementFacts = {
 
 /** Statements of an account, for its people and for staff: a range, what it says, and it as PDF and CSV. */
 export function StatementPage({ facts, path }: { facts: StatementFacts; path: string }) {
-  const { statement, problem, ranges, query } = facts;
+  const { statement, query } = facts;
   return (
     <div className="grid gap-10">
-      <section className="grid gap-4" aria-labelledby="range">
-        <SectionHeader id="range" title="Which days" />
-        <div className="ui-chips">
-          {ranges.map(({ label, from, to }) => (
-            <Link
-              key={label}
-              to={`${path}?${new URLSearchParams({ from, to }).toString()}`}
-              className=""
-              preventScrollReset
-              aria-current={from === statement.fromOn && to === statement.toOn ? "true" : undefined}
-            >
-              {label}
-            </Link>
-          ))}
-        </div>
-        <Form method="get" className="flex flex-wrap items-end gap-x-4 gap-y-3" noValidate>
-          <div className="grid w-full grid-cols-2 gap-x-4 sm:w-auto">
-            <Field name="from" label="From">
-              <TextInput type="date" defaultValue={statement.fromOn} key={statement.fromOn} />
-            </Field>
-            <Field name="to" label="To">
-              <TextInput type="date" defaultValue={statement.toOn} key={statement.toOn} />
-            </Field>
-          </div>
-          <SubmitButton variant="secondary">Show</SubmitButton>
-        </Form>
-        {problem ? <FieldError id="range-problem" text={problem} /> : null}
-      </section>
+      <Range facts={facts} path={path} />
       <section aria-labelledby="statement">
         <SectionHeader
           id="statement"
@@ -95,6 +68,39 @@ export function StatementPage({ facts, path }: { facts: StatementFacts; path: st
       />
       {facts.issued.length > 0 ? <Issued facts={facts} path={path} /> : null}
     </div>
+  );
+}
+
+function Range({ facts: { statement, problem, ranges }, path }: { facts: StatementFacts; path: string }) {
+  return (
+    <section className="grid gap-4" aria-labelledby="range">
+      <SectionHeader id="range" title="Which days" />
+      <div className="ui-chips">
+        {ranges.map(({ label, from, to }) => (
+          <Link
+            key={label}
+            to={`${path}?${new URLSearchParams({ from, to }).toString()}`}
+            className=""
+            preventScrollReset
+            aria-current={from === statement.fromOn && to === statement.toOn ? "true" : undefined}
+          >
+            {label}
+          </Link>
+        ))}
+      </div>
+      <Form method="get" className="flex flex-wrap items-end gap-x-4 gap-y-3" noValidate>
+        <div className="grid w-full grid-cols-2 gap-x-4 sm:w-auto">
+          <Field name="from" label="From">
+            <TextInput type="date" defaultValue={statement.fromOn} key={statement.fromOn} />
+          </Field>
+          <Field name="to" label="To">
+            <TextInput type="date" defaultValue={statement.toOn} key={statement.toOn} />
+          </Field>
+        </div>
+        <SubmitButton variant="secondary">Show</SubmitButton>
+      </Form>
+      {problem ? <FieldError id="range-problem" text={problem} /> : null}
+    </section>
   );
 }
 
