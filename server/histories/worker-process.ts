@@ -73,7 +73,7 @@ function live({ writes, how }: Fate): void {
     if (how === "after") setTimeout(() => process.kill(process.pid, "SIGKILL"), 1);
     if (how === "cut off") {
       void executioner.sql`select pg_terminate_backend(pid) from pg_stat_activity
-        where datname = current_database() and application_name = ${WORKER}`;
+        where datname = current_database() and application_name = ${WORKER}`.execute();
     }
   };
 }
