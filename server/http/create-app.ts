@@ -52,7 +52,7 @@ export function createApp({ runtime, vite, version, isReady, loadBuild = buildLo
   app.use(guardTokenPages);
   app.use(compression());
   app.use(vite ? vite.middlewares : staticFiles(resolve("build/client")));
-  app.use(limitRequests());
+  app.use(limitRequests(env.requestsPerMinute));
   app.use(originCheck(env.publicUrl));
   app.use(limitBody);
   app.use(cspReports(log));

@@ -5,16 +5,16 @@ import { limitKey } from "./client-address.ts";
 import { isMachineEndpoint } from "./machine-endpoints.ts";
 import { sendSentence } from "./sentence-page.ts";
 
-/** A minute's requests of one address: a person's, and a processor's that sends all its events from a few (P12). */
-const ROOFS = { pages: 1_200, machines: 24_000 };
+/** A minute's requests of one address of a processor, which sends all its events from a few (P12). */
+const MACHINES_PER_MINUTE = 24_000;
 
 /**
  * A roof over everything one address asks of this process, far above what a person does. What guards passwords and codes
  * is counted in PostgreSQL, by account and address, where it is decided (domains/auth).
  */
-export function limitRequests(roofs = ROOFS, seconds = 60): RequestHandler {
-  const pages = new RateLimiterMemory({ points: roofs.pages, duration: seconds });
-  const machines = new RateLimiterMemory({ points: roofs.machines, duration: seconds });
+export function limitRequests(perMinute: number): RequestHandler {
+  const pages = new RateLimiterMemory({ points: perMinute, duration: 60 });
+  const machines = new RateLimiterMemory({ points: MACHINES_PER_MINUTE, duration: 60 });
   return (request, response, next) => {
     const limiter = isMachineEndpoint(request.path) ? machines : pages;
     limiter.consume(limitKey(request)).then(

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { limitBody } from "./body-limit.ts";
 import { handleErrors } from "./error-handler.ts";
 import { originCheck } from "./origin-check.ts";
+import { limitRequests } from "./rate-limit.ts";
 import { nameRequest } from "./request-id.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   app.disable("x-powered-by");
   app.use(nameRequest, ...securityHeaders({ publicUrl: undefined, stripe: "sandbox", dev: false }));
   app.use(originCheck(undefined), limitBody);
+  app.use("/busy", limitRequests(10));
   app.use("/broken", () => {
     throw new Error("secret: /home/someone/app.ts");
   });
@@ -52,6 +54,14 @@ function send(path: string, options: { method?: string; headers?: Record<string,
 }
 
 const own = () => ({ origin: `http://127.0.0.1:${String(port)}` });
+
+it("one address that asks too often is told to wait, and how long", async () => {
+  const answers = await Promise.all(Array.from({ length: 12 }, () => send("/busy")));
+  const refused = answers.filter(({ status }) => status === 429);
+  expect(refused).toHaveLength(2);
+  expect(refused[0]?.body).toContain("Wait a minute");
+  expect(Number(refused[0]?.headers["retry-after"])).toBeGreaterThan(0);
+});
 
 describe("what changes something", () => {
   it.each([

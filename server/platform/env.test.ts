@@ -59,6 +59,7 @@ describe("each bad value gets a sentence that names the setting and what it want
     [{ MAIL_FROM: "billing" }, /^MAIL_FROM must be an e-mail address/],
     [{ REDIS_URL: "localhost" }, /^REDIS_URL must be an address such as redis:/],
     [{ DEMO: "no" }, /^DEMO must be 0 or 1/],
+    [{ REQUESTS_PER_MINUTE: "0" }, /^REQUESTS_PER_MINUTE must be a whole number/],
     [{ FAULT_POINT: "lunch" }, /^FAULT_POINT must be one of before-processor-call/],
     [{ ...serious, FAULT_POINT: "inside-posting" }, /FAULT_POINT kills the process/],
   ])("%j", (given, sentence) => {

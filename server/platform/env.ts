@@ -32,6 +32,8 @@ export type Env = {
   exposure: string | undefined;
   faultPoint: string | undefined;
   logLevel: string;
+  /** The most that one address may ask for within a minute, beside machines. */
+  requestsPerMinute: number;
 };
 
 export type EnvReading = { ok: true; env: Env; notices: string[] } | { ok: false; problems: string[] };
@@ -148,6 +150,7 @@ function toEnv(settings: Settings): Env {
     exposure: exposure(settings, stripe),
     faultPoint: settings.FAULT_POINT,
     logLevel: settings.LOG_LEVEL ?? "info",
+    requestsPerMinute: settings.REQUESTS_PER_MINUTE ?? 1_200,
   };
 }
 

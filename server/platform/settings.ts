@@ -15,6 +15,7 @@ const pattern = (expression: RegExp, sentence: string) => z.string().regex(expre
 const yesOrNo = z.enum(["0", "1"], { error: "must be 0 or 1" });
 
 const portSentence = "must be a port number between 0 and 65535";
+const requestsSentence = "must be a whole number between 10 and 9999999";
 const postgresUrl = url(["postgres:", "postgresql:"], "postgresql://user:password@host:5432/remit");
 
 export const settingsShape = {
@@ -47,6 +48,10 @@ export const settingsShape = {
   ),
   UPLOAD_DIR: z.string(),
   REDIS_URL: url(["redis:", "rediss:"], "redis://127.0.0.1:6379"),
+  REQUESTS_PER_MINUTE: z
+    .string()
+    .regex(/^[1-9]\d{1,6}$/, { error: requestsSentence })
+    .transform(Number),
   DEMO: yesOrNo,
   ALLOW_DEMO: yesOrNo,
   ALLOW_DEV_MAIL: yesOrNo,
