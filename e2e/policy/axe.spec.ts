@@ -55,9 +55,6 @@ async function openMenu(page: Page): Promise<void> {
   if (await menu.isVisible()) await menu.click();
 }
 
-// What is found says it all; recording every page of the product takes longer than looking at it.
-test.use({ trace: "off" });
-
 for (const { who, of } of AUDIENCES) {
   for (const [width, scheme, other] of [
     [390, "light", "dark"],
