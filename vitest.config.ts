@@ -19,6 +19,8 @@ export default defineConfig({
   test: {
     setupFiles: ["db/testing/mend-driver.ts", "db/testing/fail-on-console-error.ts"],
     pool: "forks",
+    // By itself it leaves one processor free: of two that would be half.
+    maxWorkers: "100%",
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [

@@ -2,15 +2,19 @@ import { connect } from "#db/client.ts";
 import { recordManualPayment } from "#server/domains/payments/index.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
-import { inputOf, type Posting } from "./posting-protocol.ts";
+import { type Asked, type Booked, inputOf } from "./posting-protocol.ts";
 
-/** Books payments, all at once, in a process of its own that is killed while it does. */
-const { db } = connect(process.argv[2] ?? "", { max: 25, applicationName: `postings ${String(process.pid)}` });
+/** Books payments, all at once, in a process of its own that kills itself while it does. */
+const { db, sql } = connect(process.argv[2] ?? "", { max: 25, applicationName: `postings ${String(process.pid)}` });
 
-process.on("message", (postings: readonly Posting[]) => {
-  process.send?.("begun");
+process.on("message", ({ postings, dieAt }: Asked) => {
+  let statements = 0;
+  sql.options.debug = () => {
+    statements += 1;
+    if (statements === dieAt) process.kill(process.pid, "SIGKILL");
+  };
   const booked = postings.map((posting) => recordManualPayment({ ctx: testCtx(db), input: inputOf(posting) }));
-  void Promise.all(booked).then(() => process.send?.("done"));
+  void Promise.all(booked).then(() => process.send?.({ statements } satisfies Booked));
 });
 process.on("disconnect", () => process.exit());
 // Every line is open before it is needed.
