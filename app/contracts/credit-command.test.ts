@@ -22,6 +22,7 @@ describe("the credit command", () => {
       },
     ],
     ["/credit $5 billed wrong inv-10043", { amount: { amountMinor: 500n }, reason: "billed_wrong", bill: "INV-10043" }],
+    ["/credit 25 late fee on INV-10043", { reason: "late_fee", kind: "goodwill", bill: "INV-10043", note: "" }],
     ["/credit 5 credit note wrong INV-10043", { kind: "credit_note", reason: "billed_wrong" }],
     ["/credit 5 INV-99999 sorry", { bill: null, note: "INV-99999 sorry" }],
     ["/credit 1.234 goodwill", { amount: null, amountRefusal: { reason: "ambiguous" }, reason: "goodwill" }],

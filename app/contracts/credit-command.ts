@@ -48,7 +48,7 @@ export function readCreditCommand(
   const parsed = parseAmount(amountText, currency, locale);
   let rest = words.join(" ");
   const bill = bills.find((number) => words.some((word) => word.toLowerCase() === number.toLowerCase())) ?? null;
-  if (bill !== null) rest = cut(rest, bill);
+  if (bill !== null) rest = cut(cut(rest, `on ${bill}`), bill);
   const isNote = /\bcredit note\b/i.test(rest);
   if (isNote) rest = cut(rest, "credit note");
   const found = findReason(rest);
