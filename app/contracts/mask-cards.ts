@@ -102,8 +102,8 @@ const isCardNumber = (digits: string): boolean =>
   passesCheckDigit(digits) &&
   new Set(digits).size > 1;
 
-/** Luhn. */
-function passesCheckDigit(digits: string): boolean {
+/** Luhn, of ASCII digits. */
+export function passesCheckDigit(digits: string): boolean {
   let sum = 0;
   for (let at = 0; at < digits.length; at += 1) {
     const digit = Number(digits[digits.length - 1 - at]);

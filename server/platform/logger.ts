@@ -1,5 +1,7 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 
+import { passesCheckDigit } from "#app/contracts/mask-cards.ts";
+
 export type Log = Logger;
 
 const secretKeys = [
@@ -60,15 +62,5 @@ export function scrub(line: string): string {
     .replace(secretShapes, "[redacted]")
     .replace(payLinks, "$1p$2[redacted]")
     .replace(credentialsInUrl, "$1:[redacted]@")
-    .replace(cardCandidate, (digits) => (passesLuhn(digits.replace(/\D/g, "")) ? "[card]" : digits));
-}
-
-function passesLuhn(digits: string): boolean {
-  let sum = 0;
-  for (let place = 0; place < digits.length; place += 1) {
-    const digit = Number(digits[digits.length - 1 - place]);
-    const doubled = place % 2 === 1 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
+    .replace(cardCandidate, (digits) => (passesCheckDigit(digits.replace(/\D/g, "")) ? "[card]" : digits));
 }
