@@ -1,7 +1,7 @@
 import { expect, type Page, test } from "@playwright/test";
 
 import { type Cast, makeCast } from "../live/people.ts";
-import { attemptsOf, issueTwoBills, openPay, payButton, typeCard } from "./payer.ts";
+import { attemptsOf, cardForm, issueTwoBills, openPay, payButton, typeCard } from "./payer.ts";
 
 const CARD = "4242 4242 4242 4242";
 let cast: Cast;
@@ -146,9 +146,12 @@ for (const width of [390, 1440]) {
     await tabTo(page, /^Pay \$154/);
     await page.keyboard.press("Enter");
     await expect(page).toHaveURL(/\/pay/);
+    // Keys typed before the form is there would be lost.
+    await expect(cardForm(page).getByLabel("Card number")).toBeVisible();
     await tabTo(page, /^IFRAME$/);
     // The form's own first stop is the choice of method, then the number.
     await page.keyboard.press("Tab");
+    await expect(cardForm(page).getByLabel("Card number")).toBeFocused();
     for (const text of ["4242424242424242", "1234", "123"]) {
       await page.keyboard.type(text);
       await page.keyboard.press("Tab");
