@@ -40,6 +40,15 @@ export default tseslint.config(
     },
   },
   {
+    files: ["e2e/**/*.spec.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { name: "@playwright/test", importNames: ["test", "expect"], message: "Both come from e2e/test.ts." },
+      ],
+    },
+  },
+  {
     files: ["app/**/*.tsx"],
     plugins: { "react-hooks": reactHooks },
     rules: { ...reactHooks.configs.recommended.rules },

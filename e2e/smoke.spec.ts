@@ -1,4 +1,4 @@
-import { expect, test } from "@playwright/test";
+import { expect, test } from "./test.ts";
 
 test("the start page answers and breaks no rule of its content security policy", async ({ page }) => {
   const complaints: string[] = [];

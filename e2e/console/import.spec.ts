@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, type Page } from "@playwright/test";
 
 import { logins } from "../../db/schema/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
@@ -8,6 +8,7 @@ import { hashPassword } from "../../server/domains/auth/index.ts";
 import { signIn } from "../live/people.ts";
 import { openBooks } from "../faults/open-books.ts";
 import { payButton, typeCard } from "../portal/payer.ts";
+import { expect, test } from "../test.ts";
 
 const password = `pw-${randomUUID()}`;
 const tag = randomUUID().slice(0, 6);

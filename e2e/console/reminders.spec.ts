@@ -1,8 +1,7 @@
-import { expect, test } from "@playwright/test";
-
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { getAccount } from "../../server/domains/accounts/index.ts";
 import { issueBill, makeCast, signIn } from "../live/people.ts";
+import { expect, test } from "../test.ts";
 
 test("a rep pauses reminders of a bill by keyboard, ends the pause, and records a promised day", async ({
   browser,

@@ -1,11 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 
-import { expect, test } from "@playwright/test";
-
 import { makeDataDir, type ServerProcess, startServer } from "../start-server.ts";
 import { type Books, openBooks, type Payer } from "./open-books.ts";
 import { makeToken, signIn, turnKnob } from "./payer-browser.ts";
+import { expect, test } from "../test.ts";
 
 test.describe.configure({ mode: "serial" });
 test.setTimeout(240_000);

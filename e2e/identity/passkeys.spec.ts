@@ -1,7 +1,8 @@
-import { type BrowserContext, type CDPSession, expect, type Page, test } from "@playwright/test";
+import { type BrowserContext, type CDPSession, type Page } from "@playwright/test";
 
 import { type Cast, makeCast } from "../live/people.ts";
 import { passSecondStep } from "../live/second-step.ts";
+import { expect, test } from "../test.ts";
 
 /** A device with a fingerprint reader that always knows its owner. */
 async function giveDevice(context: BrowserContext, page: Page): Promise<{ cdp: CDPSession; authenticatorId: string }> {

@@ -1,10 +1,11 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { eq } from "drizzle-orm";
-import { expect, type Page, test } from "@playwright/test";
+import { type Page } from "@playwright/test";
 
 import { accountPeople, accounts, mails } from "../../db/schema/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { type Cast, makeCast, signIn } from "../live/people.ts";
+import { expect, test } from "../test.ts";
 
 async function manager(): Promise<Cast> {
   const cast = await makeCast();

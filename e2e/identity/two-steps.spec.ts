@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, type Page } from "@playwright/test";
 
 import { logins } from "../../db/schema/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { hashPassword, stepAt, totpCode } from "../../server/domains/auth/index.ts";
 import { makeCast } from "../live/people.ts";
+import { expect, test } from "../test.ts";
 
 const password = `pw-${randomUUID()}`;
 

@@ -1,7 +1,8 @@
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, type Page } from "@playwright/test";
 
 import { openBooks } from "../faults/open-books.ts";
 import { type Cast, cuttable, issueBill, makeCast, signIn } from "./people.ts";
+import { expect, test } from "../test.ts";
 
 let cast: Cast;
 test.beforeEach(async () => {

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
 
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, type Page } from "@playwright/test";
 
 import { cuttable, type Cast, issueBill, makeCast, signIn } from "./people.ts";
+import { expect, test } from "../test.ts";
 
 let cast: Cast;
 test.beforeEach(async () => {

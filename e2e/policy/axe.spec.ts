@@ -1,9 +1,10 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { type Page } from "@playwright/test";
 
 import { ROUTE_POLICY } from "../../app/contracts/route-policy.ts";
 import { signIn } from "../live/people.ts";
 import { fill, listAddresses, readIds } from "./addresses.ts";
+import { expect, test } from "../test.ts";
 
 const CUSTOMER = "customer@demo.test";
 const PASSWORD = "demo-remit-2026";

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-import { type APIRequestContext, expect, test } from "@playwright/test";
+import { type APIRequestContext } from "@playwright/test";
 
 import { ROUTE_POLICY, type RouteRule } from "../../app/contracts/route-policy.ts";
 import { signIn } from "../live/people.ts";
 import { type Address, fill, type Ids, listAddresses, readIds } from "./addresses.ts";
 import { openDoors, ROLES, WHO, type Who } from "./doors.ts";
+import { expect, test } from "../test.ts";
 
 /** Posted to by machines, which prove themselves by signature or token. */
 const BY_MACHINES = ["routes/auth/unsubscribe.tsx"];

@@ -1,7 +1,8 @@
-import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
+import { type Browser, type Locator, type Page } from "@playwright/test";
 
 import { type Cast, makeCast } from "../live/people.ts";
 import { attemptsOf, issueTwoBills, openPay } from "./payer.ts";
+import { expect, test } from "../test.ts";
 
 /** What people type, and what they are told. Other scripts' digits are not ours to guess at. */
 const BAD: readonly [string, RegExp][] = [

@@ -1,6 +1,5 @@
-import { expect, test } from "@playwright/test";
-
 import { issueBill, makeCast, signIn } from "../live/people.ts";
+import { expect, test } from "../test.ts";
 
 test.use({ viewport: { width: 390, height: 844 } });
 

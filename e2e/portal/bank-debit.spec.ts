@@ -1,10 +1,11 @@
 import { rmSync } from "node:fs";
 
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, type Page } from "@playwright/test";
 
 import { type Cast, makeCast } from "../live/people.ts";
 import { makeDataDir, type ServerProcess, startServer } from "../start-server.ts";
 import { cardForm, issueTwoBills, payButton } from "./payer.ts";
+import { expect, test } from "../test.ts";
 
 const ACCOUNTS = { good: "000123456789", comesBack: "000555555559", broke: "000222222227" };
 let cast: Cast;

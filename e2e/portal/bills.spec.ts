@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, type Page, test } from "@playwright/test";
+import { type Page } from "@playwright/test";
 
 import { addDays } from "../../app/contracts/local-date.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
@@ -9,6 +9,7 @@ import { todayIn } from "../../server/domains/business/index.ts";
 import { issueInvoice } from "../../server/domains/invoices/index.ts";
 import { recordManualPayment } from "../../server/domains/payments/index.ts";
 import { type Cast, makeCast, signIn } from "../live/people.ts";
+import { expect, test } from "../test.ts";
 
 type Issued = { invoiceId: string; number: string };
 

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 
-import { expect, test } from "@playwright/test";
 import { and, eq, isNotNull } from "drizzle-orm";
 
 import { currency } from "../../app/contracts/currency.ts";
@@ -9,6 +8,7 @@ import { accounts, mails } from "../../db/schema/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { applyCredit } from "../../server/domains/adjustments/index.ts";
 import { makeCast, signIn } from "../live/people.ts";
+import { expect, test } from "../test.ts";
 
 type Mail = { to: string; subject: string; plain: string };
 

@@ -1,7 +1,8 @@
-import { expect, type Page, test } from "@playwright/test";
+import { type Page } from "@playwright/test";
 
 import { type Cast, makeCast } from "../live/people.ts";
 import { attemptsOf, cardForm, issueTwoBills, openPay, payButton, typeCard } from "./payer.ts";
+import { expect, test } from "../test.ts";
 
 const CARD = "4242 4242 4242 4242";
 let cast: Cast;

@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type APIRequestContext, type Browser, expect, type Page, test } from "@playwright/test";
+import { type APIRequestContext, type Browser, type Page } from "@playwright/test";
 import { asc, eq } from "drizzle-orm";
 
 import { addDays, localDateOf } from "../../app/contracts/local-date.ts";
@@ -7,6 +7,7 @@ import { accounts, invoices, payLinks, payments } from "../../db/schema/index.ts
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { ensurePayLink, revokePayLink } from "../../server/domains/pay-links/index.ts";
 import { type Cast, issueBill, makeCast, signIn } from "../live/people.ts";
+import { expect, test } from "../test.ts";
 
 let cast: Cast;
 let mailbox: string;

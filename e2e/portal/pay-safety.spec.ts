@@ -2,13 +2,14 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
-import { expect, type Page, test } from "@playwright/test";
+import { type Page } from "@playwright/test";
 import postgres from "postgres";
 
 import { openDatabase } from "../../db/open-database.ts";
 import { type Cast, makeCast } from "../live/people.ts";
 import { ON_PURPOSE } from "../on-purpose.ts";
 import { cardForm, issueTwoBills, openPay, payButton, typeCard } from "./payer.ts";
+import { expect, test } from "../test.ts";
 
 type AllowList = { built: string; others: string[]; directive: string[] };
 

@@ -1,8 +1,9 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, expect, test } from "@playwright/test";
+import { type Browser } from "@playwright/test";
 
 import { type Cast, makeCast, signIn } from "../live/people.ts";
 import { attemptsOf, cardForm, issueTwoBills, openPay as openPayOf, payButton, typeCard } from "./payer.ts";
+import { expect, test } from "../test.ts";
 
 let cast: Cast;
 

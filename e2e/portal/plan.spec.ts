@@ -1,11 +1,11 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { expect, test } from "@playwright/test";
 import { eq } from "drizzle-orm";
 
 import { conversations } from "../../db/schema/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { issueBill, makeCast, signIn } from "../live/people.ts";
 import { typeCard } from "./payer.ts";
+import { expect, test } from "../test.ts";
 
 test.use({ viewport: { width: 390, height: 844 } });
 
