@@ -15,6 +15,8 @@ export type ConnectionOptions = {
   /** The most connections this pool opens. */
   max?: number;
   applicationName?: string;
+  /** False: a commit is answered before it is on disk, for data that a crash may take back as a whole. */
+  durable?: boolean;
 };
 
 /** Opens a pool. Raw int8 and sum() arrive as strings; columns declared in the schema arrive as they say. */
@@ -28,7 +30,10 @@ export function connect(url: string, options: ConnectionOptions = {}): Connectio
     // A database that comes back is found again within two seconds; the driver's own patience grows to twenty.
     backoff: (attempt) => Math.min(2, 3 ** attempt / 100),
     onnotice: () => undefined,
-    connection: { application_name: options.applicationName ?? "remit" },
+    connection: {
+      application_name: options.applicationName ?? "remit",
+      ...(options.durable === false ? { synchronous_commit: "off" } : {}),
+    },
   });
   return { db: drizzle(keepPlans(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }

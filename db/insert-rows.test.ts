@@ -1,10 +1,10 @@
-import { bigint, boolean, char, integer, jsonb, numeric, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, boolean, char, customType, integer, jsonb, numeric, pgTable, text } from "drizzle-orm/pg-core";
 import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 
 import { localDate } from "../app/contracts/local-date.ts";
 import { bytea, createdAt, day, instant } from "./columns.ts";
-import { insertRows } from "./insert-rows.ts";
+import { insertNewRows, insertRows } from "./insert-rows.ts";
 import { createTestDatabase, type TestDatabase } from "./testing/index.ts";
 
 const kinds = pgTable("kinds", {
@@ -70,6 +70,37 @@ test("no rows are no statement", async () => {
   expect(await read()).toEqual([]);
 });
 
+test("bytes arrive as they are", async () => {
+  const bytes = Buffer.from([0, 1, 92, 34, 255]);
+  await insertRows(t.db, blobs, [{ bytes }]);
+  expect(await t.db.select().from(blobs)).toEqual([{ bytes }]);
+});
+
 test("a column without a text form is a fault, not a wrong value", async () => {
-  await expect(insertRows(t.db, blobs, [{ bytes: Buffer.from("x") }])).rejects.toThrow("no text form");
+  const place = customType<{ data: { x: number } }>({ dataType: () => "point", toDriver: ({ x }) => ({ x }) });
+  await expect(insertRows(t.db, pgTable("dots", { at: place("at") }), [{ at: { x: 1 } }])).rejects.toThrow(
+    "no text form",
+  );
+});
+
+test("of new rows those whose key is taken are left out, the others are answered as they stand", async () => {
+  await insertRows(t.db, kinds, [{ id: 2, label: "first" }]);
+  const told = [
+    {
+      id: 1,
+      label: "a",
+      amount: 5n,
+      on: localDate("2028-02-29"),
+      at: new Date("2026-11-27T23:59:59.123Z"),
+      facts: [1],
+    },
+    { id: 2, label: "late", amount: null, on: null, at: null, facts: null },
+  ];
+  const added = await insertNewRows(t.db, kinds, told, kinds.id);
+  const stand = await read();
+  expect(stand.map(({ id, label }) => [id, label])).toEqual([
+    [1, "a"],
+    [2, "first"],
+  ]);
+  expect(added).toEqual(stand.slice(0, 1));
 });

@@ -1,4 +1,5 @@
 import { type DbOrTx, type Tx } from "./client.ts";
+import { insertion, insertRows } from "./insert-rows.ts";
 import { outbox } from "./schema/index.ts";
 
 export type OutboxRow = { name: string; payload: unknown };
@@ -14,7 +15,7 @@ export function holdOutboxRows(tx: Tx): void {
 export async function writeOutboxRows(db: DbOrTx, rows: readonly OutboxRow[]): Promise<void> {
   const waiting = held.get(db);
   if (waiting) waiting.push(...rows);
-  else if (rows.length > 0) await db.insert(outbox).values([...rows]);
+  else await insertRows(db, outbox, rows);
 }
 
 /**
@@ -23,7 +24,7 @@ export async function writeOutboxRows(db: DbOrTx, rows: readonly OutboxRow[]): P
  */
 export function sendOutboxRows(tx: Tx): { arrived: Promise<unknown> } {
   const rows = held.get(tx) ?? [];
-  const arrived = rows.length > 0 ? tx.insert(outbox).values(rows).execute() : Promise.resolve();
+  const arrived = rows.length > 0 ? tx.execute(insertion(outbox, rows)).execute() : Promise.resolve();
   arrived.catch(() => undefined);
   return { arrived };
 }

@@ -45,7 +45,8 @@ async function filesBelow(folder: string): Promise<string[]> {
 function vite(words: string[]): Promise<void> {
   const program = join(root, "node_modules/vite/bin/vite.js");
   return new Promise((settle, reject) => {
-    const child = spawn(process.execPath, [program, ...words, "--logLevel", "warn"], {
+    // Room for young objects: with the usual 16 MB a fifth of the build is spent on taking them away.
+    const child = spawn(process.execPath, ["--max-semi-space-size=64", program, ...words, "--logLevel", "warn"], {
       cwd: root,
       env: { ...process.env, NODE_ENV: "production" },
       stdio: ["ignore", "pipe", "pipe"],

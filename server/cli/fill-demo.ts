@@ -4,6 +4,7 @@ import { pathToFileURL } from "node:url";
 
 import postgres, { type Sql } from "postgres";
 
+import { connect } from "#db/client.ts";
 import { type Runtime } from "#server/runtime.ts";
 
 /** Any number will do, as long as every Remit process uses the same one. */
@@ -27,13 +28,23 @@ export async function fillDemo(runtime: Runtime, say: (what: string) => void): P
     else if (!(await isEmpty(owner))) return false;
     await setDatabaseComment(owner, unfinished);
     const { seedDemo } = (await import(pathToFileURL(module).href)) as { seedDemo: SeedDemo };
-    await seedDemo(runtime, say);
+    await inHaste(runtime, (hasty) => seedDemo(hasty, say));
     // Two years of events that nobody was there to hear: mail that waits is found by itself.
     await owner`update outbox set relayed_at = now() where relayed_at is null`;
     await setDatabaseComment(owner, "Remit");
     return true;
   } finally {
     await owner.end();
+  }
+}
+
+/** Nobody waits for the disk at each step: the comment at the end, which does, takes all before it along. */
+async function inHaste(runtime: Runtime, work: (hasty: Runtime) => Promise<void>): Promise<void> {
+  const { db, close } = connect(runtime.database.url, { applicationName: "demo", durable: false });
+  try {
+    await work({ ...runtime, makeCtx: (actor, requestId) => ({ ...runtime.makeCtx(actor, requestId), db }) });
+  } finally {
+    await close();
   }
 }
 

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from "uuid";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type Money } from "#app/contracts/money.ts";
 import { type DbOrTx } from "#db/client.ts";
+import { insertNewRows } from "#db/insert-rows.ts";
 import { type ActionKind, type ActionState, moneyActions } from "#db/schema/index.ts";
 import { present } from "#server/platform/assert.ts";
 
@@ -43,11 +44,7 @@ export async function startAction(tx: DbOrTx, draft: ActionDraft): Promise<Start
 export async function startActions(tx: DbOrTx, drafts: readonly ActionDraft[]): Promise<StartedAction[]> {
   if (drafts.length === 0) return [];
   const rows = drafts.map(toRow);
-  const inserted = await tx
-    .insert(moneyActions)
-    .values(rows)
-    .onConflictDoNothing({ target: moneyActions.idempotencyKey })
-    .returning();
+  const inserted = await insertNewRows(tx, moneyActions, rows, moneyActions.idempotencyKey);
   const fresh = new Map(inserted.map((action) => [action.idempotencyKey, action]));
   const missing = rows.filter((row) => !fresh.has(row.idempotencyKey)).map((row) => row.idempotencyKey);
   const earlier =
