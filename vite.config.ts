@@ -9,10 +9,14 @@ const serverPackages = ["@node-rs/argon2", "@simplewebauthn/server", "drizzle-or
 
 export default defineConfig(({ command, isSsrBuild }) => ({
   plugins: [
-    // The browser must never receive server code, whatever a route imports by mistake: such a build fails.
+    // The browser must never receive server code, nor what reads forms there, whatever a route imports by mistake: such a
+    // build fails.
     command === "build" &&
       denyImports({
-        client: { files: ["server/**", "db/**"], specifiers: [...serverPackages, /^drizzle-orm\//] },
+        client: {
+          files: ["server/**", "db/**", "app/contracts/forms/**"],
+          specifiers: [...serverPackages, "zod", /^drizzle-orm\//],
+        },
       }),
     tailwindcss(),
     remix(remixConfig),

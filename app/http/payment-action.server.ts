@@ -1,7 +1,8 @@
 import { data, redirect } from "@remix-run/node";
 import { type z } from "zod";
 
-import { type bounceForm, readRefund, type refundForm } from "#app/contracts/forms/refund.ts";
+import { type bounceForm, type refundForm } from "#app/contracts/forms/refund.ts";
+import { readRefund } from "#app/contracts/read-refund.ts";
 import { amountRefusalText } from "#app/contracts/messages/amounts.ts";
 import { BOUNCE_REFUSALS } from "#app/contracts/messages/by-hand.ts";
 import { type RefundPreviewShown } from "#app/contracts/refund-preview.ts";

@@ -14,10 +14,11 @@ declare global {
 
 /** From now on each document of the page keeps what the browser tells of its paints, shifts, tasks and interactions. */
 export async function watchPage(page: Page): Promise<void> {
+  // The compiler wraps what has a name in a helper, which a page does not have.
+  await page.addInitScript("globalThis.__name = (named) => named");
   await page.addInitScript(() => {
     const watched: Watched = { lcp: 0, cls: 0, tasks: [], pressed: {} };
     window.watched = watched;
-    // No named function in here: the compiler would wrap it in a helper that the page does not have.
     const kinds: { type: string; durationThreshold?: number; take: (entry: PerformanceEntry) => void }[] = [
       { type: "largest-contentful-paint", take: (entry) => void (watched.lcp = entry.startTime) },
       {

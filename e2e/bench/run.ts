@@ -2,7 +2,7 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { openDatabase } from "#db/open-database.ts";
+import { type OpenDatabase, openDatabase } from "#db/open-database.ts";
 import { buildIfNeeded } from "#server/cli/build-if-needed.ts";
 
 import { benchAccountPage } from "./account-page.ts";
@@ -14,39 +14,32 @@ import { benchLists } from "./pages-of-lists.ts";
 import { benchSignIn } from "./sign-in.ts";
 import { benchWebhookIntake } from "./webhook-intake.ts";
 
-/** `npm run bench`: everything that is measured here, on a throw-away database; or one part: `npm run bench -- ledger`. */
-const asked = process.argv[2];
 const say = (what: string) => process.stderr.write(`  ${what}…\n`);
 
-async function main(): Promise<Line[]> {
-  const lines: Line[] = [];
-  if (asked === undefined || asked === "first-load") {
-    await buildIfNeeded();
-    lines.push(...(await benchFirstLoad()));
-  }
-  if (asked === "first-load") return lines;
+type Bench = { database: OpenDatabase; dataDir: string; say: typeof say };
+
+/** Each by its name, in the order of a whole run: what wants quiet comes before what leaves a database large. */
+const BENCHES: Record<string, (bench: Bench) => Promise<Line[]>> = {
+  "first-load": () => benchFirstLoad(),
+  "page-metrics": ({ database, ...parts }) => benchPageMetrics(database, parts),
+  ledger: async ({ database }) => [...(await benchPosting(database, say)), ...(await benchBalances(database, say))],
+  "sign-in": ({ database }) => benchSignIn(database, say),
+  webhooks: ({ database, ...parts }) => benchWebhookIntake(database, parts),
+  "account-page": ({ database, ...parts }) => benchAccountPage(database, parts),
+  lists: ({ database }) => benchLists(database, say),
+};
+
+/** `npm run bench`: everything that is measured here, on a throw-away database; or some: `npm run bench -- ledger lists`. */
+async function main(asked: readonly string[]): Promise<Line[]> {
+  const unknown = asked.find((name) => !(name in BENCHES));
+  if (unknown) throw new Error(`There is no bench "${unknown}", only: ${Object.keys(BENCHES).join(", ")}.`);
+  await buildIfNeeded();
   const dataDir = mkdtempSync(join(tmpdir(), "remit-bench-"));
   const database = await openDatabase({ dataDir }, { max: 32 });
+  const lines: Line[] = [];
   try {
-    if (asked === undefined || asked === "ledger") {
-      lines.push(...(await benchPosting(database, say)));
-      lines.push(...(await benchBalances(database, say)));
-    }
-    if (asked === undefined || asked === "sign-in") lines.push(...(await benchSignIn(database, say)));
-    if (asked === undefined || asked === "webhooks") {
-      await buildIfNeeded();
-      lines.push(...(await benchWebhookIntake(database, { dataDir, say })));
-    }
-    if (asked === undefined || asked === "account-page") {
-      await buildIfNeeded();
-      lines.push(...(await benchAccountPage(database, { dataDir, say })));
-    }
-    // By name only, as long as the browser that npm brings tells of no paint under this load.
-    if (asked === "page-metrics") {
-      await buildIfNeeded();
-      lines.push(...(await benchPageMetrics(database, { dataDir, say })));
-    }
-    if (asked === undefined || asked === "lists") lines.push(...(await benchLists(database, say)));
+    for (const [name, bench] of Object.entries(BENCHES))
+      if (asked.length === 0 || asked.includes(name)) lines.push(...(await bench({ database, dataDir, say })));
   } finally {
     await database.close();
     rmSync(dataDir, { recursive: true, force: true });
@@ -54,7 +47,7 @@ async function main(): Promise<Line[]> {
   return lines;
 }
 
-const lines = await main();
+const lines = await main(process.argv.slice(2));
 const wide = Math.max(...lines.map((line) => line.what.length));
 for (const { id, what, measured, bound, holds } of lines) {
   process.stdout.write(`${holds ? "✓" : "✗"} ${id.padEnd(4)} ${what.padEnd(wide)}  ${measured.padEnd(24)} ${bound}\n`);

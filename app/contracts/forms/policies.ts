@@ -2,12 +2,9 @@ import { z } from "zod";
 
 import { type Currency } from "../currency.ts";
 import { amountRefusalText } from "../messages/amounts.ts";
-import { CLOCK_NAMES, POLICY_TEXTS as TEXTS } from "../messages/policies.ts";
+import { CLOCK_KINDS, POLICY_TEXTS as TEXTS } from "../messages/policies.ts";
 import { parseAmount } from "../parse-amount.ts";
 import { requiredText, version } from "./fields.ts";
-
-export const LIMIT_ROLES = ["rep", "supervisor", "admin"] as const;
-export const CLOCK_KINDS = Object.keys(CLOCK_NAMES) as (keyof typeof CLOCK_NAMES)[];
 
 export const saved = { reason: requiredText(300, { needed: TEXTS.reason, tooLong: TEXTS.tooLong }), version };
 

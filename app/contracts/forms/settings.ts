@@ -1,20 +1,7 @@
 import { z } from "zod";
 
+import { LOCALES } from "../locales.ts";
 import { nameField, newPasswordField } from "./person-fields.ts";
-
-/** Languages that dates and amounts can be written in. The words of the pages are English for now. */
-export const LOCALES = [
-  "en-US",
-  "en-GB",
-  "en-CA",
-  "en-AU",
-  "es-US",
-  "es-ES",
-  "es-MX",
-  "fr-CA",
-  "fr-FR",
-  "de-DE",
-] as const;
 
 /** Everything the settings page can ask for, one button each. */
 export const settingsForm = z.discriminatedUnion("intent", [

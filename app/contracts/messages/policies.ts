@@ -10,6 +10,8 @@ export const CLOCK_NAMES = {
   canceled: "Canceled",
   other: "Something else",
 } as const;
+export const CLOCK_KINDS = Object.keys(CLOCK_NAMES) as (keyof typeof CLOCK_NAMES)[];
+export const LIMIT_ROLES = ["rep", "supervisor", "admin"] as const;
 
 export const POLICY_TEXTS = {
   limitHint: "Empty is no limit, 0 is none at all.",

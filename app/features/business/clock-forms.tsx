@@ -1,8 +1,7 @@
 import { Form } from "@remix-run/react";
 import { useState } from "react";
 
-import { CLOCK_KINDS } from "#app/contracts/forms/policies.ts";
-import { CLOCK_NAMES } from "#app/contracts/messages/policies.ts";
+import { CLOCK_KINDS, CLOCK_NAMES } from "#app/contracts/messages/policies.ts";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";

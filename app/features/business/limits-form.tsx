@@ -2,8 +2,7 @@ import { Form } from "@remix-run/react";
 import { useState } from "react";
 
 import { type Currency } from "#app/contracts/currency.ts";
-import { LIMIT_ROLES } from "#app/contracts/forms/policies.ts";
-import { POLICY_TEXTS } from "#app/contracts/messages/policies.ts";
+import { LIMIT_ROLES, POLICY_TEXTS } from "#app/contracts/messages/policies.ts";
 import { ROLE_NAMES } from "#app/contracts/messages/staff.ts";
 import { money, toDecimal } from "#app/contracts/money.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";

@@ -1,7 +1,7 @@
 import { Form, useFetcher } from "@remix-run/react";
 import { useRef, useState } from "react";
 
-import { readRefund, refundField } from "#app/contracts/forms/refund.ts";
+import { readRefund, refundField } from "#app/contracts/read-refund.ts";
 import { amountRefusalText } from "#app/contracts/messages/amounts.ts";
 import { REFUND_CAUSE_WORDS, REFUND_CAUSES, REOPEN_WARNING } from "#app/contracts/messages/refunds.ts";
 import { isZero, type Money as MoneyValue } from "#app/contracts/money.ts";

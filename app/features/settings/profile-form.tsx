@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 
-import { LOCALES } from "#app/contracts/forms/settings.ts";
+import { LOCALES } from "#app/contracts/locales.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
