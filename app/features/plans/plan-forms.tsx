@@ -3,6 +3,7 @@ import { Form } from "@remix-run/react";
 import { type Currency } from "#app/contracts/currency.ts";
 import { money, toDecimal } from "#app/contracts/money.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
+import { SaveMethodLink } from "#app/features/methods/save-method-link.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -37,8 +38,7 @@ export function AcceptForm({ methods, mandate, counterPath, errors }: AcceptForm
         />
       ) : (
         <Notice tone="waiting">
-          A plan is paid from a saved card or bank account.{" "}
-          <ButtonLink to="/settings/methods">Save one first</ButtonLink>
+          A plan is paid from a saved card or bank account. <SaveMethodLink>Save one first</SaveMethodLink>
         </Notice>
       )}
       <section aria-label="What you agree to">

@@ -28,6 +28,11 @@ export function PlanHead({ plan, customer }: PlanHeadProps) {
         </Status>
       </div>
       <p className="mt-2 max-w-[68ch] text-ink-2">{sentenceOf(plan, customer)}</p>
+      {plan.note ? (
+        <p className="mt-2 max-w-[68ch]">
+          “{plan.note}” {plan.madeByName ? <span className="text-ink-2">{plan.madeByName}</span> : null}
+        </p>
+      ) : null}
     </section>
   );
 }

@@ -9,12 +9,21 @@ import type { Plan } from "#server/domains/plans/index.ts";
 
 export const planPath = (id: string): string => `/plans/${encodeId("plan", id)}`;
 
-/** The plans that run or wait, where a customer looks first. Nothing where there are none. */
+/** The plans that run or wait. Nothing where there are none. */
 export function PlanLines({ plans }: { plans: readonly Plan[] }) {
+  return <Plans id="plans" plans={plans} title={plans.length === 1 ? "Payment plan" : "Payment plans"} />;
+}
+
+/** What waits for the customer's word, for the place where they look first. */
+export function PlanOffers({ plans }: { plans: readonly Plan[] }) {
+  return <Plans id="plan-offers" plans={plans} title="A payment plan, offered to you" />;
+}
+
+function Plans({ id, plans, title }: { id: string; plans: readonly Plan[]; title: string }) {
   if (plans.length === 0) return null;
   return (
-    <section aria-labelledby="plans">
-      <SectionHeader id="plans" title={plans.length === 1 ? "Payment plan" : "Payment plans"} />
+    <section aria-labelledby={id}>
+      <SectionHeader id={id} title={title} />
       <ul className="grid border-y border-line">
         {plans.map((plan) => (
           <li key={plan.id} className="border-line py-3 [&+li]:border-t">

@@ -8,7 +8,7 @@ import { MonthsPlot } from "#app/features/account/months-plot.tsx";
 import { standingOf } from "#app/features/account/to-pay.ts";
 import { Aging } from "#app/features/bills/aging.tsx";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
-import { PlanLines } from "#app/features/plans/plan-line.tsx";
+import { PlanLines, PlanOffers } from "#app/features/plans/plan-line.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { Link } from "#app/ui/link.tsx";
@@ -74,6 +74,7 @@ export default function AccountPage() {
       <div className="grid gap-8 md:gap-12 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-16">
         <div className="grid min-w-0 content-start gap-8 md:gap-12">
           <Hero {...{ money, standing, byItself, mayPay }} />
+          <PlanOffers plans={plans.filter((plan) => plan.state === "offered")} />
           {bills.length > 0 ? <Bills bills={bills} more={moreOpen} /> : null}
           {activity.length > 0 ? (
             <section aria-labelledby="activity">
@@ -83,7 +84,7 @@ export default function AccountPage() {
           ) : null}
         </div>
         <div className="grid content-start gap-8 md:gap-10">
-          <PlanLines plans={plans} />
+          <PlanLines plans={plans.filter((plan) => plan.state !== "offered")} />
           <CreditWords money={money} />
           {aging ? (
             <Aging aging={aging} disputed={aging.disputed} currency={money.currency} title="How late it is" />

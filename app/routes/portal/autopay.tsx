@@ -10,6 +10,7 @@ import { WishForm, type WishValues } from "#app/features/autopay/wish-form.tsx";
 import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { agree, type AutopayReply, changeDraft, mandateFor, readWish } from "#app/http/autopay.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { SaveMethodLink } from "#app/features/methods/save-method-link.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { CalendarClock } from "#app/ui/icons.ts";
@@ -119,7 +120,7 @@ function Terms({ facts }: { facts: ReturnType<typeof useLoaderData<typeof loader
       Set up autopay
     </ButtonLink>
   ) : (
-    <ButtonLink to="/settings/methods">Add a card or bank account</ButtonLink>
+    <SaveMethodLink>Add a card or bank account</SaveMethodLink>
   );
   return (
     <EmptyState icon={CalendarClock} title="Autopay is off" action={mayChange ? way : null}>

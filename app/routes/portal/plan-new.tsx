@@ -9,6 +9,7 @@ import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { type PlanFormValues, planProblem, planValuesOf } from "#app/http/plan-form.server.ts";
 import { mandateFor, readPreview, readTermsForm, usableMethods } from "#app/http/plan-page.server.ts";
+import { SaveMethodLink } from "#app/features/methods/save-method-link.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -101,8 +102,7 @@ export default function NewPlanPage() {
       />
       {methods.length === 0 ? (
         <Notice tone="waiting">
-          A plan is paid from a saved card or bank account.{" "}
-          <ButtonLink to="/settings/methods">Save one first</ButtonLink>
+          A plan is paid from a saved card or bank account. <SaveMethodLink>Save one first</SaveMethodLink>
         </Notice>
       ) : null}
       <ProposalForm

@@ -8,6 +8,7 @@ import {
   drafts,
   type InstalmentState,
   logins,
+  moneyActions,
   paymentMethods,
   planBills,
   planDrafts,
@@ -55,6 +56,8 @@ export type Plan = {
   endReason: string | null;
   createdAt: Date;
   madeByName: string | null;
+  /** What whoever made it wrote with it. */
+  note: string | null;
   methodId: string | null;
   methodLabel: string | null;
 };
@@ -134,20 +137,27 @@ export async function getPlan(
 
 const selectPlans = (db: DbOrTx) =>
   db
-    .select({ plan: plans, maker: logins.name, method: paymentMethods })
+    .select({ plan: plans, maker: logins.name, method: paymentMethods, facts: moneyActions.facts })
     .from(plans)
+    .innerJoin(moneyActions, eq(moneyActions.id, plans.actionId))
     .leftJoin(logins, eq(logins.id, plans.madeBy))
     .leftJoin(paymentMethods, eq(paymentMethods.id, plans.paymentMethodId))
     .$dynamic();
 
-type Found = { plan: PlanRow; maker: string | null; method: typeof paymentMethods.$inferSelect | null };
+type Found = {
+  plan: PlanRow;
+  maker: string | null;
+  method: typeof paymentMethods.$inferSelect | null;
+  facts: Record<string, unknown>;
+};
 
-const toPlan = ({ plan, maker, method }: Found): Plan => ({
+const toPlan = ({ plan, maker, method, facts }: Found): Plan => ({
   ...{ id: plan.id, accountId: plan.accountId, actionId: plan.actionId, conversationId: plan.conversationId },
   ...{ state: plan.state, currency: plan.currency, totalMinor: plan.totalMinor, downMinor: plan.downMinor },
   ...{ instalments: plan.instalments, every: plan.every, firstOn: plan.firstOn, expiresOn: plan.expiresOn },
   ...{ graceDays: plan.graceDays, missedAllowed: plan.missedAllowed, startedOn: plan.startedOn },
   ...{ endedOn: plan.endedOn, endReason: plan.endReason, createdAt: plan.createdAt, madeByName: maker },
+  note: typeof facts["note"] === "string" ? facts["note"] : null,
   ...{ methodId: plan.paymentMethodId, methodLabel: method ? methodLabel(method) : null },
 });
 

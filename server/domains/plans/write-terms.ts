@@ -129,6 +129,7 @@ export async function writePlan({ ctx, tx }: { ctx: Ctx; tx: Tx }, made: NewPlan
         eachMinor: (schedule.at(-2) ?? schedule.at(-1))?.amountMinor.toString(),
       },
       lastMinor: schedule.at(-1)?.amountMinor.toString(),
+      ...(made.note === null ? {} : { note: made.note }),
       bills: bills.map((bill) => ({ number: bill.number, amountMinor: bill.plannedMinor.toString() })),
     },
   });
