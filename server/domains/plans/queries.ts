@@ -135,9 +135,11 @@ export async function getPlan(
   };
 }
 
+const SELECTED = { plan: plans, maker: logins.name, method: paymentMethods, facts: moneyActions.facts };
+
 const selectPlans = (db: DbOrTx) =>
   db
-    .select({ plan: plans, maker: logins.name, method: paymentMethods, facts: moneyActions.facts })
+    .select(SELECTED)
     .from(plans)
     .innerJoin(moneyActions, eq(moneyActions.id, plans.actionId))
     .leftJoin(logins, eq(logins.id, plans.madeBy))
@@ -193,9 +195,10 @@ export async function listPlansOfAll(
   { state, limit = 100 }: { state: PlanState; limit?: number },
 ): Promise<WaitingPlan[]> {
   const rows = await db
-    .select({ plan: plans, maker: logins.name, method: paymentMethods, number: accounts.number, name: accounts.name })
+    .select({ ...SELECTED, number: accounts.number, name: accounts.name })
     .from(plans)
     .innerJoin(accounts, eq(accounts.id, plans.accountId))
+    .innerJoin(moneyActions, eq(moneyActions.id, plans.actionId))
     .leftJoin(logins, eq(logins.id, plans.madeBy))
     .leftJoin(paymentMethods, eq(paymentMethods.id, plans.paymentMethodId))
     .where(eq(plans.state, state))
