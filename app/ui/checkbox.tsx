@@ -7,7 +7,7 @@ export function Checkbox({ children, hint, ...rest }: CheckboxProps) {
   return (
     <label className="ui-check">
       <input {...rest} type="checkbox" className="ui-box" />
-      <span>
+      <span className="min-w-0 grow">
         {children}
         {hint ? <span className="ui-hint block">{hint}</span> : null}
       </span>
