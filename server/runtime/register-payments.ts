@@ -35,6 +35,6 @@ export function registerPayments({ db, relay, jobs, log, systemCtx }: Options): 
       await sweepSetups(systemCtx("payment sweep"));
       for (const eventId of await listStaleEvents(db, EVENT_PATIENCE_MS)) await queue(eventId);
     },
-    onError: (error) => log.error({ error }, "the payment sweep failed"),
+    onError: (error) => log.error({ err: error }, "the payment sweep failed"),
   });
 }

@@ -69,9 +69,12 @@ export function createJobs({ sql, adminUrl, log, makeCtx }: JobsOptions): Jobs {
   };
 }
 
+/** Its sentences repeat an error's words, and its facts a job's payload: the error goes by `err`, which drops values. */
 function quietLogger(log: Log): Logger {
-  return new Logger((scope) => (level, message, meta) => {
-    if (level === "error") log.error({ ...meta, job: scope.taskIdentifier }, message);
-    else if (level === "warning") log.warn({ job: scope.taskIdentifier }, message);
+  return new Logger(() => (level, message, meta) => {
+    const { error } = meta ?? {};
+    const told = error === undefined ? message : (message.split(/: | with error /, 1)[0] ?? "");
+    if (level === "error") log.error({ err: error }, told);
+    else if (level === "warning") log.warn({ err: error }, told);
   });
 }
