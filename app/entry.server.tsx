@@ -7,6 +7,7 @@ import {
 import { isRouteErrorResponse, RemixServer } from "@remix-run/react";
 import { renderToString } from "react-dom/server";
 
+import { COME_BACK } from "./http/faults.server.ts";
 import { readHandoff } from "./http/hydration.server.ts";
 import { NonceProvider } from "./ui/nonce.ts";
 
@@ -25,6 +26,7 @@ export default async function handleRequest(...args: EntryArguments): Promise<Re
     </NonceProvider>,
   );
   const handoff = await readHandoff(serverHandoffStream, nonce);
+  tellWhenToComeBack(status, headers);
   headers.set("Content-Type", "text/html; charset=utf-8");
   // Pages carry people's balances: never in a shared cache, never in the back button of the next person.
   if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-store");
@@ -34,9 +36,20 @@ export default async function handleRequest(...args: EntryArguments): Promise<Re
   });
 }
 
-/** Told to the log with the request's id; a request that its own browser gave up is nobody's fault. */
+/** The data of a page alone, as its script asks for it. */
+export function handleDataRequest(response: Response): Response {
+  tellWhenToComeBack(response.status, response.headers);
+  return response;
+}
+
+/** What a loader's own answer said of it is not kept by the framework. */
+function tellWhenToComeBack(status: number, headers: Headers): void {
+  if (status === 503) for (const [name, value] of Object.entries(COME_BACK)) headers.set(name, value);
+}
+
+/** Told to the log with the request's id; a request that its own browser gave up, or that came too many, is nobody's fault. */
 export function handleError(error: unknown, { request, context }: LoaderFunctionArgs | ActionFunctionArgs): void {
-  if (request.signal.aborted || (isRouteErrorResponse(error) && error.status < 500)) return;
+  if (request.signal.aborted || (isRouteErrorResponse(error) && (error.status < 500 || error.status === 503))) return;
   const path = new URL(request.url).pathname;
   const log = context.makeCtx?.({ kind: "anonymous" }).log;
   if (log) log.error({ err: error, requestId: context.requestId, path }, "a page failed");

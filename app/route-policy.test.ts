@@ -2,6 +2,7 @@ import { type RouteConfigEntry } from "@remix-run/route-config";
 import { expect, test } from "vitest";
 
 import { ROUTE_POLICY } from "./contracts/route-policy.ts";
+import { TOKEN_PAGES } from "./contracts/token-pages.ts";
 import routes from "./routes.ts";
 
 const filesOf = (entries: readonly RouteConfigEntry[]): string[] =>
@@ -22,4 +23,12 @@ test("a portal route never lets staff or strangers in, a console route never cus
     if (file.startsWith("routes/portal/")) expect([file, rule.anonymous, rule.staff]).toEqual([file, false, false]);
     if (file.startsWith("routes/console/")) expect([file, rule.anonymous, rule.customer]).toEqual([file, false, false]);
   }
+});
+
+test("every address that is a secret is known as one: by caches, search engines, other sites and the log", () => {
+  const pathsOf = (entries: readonly RouteConfigEntry[]): string[] =>
+    entries.flatMap((entry) => [entry.path ?? "", ...pathsOf(entry.children ?? [])]);
+  const secret = pathsOf(routes).filter((path) => path.includes(":token"));
+  expect(secret.length).toBeGreaterThan(4);
+  expect(secret.filter((path) => !TOKEN_PAGES.some((first) => path.startsWith(`${first}/`)))).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { connect, type Connection, type ConnectionOptions } from "./client.ts";
 import { startEmbedded } from "./embedded/start-embedded.ts";
+import { type ClusterNews } from "./embedded/supervise.ts";
 import { migrateDatabase } from "./migrate.ts";
 
 export type DatabasePlace = {
@@ -13,14 +14,18 @@ export type OpenDatabase = Connection & {
   url: string;
   adminUrl: string;
   notice?: string;
+  /** Has the embedded server started again whenever it dies, and hears of it; somebody else's is not ours to start. */
+  supervise: (report: (news: ClusterNews) => void) => void;
 };
+
+export type { ClusterNews };
 
 /**
  * Opens the database this installation uses, at the schema of this code: the server of `databaseUrl`, else the embedded
  * one, started here unless it runs already. `close()` gives the connections back, and stops a server nobody else uses.
  */
 export async function openDatabase(place: DatabasePlace, options: ConnectionOptions = {}): Promise<OpenDatabase> {
-  const { url, adminUrl, notice, stop, kind } = await reach(place);
+  const { url, adminUrl, notice, stop, kind, supervise } = await reach(place);
   try {
     await migrateDatabase(adminUrl, url);
   } catch (error) {
@@ -32,7 +37,7 @@ export async function openDatabase(place: DatabasePlace, options: ConnectionOpti
     await connection.close();
     await stop();
   };
-  return { ...connection, kind, url, adminUrl, ...(notice ? { notice } : {}), close };
+  return { ...connection, kind, url, adminUrl, ...(notice ? { notice } : {}), supervise, close };
 }
 
 async function reach(place: DatabasePlace) {
@@ -43,6 +48,7 @@ async function reach(place: DatabasePlace) {
     url: place.databaseUrl,
     adminUrl,
     notice: undefined,
+    supervise: () => undefined,
     stop: () => Promise.resolve(),
   };
 }

@@ -34,6 +34,7 @@ type AnyListener = (...values: unknown[]) => void;
 
 const ANSWER_MS = 8_000;
 const LINGER_MS = 5_000;
+const AWAY_MS = 1_500;
 
 /** `load` opens the line; a test opens one to a server of its own. */
 export function createRealtimeClient(load: LoadLine = loadLine): RealtimeClient {
@@ -66,7 +67,12 @@ export function createRealtimeClient(load: LoadLine = loadLine): RealtimeClient 
       // The server ended it: a session that still stands (another one was ended, a role changed) comes back.
       if (reason === "io server disconnect") setTimeout(() => line?.connect(), 500);
     });
-    line.on("connect_error", () => setStatus(line?.active ? "connecting" : "ended"));
+    line.on("connect_error", (error) => {
+      // Turned away by the server, the library asks no more. Whom it could not look up just now asks again.
+      const comesBack = error.message === "unavailable";
+      setStatus(line?.active || comesBack ? "connecting" : "ended");
+      if (comesBack) setTimeout(() => (holders > 0 ? line?.connect() : undefined), AWAY_MS);
+    });
     if (holders > 0) line.connect();
   }
 

@@ -55,6 +55,14 @@ describe("what was written is kept until it is stored", () => {
     expect(sent).toEqual(["id1"]);
   });
 
+  it("a server that is without its database for a moment gets it again, under the same id, unasked", async () => {
+    answers = [{ ok: false, reason: "unavailable", retryAfterMs: 5 }];
+    sender.send({ body: "a" }, null);
+    sender.send({ body: "b" }, null);
+    await vi.waitFor(() => expect(done).toEqual(["id1", "id2"]));
+    expect(sent).toEqual(["id1", "id1", "id2"]);
+  });
+
   it("an answer that never came is no answer: the writer is asked, and a repetition has the same id", async () => {
     answers = [new Error("timeout")];
     sender.send({ body: "a" }, null);

@@ -66,7 +66,7 @@ export function createSender(parts: SenderParts): Sender {
       if (answer !== "unanswered" && answer.ok) {
         forget(clientId);
         parts.onStored(message, answer);
-      } else if (answer !== "unanswered" && answer.reason === "too_fast") {
+      } else if (answer !== "unanswered" && isForLater(answer.reason)) {
         await new Promise((resolve) => setTimeout(resolve, answer.retryAfterMs ?? 2_000));
       } else {
         change(clientId, troubleOf(answer));
@@ -124,6 +124,9 @@ async function post(
     .request("message.post", payload)
     .catch(() => (client.getStatus() === "on" ? ("unanswered" as const) : ("offline" as const)));
 }
+
+/** Nobody has to decide anything: it is sent again, and its client id makes sure that it is stored once. */
+const isForLater = (reason: string): boolean => reason === "too_fast" || reason === "unavailable";
 
 const troubleOf = (answer: Answer | "unanswered"): Partial<Pending> => {
   if (answer === "unanswered" || answer.ok)

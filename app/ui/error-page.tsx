@@ -35,7 +35,7 @@ const BY_STATUS: Record<number, Words> = {
   },
   503: {
     title: "We are busy for a moment",
-    text: "Nothing was changed and nothing is lost. Try again in a few seconds.",
+    text: "Nothing is lost. Try again in a few seconds.",
     way: AGAIN,
   },
 };

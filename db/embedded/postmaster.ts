@@ -45,10 +45,19 @@ function isPostgres(pid: number): boolean {
   return process.platform !== "linux" || !existsSync(path) || readFileSync(path, "utf8").includes("postgres");
 }
 
-/** Starts the server on a free port, in a session of its own so that Ctrl-C reaches only us, and waits until it answers. */
-export async function startPostmaster(cluster: Cluster): Promise<Postmaster> {
+/**
+ * Starts the server in a session of its own, so that Ctrl-C reaches only us, and waits until it answers. It takes the port
+ * it had before, on which others may still look for it; where that is taken, and not `onlyThere`, a free one.
+ */
+export async function startPostmaster(
+  cluster: Cluster,
+  {
+    port: wished = lastPort(cluster.folder),
+    onlyThere = false,
+  }: { port?: number | undefined; onlyThere?: boolean } = {},
+): Promise<Postmaster> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
+    const port = wished !== undefined && (onlyThere || attempt === 1) ? wished : await freePort();
     const log = openLog(cluster);
     const child = spawn(cluster.binaries.postgres, ["-D", cluster.folder, ...postgresArguments(port)], {
       ...cluster.runAs,
@@ -71,6 +80,12 @@ export async function startPostmaster(cluster: Cluster): Promise<Postmaster> {
     }
     throw new Error(`PostgreSQL did not start. Its last words (${cluster.logFile}):\n${tail}`);
   }
+}
+
+/** PostgreSQL keeps what it was last started with. */
+function lastPort(folder: string): number | undefined {
+  const port = /"-p" "(\d+)"/.exec(readIfThere(join(folder, "postmaster.opts")) ?? "")?.[1];
+  return port === undefined ? undefined : Number(port);
 }
 
 async function awaitReady(folder: string, alive: () => boolean): Promise<Postmaster | undefined> {

@@ -1,6 +1,16 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -9,6 +19,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 
 import { findPostmaster } from "./postmaster.ts";
 import { startEmbedded } from "./start-embedded.ts";
+import { type ClusterNews } from "./supervise.ts";
 
 let folder: string;
 let stops: (() => Promise<void>)[];
@@ -109,4 +120,71 @@ test("what is committed survives the server being killed", async () => {
   const sql = postgres(again.adminUrl, { max: 1 });
   expect(await sql`select id from kept`).toEqual([{ id: 7 }]);
   await sql.end();
+});
+
+/** Starts a server that is looked after; what it tells stands in the list. */
+async function startSupervised() {
+  const embedded = await start();
+  const news: ClusterNews[] = [];
+  embedded.supervise((one) => void news.push(one));
+  return { ...embedded, news, kinds: () => news.map(({ kind }) => kind) };
+}
+
+const kill = (signal: NodeJS.Signals) => process.kill(findPostmaster(join(folder, "postgresql"))?.pid ?? 0, signal);
+
+test("a server that is killed is started again at the same address, with what was committed", async () => {
+  const { url, adminUrl, kinds } = await startSupervised();
+  const sql = postgres(adminUrl, { max: 1, backoff: () => 0.05 });
+  await sql`create table kept (id int)`;
+  await sql`insert into kept values (7)`;
+  for (const times of [1, 2]) {
+    kill("SIGKILL");
+    await expect.poll(kinds, { timeout: 10_000 }).toEqual(Array(times).fill(["died", "back"]).flat());
+    expect(await ask(url)).toBe("remit_app");
+  }
+  expect(await sql`select id from kept`.catch(() => sql`select id from kept`)).toEqual([{ id: 7 }]);
+  await sql.end();
+});
+
+test("one that cannot be started is tried again, less and less often, until it can", async () => {
+  const { url, news, kinds } = await startSupervised();
+  const [version, away] = [join(folder, "postgresql/PG_VERSION"), join(folder, "version")];
+  renameSync(version, away);
+  kill("SIGKILL");
+  await expect.poll(() => kinds().filter((kind) => kind === "not_started").length, { timeout: 20_000 }).toBe(3);
+  renameSync(away, version);
+  await expect.poll(() => kinds().at(-1), { timeout: 20_000 }).toBe("back");
+  const pauses = news.flatMap((one) => (one.kind === "not_started" ? [one.againInMs] : []));
+  expect(pauses.slice(0, 3)).toEqual([250, 500, 1_000]);
+  expect(kinds().filter((kind) => kind === "died")).toHaveLength(1);
+  expect(await ask(url)).toBe("remit_app");
+});
+
+test("one that was stopped in good order is left alone, and found again when somebody starts it", async () => {
+  const { url, news, kinds } = await startSupervised();
+  kill("SIGINT");
+  await expect.poll(kinds).toEqual(["stopped"]);
+  await expect(ask(url)).rejects.toThrow(/ECONNREFUSED/);
+  expect((await start()).url).toBe(url);
+  kill("SIGKILL");
+  await expect.poll(kinds, { timeout: 10_000 }).toEqual(["stopped", "died", "back"]);
+  expect(news.every((one) => one.kind !== "not_started")).toBe(true);
+});
+
+test("our own stop is no crash: nobody starts the server again", async () => {
+  const { url, stop, kinds } = await startSupervised();
+  stops = [];
+  await stop();
+  await expect(ask(url)).rejects.toThrow(/ECONNREFUSED/);
+  expect([findPostmaster(join(folder, "postgresql")), kinds()]).toEqual([undefined, []]);
+});
+
+test("the server leaves while it is dead: it stays dead", async () => {
+  const { stop, kinds } = await startSupervised();
+  stops = [];
+  renameSync(join(folder, "postgresql/PG_VERSION"), join(folder, "version"));
+  kill("SIGKILL");
+  await expect.poll(() => kinds().includes("not_started"), { timeout: 10_000 }).toBe(true);
+  await stop();
+  expect(findPostmaster(join(folder, "postgresql"))).toBeUndefined();
 });

@@ -7,6 +7,7 @@ import { connectionUrl, ensureRolesAndDatabase, initialiseCluster, keepCredentia
 import { identity, isSameProcess, withFolderLock } from "./lock.ts";
 import { type Cluster, settlePostmaster, startPostmaster, stopPostmaster } from "./postmaster.ts";
 import { canReach, chooseRunAs, type RunAs } from "./run-as.ts";
+import { type ClusterNews, supervise } from "./supervise.ts";
 
 export type EmbeddedDatabase = {
   /** Application role. */
@@ -15,6 +16,8 @@ export type EmbeddedDatabase = {
   adminUrl: string;
   /** One sentence for people when the files are not where they would look for them. */
   notice?: string;
+  /** Starts the server again whenever it dies, until `stop`; tells what happened. */
+  supervise: (report: (news: ClusterNews) => void) => void;
   /** Gives the server up; the last process that uses it stops it. */
   stop: () => Promise<void>;
 };
@@ -44,15 +47,21 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> 
     register(users);
     return running.port;
   });
+  let endSupervision = () => Promise.resolve();
   return {
     url: connectionUrl({ role: "app", credentials, port, database: databaseName }),
     adminUrl: connectionUrl({ role: "owner", credentials, port, database: databaseName }),
     ...(place.notice ? { notice: place.notice } : {}),
-    stop: () =>
-      withFolderLock(dataFolder, async () => {
+    supervise: (report) => {
+      endSupervision = supervise({ cluster, dataFolder, port, report });
+    },
+    async stop() {
+      await endSupervision();
+      await withFolderLock(dataFolder, async () => {
         if (!releaseLast(users)) return;
         await stopPostmaster(cluster);
-      }),
+      });
+    },
   };
 }
 

@@ -4,16 +4,17 @@ import postgres from "postgres";
 import { currency } from "#app/contracts/currency.ts";
 import { addDays } from "#app/contracts/local-date.ts";
 import { openDatabase } from "#db/open-database.ts";
-import { accounts, invoices, journals, mails, payments, processorEvents } from "#db/schema/index.ts";
+import { accounts, invoices, journals, mails, messages, payments, processorEvents } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { createAccounts, grantAccess } from "#server/domains/accounts/index.ts";
 import { createLogin } from "#server/domains/auth/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
+import { openConversation } from "#server/domains/conversations/index.ts";
 import { issueInvoice } from "#server/domains/invoices/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
-export type Payer = { email: string; password: string; accountId: string; invoiceId: string };
+export type Payer = { email: string; password: string; loginId: string; accountId: string; invoiceId: string };
 export type Books = Awaited<ReturnType<typeof openBooks>>;
 
 const password = "the-mill-on-the-floss-1860";
@@ -45,6 +46,17 @@ export async function openBooks(dataDir: string) {
     async receiptsOf(accountId: string) {
       const rows = await db.select().from(mails).where(eq(mails.accountId, accountId));
       return rows.filter((mail) => mail.kind === "receipt").length;
+    },
+    async openThread({ accountId, loginId }: Payer) {
+      const input = { accountId, personLoginId: loginId, subject: "general" as const, title: "Questions" };
+      const opened = await openConversation({ ctx: ctx(), input });
+      if (!opened.ok) throw new Error(opened.reason);
+      return opened.value.conversation;
+    },
+    async messagesOf(conversationId: string) {
+      const { seq, body } = messages;
+      const rows = db.select({ seq, body }).from(messages).where(eq(messages.conversationId, conversationId));
+      return rows.orderBy(asc(seq));
     },
     /** Stored and answered, not worked off. */
     async waitingEvents() {
@@ -86,5 +98,5 @@ async function addPayer({ ctx, name }: { ctx: ReturnType<typeof testCtx>; name: 
     },
   });
   if (!issued.ok) throw new Error(issued.reason);
-  return { email, password, accountId, invoiceId: issued.value.invoiceId };
+  return { email, password, loginId: login.value.id, accountId, invoiceId: issued.value.invoiceId };
 }

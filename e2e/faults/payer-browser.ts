@@ -4,7 +4,7 @@ import { type Payer } from "./open-books.ts";
 
 export type PayForm = Record<string, string>;
 
-/** A browser without JavaScript: signs in and sends the pay page's form, again and again if need be. */
+/** A browser without JavaScript: signs in, sends the pay page's form, again and again if need be, and reads pages. */
 export async function signIn(url: string, { email, password }: Payer) {
   const post = (path: string, fields: PayForm, cookie = "") =>
     fetch(new URL(path, url), {
@@ -17,7 +17,11 @@ export async function signIn(url: string, { email, password }: Payer) {
     .map((one) => one.split(";")[0])
     .join("; ");
   if (signedIn.status !== 303) throw new Error(`signing in answered ${String(signedIn.status)}`);
-  return { pay: (form: PayForm) => post("/pay", form, cookie) };
+  return {
+    cookie,
+    pay: (form: PayForm) => post("/pay", form, cookie),
+    read: (path: string) => fetch(new URL(path, url), { redirect: "manual", headers: { Cookie: cookie } }),
+  };
 }
 
 /** A confirmation token, as the Payment Element would have made of a test card or bank account. */

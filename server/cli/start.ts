@@ -10,6 +10,7 @@ import { demoLines } from "#server/demo/demo-lines.ts";
 import { buildIfNeeded } from "./build-if-needed.ts";
 import { fillDemo } from "./fill-demo.ts";
 import { refuseKnownPasswords } from "./refuse-known-passwords.ts";
+import { tellDatabaseNews } from "./tell-database-news.ts";
 
 const startedAt = performance.now();
 const stopPatienceMs = 25_000;
@@ -45,6 +46,7 @@ async function start(): Promise<void> {
     throw error;
   });
   const log = createLogger({ level: env.logLevel });
+  database.supervise(tellDatabaseNews(log));
   const prepare = async (runtime: Runtime) => {
     const saySeeding = (what: string) => say(`  writing demo data: ${what}… (${seconds()})`);
     if (env.demo && (await fillDemo(runtime, saySeeding))) say(`  demo data written (${seconds()})`);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 
+import { type Db } from "#db/client.ts";
 import { rateLimits } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
@@ -82,5 +83,24 @@ describe("the relay", () => {
     await t.adminSql`update outbox set retry_at = now() where relayed_at is null`;
     await relay.drain();
     expect([heard, await waiting()]).toEqual([["b", "a"], 0]);
+  });
+
+  it("says once that the database is away, and tells those who gave out work when it is back", async () => {
+    let away = true;
+    let backs = 0;
+    const cut = () => Promise.reject(Object.assign(new Error("starting up"), { code: "57P03" }));
+    const transaction: Db["transaction"] = (work) => (away ? cut() : t.db.transaction(work));
+    const told: string[] = [];
+    const say = (_facts: object, words: string) => void told.push(words);
+    const patient = createRelay({ db: { transaction } as Db, log: { info: say, warn: say, error: say } });
+    patient.onBack(() => {
+      backs += 1;
+      return backs === 1 ? cut() : Promise.resolve();
+    });
+    for (let round = 0; round < 5; round += 1) await patient.drain();
+    expect([told, backs]).toEqual([["the outbox relay failed a round"], 0]);
+    away = false;
+    for (let round = 0; round < 5; round += 1) await patient.drain();
+    expect([told.length, backs]).toEqual([1, 2]);
   });
 });

@@ -5,6 +5,7 @@ import { outbox } from "#db/schema/index.ts";
 import { type Log } from "#server/platform/ctx.ts";
 
 import { type DomainEvent, type DomainEvents, type EventName } from "./catalogue.ts";
+import { watchOutage } from "./outage.ts";
 
 /**
  * Runs after commit, at least once per event, and again (with the others of the event) when one of them has failed:
@@ -14,6 +15,8 @@ export type Subscriber<N extends EventName> = (payload: DomainEvents[N]) => Prom
 
 export type Relay = {
   on<N extends EventName>(name: N, subscriber: Subscriber<N>): void;
+  /** The database answers again after it was away: whoever gave out work in that moment gives it out once more. */
+  onBack(listener: () => Promise<void>): void;
   /** Asks for a round soon; called after every commit of this process. */
   wake(): void;
   /** Resolves when nothing is waiting: for tests and for a graceful stop. */
@@ -30,6 +33,7 @@ const LONGEST_PAUSE_SECONDS = 300;
 /** Moves outbox rows on to their subscribers in order, in batches. Several processes share the rows (skip locked). */
 export function createRelay({ db, log }: { db: Db; log: Log }): Relay {
   const subscribers = new Map<EventName, Subscriber<EventName>[]>();
+  const outage = watchOutage(log);
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<void> | undefined;
   let again = false;
@@ -63,7 +67,8 @@ export function createRelay({ db, log }: { db: Db; log: Log }): Relay {
       return running;
     }
     running = rounds()
-      .catch((error: unknown) => log.error({ err: error }, "the outbox relay failed a round"))
+      .then(outage.worked)
+      .catch(outage.failed)
       .finally(() => {
         running = undefined;
       });
@@ -76,6 +81,7 @@ export function createRelay({ db, log }: { db: Db; log: Log }): Relay {
       list.push(subscriber as Subscriber<EventName>);
       subscribers.set(name, list);
     },
+    onBack: outage.onBack,
     wake() {
       if (!stopped) void run();
     },

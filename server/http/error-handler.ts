@@ -1,6 +1,7 @@
 import { type ErrorRequestHandler } from "express";
 
 import { type Log } from "#server/platform/ctx.ts";
+import { answerCode } from "#server/platform/faults.ts";
 
 import { sendSentence } from "./sentence-page.ts";
 
@@ -16,20 +17,28 @@ export function handleErrors(log: Log): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    sendSentence(request, response, {
-      status,
-      title: status >= 500 ? "Something went wrong on our side" : "That address or request is not a valid one",
-      text:
-        status >= 500
-          ? `Nothing of yours was lost. Try again in a minute; if it stays, tell us this number: ${id}`
-          : "Nothing was changed.",
-    });
+    if (status === 503) response.set("Retry-After", "5");
+    sendSentence(request, response, { status, ...sentenceFor(status, id) });
   };
 }
 
-/** Express marks what a stranger got wrong (a broken escape in the address, say) with a status of its own. */
+function sentenceFor(status: number, id: string): { title: string; text: string } {
+  if (status === 503)
+    return { title: "We are busy for a moment", text: "Nothing is lost. Try again in a few seconds." };
+  if (status < 500) return { title: "That address or request is not a valid one", text: "Nothing was changed." };
+  return {
+    title: "Something went wrong on our side",
+    text: `Nothing of yours was lost. Try again in a minute; if it stays, tell us this number: ${id}`,
+  };
+}
+
+/**
+ * What is away is away for a moment. Express marks what a stranger got wrong (a broken escape in the address, say) with a
+ * status of its own.
+ */
 function statusOf(error: unknown): number {
   if (error instanceof TypeError && "code" in error && error.code === "ERR_INVALID_URL") return 400;
+  if (answerCode(error) === "unavailable") return 503;
   const status: unknown = typeof error === "object" && error !== null && "status" in error ? error.status : undefined;
   return typeof status === "number" && status >= 400 && status < 500 ? status : 500;
 }

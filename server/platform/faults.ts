@@ -1,3 +1,5 @@
+import { isDatabaseAway } from "#db/is-away.ts";
+
 /** What went wrong that nobody at the screen can mend by typing something else. Mapped to HTTP in app/http only. */
 export type FaultCode = "not_found" | "forbidden" | "unauthenticated" | "conflict" | "unavailable" | "bug";
 
@@ -20,3 +22,7 @@ export function faultCode(error: unknown): FaultCode | null {
   if (typeof error !== "object" || error === null || !("name" in error) || error.name !== "Fault") return null;
   return (error as Fault).code;
 }
+
+/** As `faultCode`, for whoever answers a person: a database that is away for a moment is no bug. */
+export const answerCode = (error: unknown): FaultCode | null =>
+  faultCode(error) ?? (isDatabaseAway(error) ? "unavailable" : null);

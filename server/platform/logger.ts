@@ -1,6 +1,7 @@
 import pino, { type DestinationStream, type Logger } from "pino";
 
 import { passesCheckDigit } from "#app/contracts/mask-cards.ts";
+import { TOKEN_PAGES } from "#app/contracts/token-pages.ts";
 
 import { errorFacts, isFailureCode } from "./error-facts.ts";
 
@@ -16,7 +17,7 @@ const paths = secretKeys.flatMap((key) => ["", "*.", "*.*."].map((depth) => `${d
 
 const secretShapes = /\b(?:(?:sk|rk)_(?:test|live)|whsec|pi_\w+_secret|seti_\w+_secret)_\w+/g;
 /** Addresses that open something to whoever reads them: a bill, a password, a seat, a mailbox. */
-const tokenPages = /(\/|%2F)(p|reset|invite|email|unsubscribe)(\/|%2F)[\w-]{20,}/gi;
+const tokenPages = new RegExp(`(/|%2F)(${TOKEN_PAGES.join("|")})(/|%2F)[\\w-]{20,}`, "gi");
 const credentialsInUrl = /(\w+:\/\/[^\s:/@]*):[^\s@/]+@/g;
 const cardCandidate = /\b\d(?:[ -]?\d){12,18}\b/g;
 

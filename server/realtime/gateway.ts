@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 
 import { CLIENT_EVENTS, type ClientEventName, type SocketRefusal } from "#app/contracts/realtime/events.ts";
 import { type ThreadPerson } from "#app/contracts/realtime/thread.ts";
-import { faultCode } from "#server/platform/faults.ts";
+import { answerCode } from "#server/platform/faults.ts";
 
 import { readPerson } from "./authenticate.ts";
 import { HANDLERS, type HandlerParts } from "./handlers.ts";
@@ -87,17 +87,17 @@ async function answerEvent({ parts, peer, limit, tellPresence, name, payload }: 
   if (retryAfterMs > 0) return { ...refusal("too_fast"), retryAfterMs };
   const parsed = CLIENT_EVENTS[name].safeParse(payload);
   if (!parsed.success) return refusal("malformed");
-  // Read anew each time: a right that was taken away ends with the next event, not with the socket.
-  const found = await readPerson(peer, parts);
-  if (found === null) return refusal("unauthenticated");
-  if (!SOCKET_POLICY[name][found.person.kind]) return refusal("forbidden");
-  const ctx = parts.makeCtx(found.person, `socket-${randomUUID()}`);
   try {
+    // Read anew each time: a right that was taken away ends with the next event, not with the socket.
+    const found = await readPerson(peer, parts);
+    if (found === null) return refusal("unauthenticated");
+    if (!SOCKET_POLICY[name][found.person.kind]) return refusal("forbidden");
+    const ctx = parts.makeCtx(found.person, `socket-${randomUUID()}`);
     const answer = await run(name, { io: typed(parts.io), peer, ctx, tellPresence }, parsed.data);
     if (name === "message.post" || name === "conversation.mark_read") parts.relay.wake();
     return answer;
   } catch (error) {
-    const code = faultCode(error);
+    const code = answerCode(error);
     if (code === null || code === "bug") throw error;
     return refusal(code);
   }

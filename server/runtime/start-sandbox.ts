@@ -1,7 +1,6 @@
 import { createHmac } from "node:crypto";
 
-import postgres from "postgres";
-
+import { connect } from "#db/client.ts";
 import { type BusinessClock } from "#server/platform/clock.ts";
 import { createStripeSandbox, type StripeSandbox } from "#server/stripe-sandbox/index.ts";
 
@@ -14,7 +13,7 @@ export async function startSandbox(
   { env, log, database, door, publicUrl }: RuntimeOptions,
   clock: BusinessClock,
 ): Promise<StandIn> {
-  const sql = postgres(database.adminUrl, { max: 5, onnotice: () => undefined });
+  const { sql, close } = connect(database.adminUrl, { max: 5, applicationName: "remit stand-in" });
   const webhookSecret = `whsec_${createHmac("sha256", env.appKey ?? "")
     .update("stand-in webhooks")
     .digest("hex")}`;
@@ -23,7 +22,7 @@ export async function startSandbox(
   await sandbox.start();
   const stop = async () => {
     await sandbox.stop();
-    await sql.end({ timeout: 5 });
+    await close();
   };
   return { sandbox, webhookSecret, stop };
 }

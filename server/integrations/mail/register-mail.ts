@@ -32,11 +32,11 @@ export function registerMail({ db, relay, jobs, render, smtpUrl, mailFrom }: Mai
   const queue = (mailId: string) => jobs.add(task, { mailId }, { key: `${task}:${mailId}`, maxAttempts: 15 });
   jobs.register(task, (ctx, payload) => sendQueuedMail({ ctx, input: { mailId: mailIdOf(payload), render, send } }));
   relay.on("mail.queued", ({ mailId }) => queue(mailId));
-  return {
-    async resume() {
-      for (const mailId of await listWaitingMailIds(db, send !== null)) await queue(mailId);
-    },
+  const resume = async () => {
+    for (const mailId of await listWaitingMailIds(db, send !== null)) await queue(mailId);
   };
+  relay.onBack(resume);
+  return { resume };
 }
 
 function mailIdOf(payload: unknown): string {

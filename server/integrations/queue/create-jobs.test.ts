@@ -1,11 +1,13 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, it } from "vitest";
 
+import { connect } from "#db/client.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { createLogger } from "#server/platform/logger.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
 import { createJobs } from "./create-jobs.ts";
+import { patiently } from "./patient-ends.ts";
 
 let t: TestDatabase;
 beforeAll(async () => {
@@ -29,4 +31,45 @@ it("a job that fails is logged with what PostgreSQL said, without its payload or
   expect(told).toContain('"code":"22P02"');
   expect(told).toMatch(/Failed task \d+ \(spoiled/);
   expect(told).not.toMatch(/secret-(?:value|payload)/);
+});
+
+it("lines cut as jobs end, again and again: the process lives, and no job stays locked or undone (R17, R37)", async () => {
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const ctx = testCtx(t.db, { log });
+  const jobs = createJobs({ sql: t.sql, adminUrl: t.adminUrl, log, makeCtx: () => ctx });
+  const executioner = connect(t.adminUrl, { max: 1, applicationName: "executioner" });
+  const cutAll = () => executioner.sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and application_name <> 'remit'`;
+  const runs = new Map<number, number>();
+  // Each cuts the very lines on which its end is about to be recorded; every third fails when it first runs.
+  jobs.register("cut", async (_ctx, payload) => {
+    const { n } = payload as { n: number };
+    const run = (runs.get(n) ?? 0) + 1;
+    runs.set(n, run);
+    await cutAll();
+    if (n % 3 === 0 && run === 1) throw new Error("fails once");
+  });
+  await jobs.start();
+  for (let n = 1; n <= 12; n += 1) await jobs.add("cut", { n });
+  const left = () => executioner.sql`select id from graphile_worker.jobs where task_identifier = 'cut'`;
+  await expect.poll(async () => (await left()).length, { timeout: 30_000 }).toBe(0);
+  expect(runs.size).toBe(12);
+  await jobs.stop();
+  await executioner.close();
+}, 60_000);
+
+it("an end that cannot be recorded at once is tried again, and told of once", async () => {
+  const told: string[] = [];
+  const say = (_facts: object, words: string) => void told.push(words);
+  let tries = 0;
+  const record = patiently(
+    () => {
+      tries += 1;
+      return tries < 4 ? Promise.reject(new Error("cut")) : Promise.resolve();
+    },
+    { info: say, warn: say, error: say },
+  );
+  await record();
+  expect([tries, told]).toEqual([4, ["how a job ended cannot be recorded now; it is tried again"]]);
 });

@@ -3,6 +3,8 @@ import { type Sql } from "postgres";
 
 import { type Ctx, type Log } from "#server/platform/ctx.ts";
 
+import { mendEndsOfJobs } from "./patient-ends.ts";
+
 /** Runs at least once: must be idempotent. The payload is what was queued; the task parses it. */
 export type Task = (ctx: Ctx, payload: unknown) => Promise<void>;
 
@@ -51,6 +53,7 @@ export function createJobs({ sql, adminUrl, log, makeCtx }: JobsOptions): Jobs {
     },
     async start() {
       const { run } = await import("graphile-worker");
+      mendEndsOfJobs(log);
       runner = await run({
         connectionString: adminUrl,
         taskList: tasks,
