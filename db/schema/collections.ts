@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, index, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { check, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 
 import { createdAt, day, instant, primaryId } from "../columns.ts";
 import { accounts } from "./accounts.ts";
@@ -28,5 +28,33 @@ export const collectionPauses = pgTable(
       .on(t.accountId)
       .where(sql`ended_at is null`),
     check("collection_pauses_reason", sql`btrim(${t.reason}) <> ''`),
+  ],
+);
+
+export type CollectionDuty = "late_fees" | "reminders";
+
+/**
+ * When each duty looks at an account next. Written with every look; triggers set it back to the beginning of time when
+ * something about the account changes (its version, its details, a promise, a pause), whoever changes it.
+ */
+export const collectionLooks = pgTable(
+  "collection_looks",
+  {
+    accountId: uuid("account_id")
+      .notNull()
+      .references(() => accounts.id),
+    duty: text("duty").$type<CollectionDuty>().notNull(),
+    /** In the account's zone; null until something changes. */
+    lookOn: day("look_on"),
+    /** The policy's version it was looked at under; null where no policy changes anything: nothing is open. */
+    policyVersion: integer("policy_version"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.accountId, t.duty] }),
+    index("collection_looks_due").on(t.duty, t.lookOn, t.accountId),
+    index("collection_looks_policy")
+      .on(t.duty, t.policyVersion)
+      .where(sql`policy_version is not null`),
+    check("collection_looks_duty", sql`${t.duty} in ('late_fees', 'reminders')`),
   ],
 );

@@ -60,6 +60,8 @@ export const invoices = pgTable(
     heldMinor: minor("held_minor")
       .notNull()
       .default(sql`0`),
+    /** Of a late fee: how much of its parent it was charged on. Null for those of before this was kept. */
+    feeOnMinor: minor("fee_on_minor"),
     memo: text("memo"),
     imported: boolean("imported").notNull().default(false),
     /** The day nothing was left open, cleared when it is owed again. */

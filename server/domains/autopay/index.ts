@@ -7,7 +7,15 @@ export {
   type ScheduledChange,
 } from "./change-scheduled-payment.ts";
 export { type MethodUses, replaceMethodInUse, usesOfMethod } from "./methods-in-use.ts";
-export { type Autopay, type Draft, getAutopay, listAnnounced, listDrafts, nextDraft } from "./queries.ts";
+export {
+  type AnnouncedOf,
+  type Autopay,
+  type Draft,
+  getAutopay,
+  listAnnounced,
+  listDrafts,
+  nextDraft,
+} from "./queries.ts";
 export { type AnnouncedBill } from "./rules.ts";
 export { type RetireRefusal, retireMethod, type Succession } from "./retire-method.ts";
 export { pauseAutopay } from "./pause-autopay.ts";

@@ -92,14 +92,25 @@ export async function listDrafts(
   });
 }
 
+/** What autopay will take of a bill, in minor units, and how much of that it has not tried to take yet. */
+export type AnnouncedOf = { announcedMinor: bigint; untriedMinor: bigint };
+
 /** What autopay has announced to take of each bill and has not taken or given up; what a claim holds is not among it. */
-export async function listAnnounced(tx: Tx, accountId: string): Promise<ReadonlyMap<string, bigint>> {
+export async function listAnnounced(tx: Tx, accountId: string): Promise<ReadonlyMap<string, AnnouncedOf>> {
   const rows = await tx
-    .select({ invoiceId: draftBills.invoiceId, announcedMinor: draftBills.announcedMinor })
+    .select({ invoiceId: draftBills.invoiceId, minor: draftBills.announcedMinor, attempts: drafts.attempts })
     .from(draftBills)
     .innerJoin(drafts, eq(drafts.id, draftBills.draftId))
     .where(and(eq(drafts.accountId, accountId), eq(drafts.source, "autopay"), eq(drafts.state, "announced")));
-  return new Map(rows.map((row) => [row.invoiceId, row.announcedMinor]));
+  const byBill = new Map<string, AnnouncedOf>();
+  for (const { invoiceId, minor, attempts } of rows) {
+    const before = byBill.get(invoiceId) ?? { announcedMinor: 0n, untriedMinor: 0n };
+    byBill.set(invoiceId, {
+      announcedMinor: before.announcedMinor + minor,
+      untriedMinor: before.untriedMinor + (attempts === 0 ? minor : 0n),
+    });
+  }
+  return byBill;
 }
 
 /** What is taken next, for the landing; null when nothing stands. */

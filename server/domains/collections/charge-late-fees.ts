@@ -1,82 +1,94 @@
-import { sql } from "drizzle-orm";
-
-import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
-import { money, toDecimal } from "#app/contracts/money.ts";
+import { addDays, formatLocalDate, type LocalDate } from "#app/contracts/local-date.ts";
+import { formatMoney, maxBigint, minBigint, money, toDecimal } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { withTransaction } from "#db/transaction.ts";
-import { lockAccount } from "#server/domains/accounts/index.ts";
-import { getPolicy, todayIn } from "#server/domains/business/index.ts";
-import { type Bill, getAccountMoney, issueInvoice, listOpenBills } from "#server/domains/invoices/index.ts";
-import { doDuty, eachAlone } from "#server/domains/jobs/index.ts";
-import { assert } from "#server/platform/assert.ts";
+import { type Account } from "#server/domains/accounts/index.ts";
+import { listAnnounced } from "#server/domains/autopay/index.ts";
+import { type Bill, getAccountMoney, issueInvoice, listAsked, listOpenBills } from "#server/domains/invoices/index.ts";
+import { doDuty } from "#server/domains/jobs/index.ts";
+import { assert, present } from "#server/platform/assert.ts";
 import { type Ctx, within } from "#server/platform/ctx.ts";
 
-import { isPaused, listPauses } from "./rows.ts";
-import { feeDay, feeOn, type LateFeePolicy } from "./rules.ts";
+import { lookAtDue, type Looked, type Looking, RESTS } from "./look.ts";
+import { isPaused, listPauses, pauseEnds } from "./rows.ts";
+import { decideFee, type LateBill, type LateFee, nextFeeLook, soonestAfter } from "./rules.ts";
 
 /** A fee is due as long after its day as this: nobody is late with it at once. */
 const FEE_DUE_DAYS = 14;
 
 /**
  * Charges the late fees that are due, each a small bill of its own beside the bill it is about, once per bill and day.
- * Only what is late and asked for bears one: what is in dispute, on a plan, under the bank's review or on its way does
- * not, nor what open credit covers; a chosen date does. Imported accounts and paused ones are left alone. Off by policy
- * means nothing happens. Says how many were charged.
+ * Only what is late and was asked for throughout the grace days bears one: what is in dispute, on a plan, under the
+ * bank's review or on its way does not, nor what open credit covers or autopay has yet to take; a chosen date does.
+ * Imported accounts and paused ones are left alone. Off by policy means nothing happens. Says how many were charged.
  */
-export async function chargeLateFees(ctx: Ctx): Promise<number> {
-  const { body: policy } = await getPolicy(ctx.db, "late_fee");
-  if (!policy.enabled) return 0;
-  const accounts = await ctx.db.execute<{ id: string }>(sql`
-    select distinct a.id from accounts a join invoices i on i.account_id = a.id
-    where a.quarantined_at is null and a.status = 'active' and i.kind = 'bill' and i.open_minor > 0
-      and i.due_on + ${policy.graceDays}::int < (${ctx.now.toISOString()}::timestamptz at time zone a.zone)::date
-    order by a.id`);
-  let charged = 0;
-  await eachAlone(accounts, async ({ id }) => {
-    charged += await withTransaction(ctx.db, (tx) => chargeAccount({ ctx, tx }, { accountId: id, policy }));
-  });
-  return charged;
-}
+export const chargeLateFees = (ctx: Ctx): Promise<number> =>
+  lookAtDue(ctx, { duty: "late_fees", kind: "late_fee", isOn: ({ enabled }) => enabled, look: chargeAccount });
 
 async function chargeAccount(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
-  { accountId, policy }: { accountId: string; policy: LateFeePolicy },
-): Promise<number> {
-  const account = await lockAccount(tx, accountId);
-  const today = todayIn(account.zone, ctx.now);
-  const { unapplied } = await getAccountMoney(tx, accountId, today);
-  const bills = await listOpenBills(tx, { accountId, today });
-  const pauses = await listPauses(tx, { accountId, today });
-  let credit = unapplied.amountMinor;
-  let charged = 0;
-  for (const bill of bills) {
-    const covered = credit < bill.payableMinor ? credit : bill.payableMinor;
-    credit -= covered;
-    const day = bill.kind === "bill" ? feeDay(policy, bill.dueOn, today) : null;
-    if (day === null || isPaused(pauses, bill.id)) continue;
-    const feeMinor = feeOn(policy, bill.payableMinor - covered + bill.heldMinor.scheduled);
-    if (feeMinor === 0n || !(await doDuty(tx, { duty: "collections.late_fee", subjectId: bill.id, day }))) continue;
-    await issueFee({ ctx, tx }, { bill, accountId, day, today, feeMinor });
-    charged += 1;
+  { account, today, policy }: Looking<"late_fee">,
+): Promise<Looked> {
+  if (account.status !== "active") return RESTS;
+  const bills = await listLate(tx, { account, today });
+  if (bills.length === 0) return RESTS;
+  const pauses = await listPauses(tx, { accountId: account.id, today });
+  const nextDays = pauseEnds(pauses);
+  let done = 0;
+  for (const { bill, late } of bills) {
+    const fee = isPaused(pauses, bill.id) ? null : decideFee(policy, late, today);
+    let { asked } = late;
+    if (fee && (await doDuty(tx, { duty: "collections.late_fee", subjectId: bill.id, day: fee.day }))) {
+      await issueFee({ ctx, tx }, { account, bill, fee, today });
+      asked = { ...asked, fees: { onMinor: fee.onMinor + (asked.fees?.onMinor ?? 0n), lastOn: today } };
+      done += 1;
+    }
+    nextDays.push(nextFeeLook(policy, { dueOn: bill.dueOn, asked }, today) ?? today);
   }
-  return charged;
+  return { done, nextOn: soonestAfter(nextDays, today), byPolicy: true };
 }
 
-type Fee = { bill: Bill; accountId: string; day: LocalDate; today: LocalDate; feeMinor: bigint };
+type Late = { bill: Bill; late: LateBill };
 
-async function issueFee({ ctx, tx }: { ctx: Ctx; tx: Tx }, { bill, accountId, day, today, feeMinor }: Fee) {
+/** The open bills, late fees left out, each with what is late of it: open credit goes to the oldest due first. */
+async function listLate(tx: Tx, { account, today }: { account: Account; today: LocalDate }): Promise<Late[]> {
+  const of = { accountId: account.id, today };
+  const [open, { unapplied }, announced, asked] = await Promise.all([
+    listOpenBills(tx, of),
+    getAccountMoney(tx, account.id, today),
+    listAnnounced(tx, account.id),
+    listAsked(tx, account.id),
+  ]);
+  let credit = unapplied.amountMinor;
+  return open.flatMap((bill) => {
+    const covered = minBigint(credit, bill.payableMinor);
+    credit -= covered;
+    if (bill.kind !== "bill") return [];
+    const untried = announced.get(bill.id)?.untriedMinor ?? 0n;
+    const lateMinor = maxBigint(bill.payableMinor - covered - untried, 0n) + bill.heldMinor.scheduled;
+    const history = present(asked.get(bill.id), "an open bill is asked about");
+    return [{ bill, late: { dueOn: bill.dueOn, lateMinor, asked: history } }];
+  });
+}
+
+type Charging = { account: Account; bill: Bill; fee: LateFee; today: LocalDate };
+
+async function issueFee({ ctx, tx }: { ctx: Ctx; tx: Tx }, { account, bill, fee, today }: Charging): Promise<void> {
+  const { locale } = account;
+  const of = (minor: bigint) => money(minor, bill.currency);
+  const [was, amount] = [formatLocalDate(bill.dueOn, "short", locale), formatMoney(of(fee.onMinor), locale)];
   const issued = await issueInvoice({
     ctx: within(ctx, tx),
     input: {
-      ...{ accountId, kind: "late_fee", parentId: bill.id, issuedOn: today, dueOn: addDays(today, FEE_DUE_DAYS) },
+      ...{ accountId: account.id, kind: "late_fee", parentId: bill.id, feeOnMinor: fee.onMinor },
+      ...{ issuedOn: today, dueOn: addDays(today, FEE_DUE_DAYS) },
       lines: [
         {
           description: `Late fee for bill ${bill.number}`,
-          explanation: `Bill ${bill.number} was due on ${bill.dueOn} and not paid in full.`,
-          unitPrice: toDecimal(money(feeMinor, bill.currency)),
+          explanation: `Bill ${bill.number} was due on ${was}. This fee is on the ${amount} of it that stayed unpaid.`,
+          unitPrice: toDecimal(of(fee.feeMinor)),
         },
       ],
-      idempotencyKey: `late-fee:${bill.id}:${day}`,
+      idempotencyKey: `late-fee:${bill.id}:${fee.day}`,
     },
   });
   assert(issued.ok, "a late fee of one line is issued");

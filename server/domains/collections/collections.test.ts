@@ -1,15 +1,9 @@
-import { and, eq } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
-import { currency } from "#app/contracts/currency.ts";
 import { addDays, localDate, type LocalDate } from "#app/contracts/local-date.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { invoices, mails, paymentMethods } from "#db/schema/index.ts";
-import { createAccounts } from "#server/domains/accounts/index.ts";
-import { announceDraft } from "#server/domains/autopay/index.ts";
 import { savePolicy } from "#server/domains/business/index.ts";
-import { issueInvoice, placeClaim } from "#server/domains/invoices/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
@@ -22,25 +16,18 @@ import {
   sendReminders,
 } from "./index.ts";
 import { feeDay, feeOn, type LateFeePolicy, reminderDay } from "./rules.ts";
+import { taken, testDebtors } from "./test-debtor.ts";
 
-const ZONE = "America/New_York";
-const card = {
-  processorId: "pm_late",
-  kind: "card" as const,
-  last4: "4242",
-  brand: "visa",
-  expMonth: 12,
-  expYear: 2034,
-};
 const policy: LateFeePolicy = {
   ...{ enabled: true, basisPoints: 500, fixedMinor: 0n, mostMinor: null, leastLateMinor: 100n },
   ...{ graceDays: 10, repeat: "once" },
 };
 let t: TestDatabase;
-let place = 0;
+let debtors: ReturnType<typeof testDebtors>;
 
 beforeAll(async () => {
   t = await createTestDatabase();
+  debtors = testDebtors({ db: t.db, at });
   await save("late_fee", policy);
 });
 afterAll(() => t.drop());
@@ -51,57 +38,13 @@ const at = (day: LocalDate) => testCtx(t.db, { now: new Date(`${day}T05:15:00Z`)
 async function save(kind: "late_fee", body: LateFeePolicy) {
   const [row] = await t.adminSql<{ version: number }[]>`
     select coalesce(max(version), 0)::int as version from policy_versions where kind = ${kind}`;
-  const saved = await savePolicy({
-    ctx: testCtx(t.db),
-    input: { kind, body, reason: "test", expectedVersion: row?.version ?? 0 },
-  });
-  if (!saved.ok) throw new Error(saved.reason);
+  const input = { kind, body, reason: "test", expectedVersion: row?.version ?? 0 };
+  taken(await savePolicy({ ctx: testCtx(t.db), input }));
 }
 
-async function owing(dueOn: LocalDate, amount = "100.00") {
-  place += 1;
-  const email = `late-${String(place)}@demo.test`;
-  const { value } = await createAccounts({
-    ctx: at(dueOn),
-    input: { accounts: [{ number: `L-${String(place)}`, name: "Lea", email, currency: currency("USD"), zone: ZONE }] },
-  });
-  const accountId = value[0]?.id ?? "";
-  const issued = await issueInvoice({
-    ctx: at(addDays(dueOn, -20)),
-    input: {
-      ...{ accountId, issuedOn: addDays(dueOn, -20), dueOn, idempotencyKey: `late ${String(place)}` },
-      lines: [{ description: "Water", unitPrice: amount }],
-    },
-  });
-  if (!issued.ok) throw new Error(issued.reason);
-  return { accountId, email, invoiceId: issued.value.invoiceId };
-}
-
-const feesOf = (accountId: string) =>
-  t.db
-    .select()
-    .from(invoices)
-    .where(and(eq(invoices.accountId, accountId), eq(invoices.kind, "late_fee")));
-const listReminders = (email: string) =>
-  t.db
-    .select()
-    .from(mails)
-    .where(and(eq(mails.toAddress, email), eq(mails.kind, "reminder")));
-const remindersTo = async (email: string) => (await listReminders(email)).length;
-
-async function hold(
-  of: { accountId: string; invoiceId: string },
-  kind: "dispute" | "plan",
-  minor: bigint,
-  day: LocalDate,
-) {
-  await t.db.transaction((tx) =>
-    placeClaim(tx, {
-      ...{ accountId: of.accountId, kind, sourceId: of.invoiceId, occurredOn: day, occurredAt: at(day).now },
-      bills: [{ invoiceId: of.invoiceId, wantedMinor: minor }],
-    }),
-  );
-}
+const owing = (dueOn: LocalDate, amount?: string) => debtors.owing(dueOn, amount);
+const feesOf = (accountId: string) => debtors.feesOf(accountId);
+const remindersTo = async (email: string) => (await debtors.remindersOf(email)).length;
 
 describe("a late fee", () => {
   it.each([
@@ -151,7 +94,7 @@ describe("a late fee", () => {
     ["what is on a plan bears none", "plan", 10_000n, []],
   ] as const)("%s", async (_what, kind, held, fees) => {
     const who = await owing(localDate("2028-03-10"));
-    await hold(who, kind, held, localDate("2028-03-12"));
+    await debtors.hold(who, { kind, minor: held, day: localDate("2028-03-12") });
     await chargeLateFees(at(localDate("2028-04-01")));
     expect((await feesOf(who.accountId)).map((fee) => fee.totalMinor)).toEqual(fees);
   });
@@ -194,20 +137,10 @@ describe("a late fee", () => {
 
   it("is not sent about what autopay has announced to take, and is once autopay gives up", async () => {
     const who = await owing(localDate("2028-08-12"));
-    const [saved] = await t.db
-      .insert(paymentMethods)
-      .values({ accountId: who.accountId, ...card })
-      .returning();
-    const draft = await t.db.transaction((tx) =>
-      announceDraft(tx, {
-        ...{ accountId: who.accountId, source: "autopay", sourceId: who.invoiceId, methodId: saved?.id ?? "" },
-        ...{ draftOn: localDate("2028-08-12"), bills: [{ invoiceId: who.invoiceId, announcedMinor: 10_000n }] },
-        madeBy: null,
-      }),
-    );
+    await debtors.announce(who, { minor: 10_000n, on: "2028-08-12", day: localDate("2028-08-02") });
     for (const day of ["2028-08-09", "2028-08-13"]) await sendReminders(at(localDate(day)));
     expect(await remindersTo(who.email)).toBe(0);
-    await t.adminSql`update drafts set state = 'failed', try_on = null where id = ${draft.id}`;
+    await debtors.drop(who, { again: null, day: localDate("2028-08-14") });
     await sendReminders(at(localDate("2028-08-14")));
     expect(await remindersTo(who.email)).toBe(1);
   });
@@ -215,7 +148,8 @@ describe("a late fee", () => {
 
 describe("a reminder", () => {
   it("is of the latest stage whose day has come, and not of one long gone", () => {
-    const [due, days] = [localDate("2028-03-10"), [-3, 1, 14]];
+    const days = [-3, 1, 14];
+    const due = { dueOn: localDate("2028-03-10"), asked: { askedMinor: 100n, changes: [], fees: null } };
     expect(reminderDay(days, due, localDate("2028-03-06"))).toBeNull();
     expect(reminderDay(days, due, localDate("2028-03-07"))).toBe("2028-03-07");
     expect(reminderDay(days, due, localDate("2028-03-11"))).toBe("2028-03-11");
@@ -230,14 +164,14 @@ describe("a reminder", () => {
     }
     expect(await remindersTo(who.email)).toBe(4);
     // Nobody has to sign in: all four lead to the bill's one link.
-    const paths = (await listReminders(who.email)).map(({ data }) => (data as { path: string }).path);
+    const paths = (await debtors.remindersOf(who.email)).map(({ data }) => (data as { path: string }).path);
     expect(new Set(paths).size).toBe(1);
     expect(paths[0]).toMatch(/^\/p\/@[0-9a-f-]{36}$/);
   });
 
   it("is not sent about what is in dispute or on a plan", async () => {
     const who = await owing(localDate("2028-06-12"));
-    await hold(who, "dispute", 10_000n, localDate("2028-06-01"));
+    await debtors.hold(who, { kind: "dispute", minor: 10_000n, day: localDate("2028-06-01") });
     for (const day of ["2028-06-09", "2028-06-13", "2028-06-26"]) await sendReminders(at(localDate(day)));
     expect(await remindersTo(who.email)).toBe(0);
   });

@@ -1,6 +1,6 @@
 import { and, eq, gte, isNull, or } from "drizzle-orm";
 
-import { type LocalDate } from "#app/contracts/local-date.ts";
+import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx } from "#db/client.ts";
 import { collectionPauses } from "#db/schema/index.ts";
 
@@ -25,3 +25,7 @@ export const listPauses = (
 /** Whether a bill is left alone: its account is, or it is. */
 export const isPaused = (pauses: readonly Pause[], invoiceId: string): boolean =>
   pauses.some((pause) => pause.invoiceId === null || pause.invoiceId === invoiceId);
+
+/** The days on which pauses are over by themselves. */
+export const pauseEnds = (pauses: readonly Pause[]): LocalDate[] =>
+  pauses.flatMap(({ untilOn }) => (untilOn === null ? [] : [addDays(untilOn, 1)]));

@@ -4,6 +4,7 @@ export { creditBill, type CreditBill, takeBackCredit, type TakeBackCredit } from
 export { type NewInvoice, type NewLine } from "./invoice-draft.ts";
 export { type IssuedInvoice, issueInvoice, issueInvoices, type IssueRefusal } from "./issue-invoice.ts";
 export { type PayBack, payBackPayment } from "./pay-back-payment.ts";
+export { type Asked, type AskedBill, listAsked } from "./list-asked.ts";
 export { markBill } from "./mark-bill.ts";
 export { markBillViewed } from "./mark-bill-viewed.ts";
 export { getPaymentStanding, type PaymentStanding } from "./payment-standing.ts";

@@ -25,6 +25,8 @@ export type NewInvoice = {
   kind?: "bill" | "late_fee" | undefined;
   /** The bill a late fee is about. */
   parentId?: string | undefined;
+  /** How much of that bill the late fee is on, in minor units. */
+  feeOnMinor?: bigint | undefined;
   issuedOn: LocalDate;
   dueOn: LocalDate;
   lines: readonly NewLine[];

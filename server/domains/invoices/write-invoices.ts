@@ -56,6 +56,7 @@ const toRow = ({ id, number, actionId, draft, priced, currency }: NumberedInvoic
   number,
   kind: draft.kind ?? "bill",
   parentId: draft.parentId ?? null,
+  feeOnMinor: draft.feeOnMinor ?? null,
   actionId,
   issuedOn: draft.issuedOn,
   dueOn: draft.dueOn,

@@ -1,7 +1,7 @@
 export { type MailData, type MailKind, type MailMoney, mailMoney, type SecurityChange } from "./mail-kinds.ts";
 export { countNews, listNews, type News, type NewsItem } from "./list-news.ts";
 export { getMail, listMails, listWaitingMailIds, type Mail } from "./queries.ts";
-export { isPlainAddress, type MailDraft, queueMail } from "./queue-mail.ts";
+export { isPlainAddress, isQueued, type MailDraft, queueMail } from "./queue-mail.ts";
 export { markNewsSeen } from "./mark-news-seen.ts";
 export { readQuietTopics, writeQuietTopics } from "./news-topics.ts";
 export { moveTopicsOff, readTopicsOff, writeTopicsOff } from "./topics-off.ts";

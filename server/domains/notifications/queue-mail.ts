@@ -1,3 +1,5 @@
+import { eq } from "drizzle-orm";
+
 import { type DbOrTx } from "#db/client.ts";
 import { mails } from "#db/schema/index.ts";
 import { appendEvent } from "#server/events/outbox.ts";
@@ -35,6 +37,11 @@ export async function queueMail<K extends MailKind>(tx: DbOrTx, draft: MailDraft
     .onConflictDoNothing({ target: mails.dedupeKey })
     .returning({ id: mails.id });
   if (kept) await appendEvent(tx, "mail.queued", { mailId: kept.id });
+}
+
+/** Whether a mail of this key is kept already. */
+export async function isQueued(db: DbOrTx, dedupeKey: string): Promise<boolean> {
+  return (await db.select({ id: mails.id }).from(mails).where(eq(mails.dedupeKey, dedupeKey))).length > 0;
 }
 
 /** One address, no display name, no second recipient, nothing a header could end with (TRUST S70). */
