@@ -41,6 +41,9 @@ export const disputeDecided: Writer<"dispute_decided"> = (data, voice) => ({
       ? `We looked into your dispute about bill ${data.bill}. The amount is to be paid again.`
       : `We credited this amount for your dispute about bill ${data.bill}.`,
     data.reason,
+    ...(data.payBy
+      ? [`What is to be paid again is charged no late fee if you pay it by ${voice.day(data.payBy)}.`]
+      : []),
     ...(data.appealUntil === null
       ? []
       : [`If you see it differently, you can appeal until ${voice.day(data.appealUntil)}.`]),
@@ -48,10 +51,20 @@ export const disputeDecided: Writer<"dispute_decided"> = (data, voice) => ({
   action: { label: "Read the decision", path: data.path },
 });
 
-export const newReply: Writer<"new_reply"> = ({ from, path }, { biller }) => ({
+export const newReply: Writer<"new_reply"> = ({ from, path, said = [], more = 0 }, { biller }) => ({
   subject: `${from} answered you`,
-  preview: `There is a new message from ${biller}.`,
+  preview: said[0]?.replace(/\s+/g, " ").slice(0, 120) ?? `There is a new message from ${biller}.`,
   heading: "You have an answer",
-  lines: [`${from} at ${biller} has written to you.`],
-  action: { label: "Read the message", path },
+  lines: [said.length > 0 ? `${from} at ${biller} wrote:` : `${from} at ${biller} has written to you.`],
+  quotes: said,
+  action: { label: "Read and answer", path },
+  ...(said.length > 0 && more > 0
+    ? {
+        after: [
+          more === 1
+            ? "One more message is in the conversation."
+            : `${String(more)} more messages are in the conversation.`,
+        ],
+      }
+    : {}),
 });

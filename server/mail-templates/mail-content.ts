@@ -12,6 +12,8 @@ export type MailContent = {
   /** The number or the code that the mail is about, as large as its kind deserves. */
   hero?: string;
   lines: readonly string[];
+  /** What somebody wrote, word for word, set apart from what we say. */
+  quotes?: readonly string[];
   /** `path`: where the label leads. */
   rows?: readonly { label: string; value: string; path?: string }[];
   action?: { label: string; path: string };

@@ -14,6 +14,7 @@ import {
   PAGE,
   PAPER,
   QUIET_LINK,
+  QUOTE,
   ROW_LINK,
   SMALL,
   text,
@@ -86,7 +87,7 @@ function Box({ className, style, children }: Boxed) {
 }
 
 function Sheet({ content, publicUrl }: { content: MailContent; publicUrl: string }) {
-  const { heading, hero, lines, rows = [], action, after = [] } = content;
+  const { heading, hero, lines, quotes = [], rows = [], action, after = [] } = content;
   return (
     <>
       <h1 className="ink" style={{ ...text(INK), fontSize: "20px", lineHeight: "28px", fontWeight: 600, margin: 0 }}>
@@ -101,6 +102,9 @@ function Sheet({ content, publicUrl }: { content: MailContent; publicUrl: string
         <p key={line} className="ink-2" style={{ ...text(INK_2), margin: "12px 0 0" }}>
           {line}
         </p>
+      ))}
+      {quotes.map((quote, at) => (
+        <Quote key={at} text={quote} />
       ))}
       {rows.length > 0 ? <Rows rows={rows} publicUrl={publicUrl} /> : null}
       {action ? (
@@ -119,6 +123,15 @@ function Sheet({ content, publicUrl }: { content: MailContent; publicUrl: string
         </p>
       ))}
     </>
+  );
+}
+
+/** What somebody wrote: its line ends are kept, and no mark-up of theirs is. */
+function Quote({ text: written }: { text: string }) {
+  return (
+    <p className="ink rule" style={{ ...text(INK), ...QUOTE }}>
+      {written.split("\n").flatMap((line, at) => (at === 0 ? [line] : [<br key={at} />, line]))}
+    </p>
   );
 }
 

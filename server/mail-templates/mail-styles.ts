@@ -66,6 +66,12 @@ export const ACTION = {
   textDecoration: "none",
 };
 export const CELL = { borderTop: `1px solid ${LINE}`, padding: "10px 0", verticalAlign: "top" };
+export const QUOTE = {
+  borderLeft: `3px solid ${LINE}`,
+  padding: "0 0 0 16px",
+  margin: "16px 0 0",
+  overflowWrap: "anywhere",
+} as const;
 export const ROW_LINK = { color: INK, textDecoration: "underline" };
 export const QUIET_LINK = { color: INK_3, textDecoration: "underline" };
 export const AMOUNT = {

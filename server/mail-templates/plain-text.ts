@@ -3,11 +3,12 @@ import { type FrameFacts } from "./mail-frame.tsx";
 
 /** The same mail for programs, and people, that read text. */
 export function plainText(content: MailContent, facts: Omit<FrameFacts, "locale">): string {
-  const { heading, hero, lines, rows = [], action, after = [] } = content;
+  const { heading, hero, lines, quotes = [], rows = [], action, after = [] } = content;
   const blocks = [
     heading,
     hero,
     ...lines,
+    ...quotes.map((quote) => quote.replace(/^/gm, "> ")),
     rows.map(({ label, value, path }) => `${label}: ${value}${path ? `\n${facts.publicUrl}${path}` : ""}`).join("\n"),
     action && `${action.label}:\n${facts.publicUrl}${action.path}`,
     ...after,

@@ -73,6 +73,16 @@ test("what people write cannot become markup", async () => {
   expect(html).not.toContain('evil.example"');
 });
 
+test("what somebody wrote is quoted word for word, in both forms, and is never markup", async () => {
+  const said = ["Dear Ana,\n\n<img src=x onerror=alert(1)> & see <a href='https://evil.example'>this</a>", "Sam"];
+  const data = { path: "/messages/C-1", from: "Sam", said, more: 3 };
+  const { html, plain } = await renderMail(ctx, { kind: "new_reply", data });
+  expect(plain).toContain("> Dear Ana,\n> \n> <img src=x onerror=alert(1)> & see");
+  expect(plain).toContain("> Sam\n\nRead and answer:\nhttps://pay.example.com/messages/C-1\n\n3 more messages");
+  expect(html).toMatch(/Dear Ana,<br\/?><br\/?>&lt;img src=x onerror=alert\(1\)&gt; &amp; see/);
+  expect(html).not.toMatch(/<img|<a href='/);
+});
+
 test("amounts are exact beyond what a float holds", async () => {
   const big = { amountMinor: "900719925474099301", currency: "USD" };
   const { plain } = await renderMail(ctx, {

@@ -92,6 +92,11 @@ export const SAMPLE_DATA: MailData = {
   plan_accepted: {
     ...{ accountNumber: "40-1042", path: "/plans/pln_0", total: usd(30000) },
     mandate: "I authorize Larkhaven Water to take the instalments above from Visa ··4242 on their dates.",
+    method: "Visa ··4242",
+    bills: [
+      { number: "INV-10377", amount: usd(4210) },
+      { number: "INV-10423", amount: usd(25790) },
+    ],
     schedule: [
       { dueOn: "2026-12-31", amount: usd(15000) },
       { dueOn: "2027-01-31", amount: usd(15000) },
@@ -99,11 +104,12 @@ export const SAMPLE_DATA: MailData = {
   },
   plan_missed: {
     ...{ accountNumber: "40-1042", path: "/plans/pln_0", amount: usd(10000) },
-    ...{ dueOn: "2026-12-31", payBy: "2027-01-10" },
+    ...{ dueOn: "2026-12-31", payBy: "2027-01-10", retryOn: "2027-01-02", method: "Visa ··4242" },
+    why: "There is not enough money on that card or account. Try another one, or a smaller amount.",
   },
   plan_ended: {
     ...{ accountNumber: "40-1042", path: "/plans/pln_0", total: usd(30000) },
-    ...{ how: "broken" as const, reason: null },
+    ...{ how: "broken" as const, reason: null, left: usd(20000), payBy: "2027-01-21" },
   },
   reminder: {
     ...{ accountNumber: "40-1042", total: usd(13220), late: true, path: "/pay" },
@@ -138,8 +144,15 @@ export const SAMPLE_DATA: MailData = {
     given: usd(1500),
     reason: "One of the two readings was taken twice; the other one is right.",
     appealUntil: "2026-12-23",
+    payBy: "2026-12-03",
   },
-  new_reply: { path: "/messages", from: "Sam" },
+  new_reply: {
+    ...{ path: "/messages", from: "Sam", more: 2 },
+    said: [
+      "Good morning Ana, I looked at both readings. The second one was taken twice, so $21.40 too much was billed.",
+      "I have put it right:\n\n- the credit stands on INV-10377\n- nothing else is due before December",
+    ],
+  },
 };
 
 /** The kinds above, each as it is stored. */

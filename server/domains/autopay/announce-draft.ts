@@ -19,16 +19,18 @@ export type DraftNotice = {
   madeBy: string | null;
   /** When it is told. */
   at?: Date;
+  /** Its source has told of it already, with its day and amount: no notice of its own. */
+  told?: boolean;
 };
 
 /**
  * Announces a draft inside the caller's transaction: it stands from now on, and whoever gave the mandate is told by mail
- * what will be taken and when. Throws when the plan has one for that day already.
+ * what will be taken and when, unless its source has told them. Throws when the plan has one for that day already.
  */
 export async function announceDraft(tx: Tx, notice: DraftNotice): Promise<DraftRow> {
   const account = await lockAccount(tx, notice.accountId);
-  const { methodId, at, ...rest } = notice;
+  const { methodId, at, told = false, ...rest } = notice;
   const draft = await insertDraft(tx, { ...rest, paymentMethodId: methodId, currency: account.currency });
-  await mailNotice(tx, { account, draft, ...(at ? { at } : {}) });
+  if (!told) await mailNotice(tx, { account, draft, ...(at ? { at } : {}) });
   return draft;
 }

@@ -32,9 +32,6 @@ async function methodOf(tx: Tx, methodId: string | null): Promise<string> {
 const pathOf = ({ source, sourceId }: DraftRow): string =>
   source === "plan" ? `/plans/${encodeId("plan", sourceId)}` : "/autopay";
 
-/** What is on a plan is paid on its own page. */
-const wayOut = (draft: DraftRow): string => (draft.source === "plan" ? pathOf(draft) : "/pay");
-
 /** What will be taken, when, of which bills and from where. `notice` tells the changes of one draft apart. */
 export async function mailNotice(
   tx: Tx,
@@ -63,13 +60,16 @@ export async function mailNotice(
   });
 }
 
-/** Why what was tried was not taken, and whether it is tried again; the mail leads to where it can be paid. */
+/**
+ * Why what was tried was not taken, and whether it is tried again; the mail leads to where it can be paid. Of a plan's
+ * instalment its plan tells, in one mail with what it means for the plan.
+ */
 export async function mailFailed(
   tx: Tx,
   { account, draft, triedMinor, retryOn, at }: Told & { triedMinor: bigint; retryOn: LocalDate | null },
 ): Promise<void> {
   const to = await addressOf(tx, account, draft.madeBy);
-  if (to === null) return;
+  if (to === null || draft.source === "plan") return;
   const why = PAYMENT_FAILURES[(draft.failureCode ?? "other") as FailureCode];
   await queueMail(tx, {
     ...{ kind: "draft_failed", to, accountId: account.id },
@@ -82,7 +82,7 @@ export async function mailFailed(
         why,
         retryOn,
       },
-      ...{ method: await methodOf(tx, draft.paymentMethodId), path: retryOn === null ? wayOut(draft) : pathOf(draft) },
+      ...{ method: await methodOf(tx, draft.paymentMethodId), path: retryOn === null ? "/pay" : pathOf(draft) },
     },
   });
 }

@@ -1,3 +1,4 @@
+export { feeFreeUntil } from "./fee-free-until.ts";
 export { DEFAULT_POLICIES, type Policy, POLICY_SCHEMAS, type PolicyKind } from "./policies.ts";
 export {
   type Business,

@@ -18,6 +18,7 @@ import {
 } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { withTransaction } from "#db/transaction.ts";
+import { queueMail } from "#server/domains/notifications/index.ts";
 import { startAction } from "#server/domains/ledger/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import { present } from "#server/platform/assert.ts";
@@ -454,7 +455,74 @@ describe("an answer to somebody who is away", () => {
     expect(await mailsTo(ctx)).toEqual([]);
     await post(later(sam, 15), id, "Done.");
     for (const minute of [16, 17, 40]) await mailAwayReplies(later(sam, minute));
-    expect(await mailsTo(ctx)).toMatchObject([{ kind: "new_reply", data: { path: `/messages/${number}` } }]);
+    const said = ["We look into it.", "Done."];
+    expect(await mailsTo(ctx)).toMatchObject([
+      { kind: "new_reply", toldAt: at(16), data: { path: `/messages/${number}`, said, more: 0 } },
+    ]);
+  });
+
+  it("holds what was written, without a card's number, and the beginning of what is long", async () => {
+    const [ctx, sam] = [await customer(await account()), await rep()];
+    const { id } = await opened(ctx);
+    await post(later(sam, 1), id, "You paid with 4242 4242 4242 4242, cvc 123.");
+    await post(later(sam, 1), id, "Never tell them", { asNote: true });
+    for (let place = 1; place < 6; place += 1) await post(later(sam, 2), id, `${String(place)} ${"word ".repeat(200)}`);
+    await mailAwayReplies(later(sam, 10));
+    const [mail] = await mailsTo(ctx);
+    const { said, more } = mail?.data as { said: string[]; more: number };
+    expect([said.length, more]).toEqual([5, 1]);
+    expect(said.every((text) => text.length <= 701 && text.endsWith("word…"))).toBe(true);
+    await markRead({ ctx: later(ctx, 11), input: { conversationId: id, seq: 8 } });
+    await post(later(sam, 12), id, "It was 4242424242424242.");
+    await mailAwayReplies(later(sam, 20));
+    expect(JSON.stringify(await mailsTo(ctx))).not.toMatch(/4242.?4242|Never tell them/);
+    expect((await mailsTo(ctx)).at(-1)).toMatchObject({ data: { said: ["It was •••• 4242."] } });
+  });
+
+  it("that comes after the mail, while they are still away, is mailed an hour later at the soonest", async () => {
+    const [ctx, sam] = [await customer(await account()), await rep()];
+    const { id } = await opened(ctx);
+    await post(later(sam, 1), id, "I look into it.");
+    await mailAwayReplies(later(sam, 10));
+    await post(later(sam, 20), id, "It is put right.");
+    const after = async (minute: number) => {
+      await mailAwayReplies(later(sam, minute));
+      return (await mailsTo(ctx)).map(({ data }) => (data as { said: string[] }).said);
+    };
+    expect(await after(69)).toEqual([["I look into it."]]);
+    expect(await after(70)).toEqual([["I look into it."], ["It is put right."]]);
+    expect(await after(200)).toHaveLength(2);
+  });
+
+  it("which is a card is told once, by the card's own mail where there is one", async () => {
+    const [ctx, sam] = [await customer(await account()), await rep()];
+    const { id } = await opened(ctx);
+    const accountId = present([...ctx.actor.accounts.keys()][0], "account");
+    const amount = { amountMinor: "100", currency: "USD" };
+    const data = { number: "CR-1", accountNumber: "1", amount, bill: null, note: "Sorry", path: "/account" };
+    const give = async (minute: number, mailed: boolean) => {
+      const dedupeKey = `card ${ctx.actor.email} ${String(minute)}`;
+      await withTransaction(t.db, async (tx) => {
+        const started = await startAction(tx, {
+          ...{ kind: "goodwill_credit", state: "done", accountId, makerLoginId: sam.actor.loginId, conversationId: id },
+          ...{ amount: money(100n, currency("USD")), occurredOn: localDate("2026-11-23") },
+          ...{ idempotencyKey: randomUUID(), input: {} },
+        });
+        if (!started.ok) throw new Error(started.reason);
+        const by = { actionId: started.action.id, senderLoginId: sam.actor.loginId };
+        await appendCard(tx, { conversationId: id, ...by, body: "Sorry", at: at(minute) });
+        const mail = { kind: "credit_given" as const, to: ctx.actor.email, accountId, data, dedupeKey };
+        if (mailed) await queueMail(tx, { ...mail, at: at(minute) });
+      });
+    };
+    const kinds = async (minute: number) => {
+      await mailAwayReplies(later(sam, minute));
+      return (await mailsTo(ctx)).map(({ kind }) => kind);
+    };
+    await give(1, true);
+    expect(await kinds(30)).toEqual(["credit_given"]);
+    await give(31, false);
+    expect(await kinds(60)).toEqual(["credit_given", "new_reply"]);
   });
 
   it("is mailed again when they have read and gone, not when they have read it, and never for notes", async () => {

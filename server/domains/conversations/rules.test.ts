@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { conversationState } from "#db/schema/index.ts";
 
-import { cleanBody, CONVERSATION_STEPS, decideBody, MAX_BODY, nextStanding, stepsFrom } from "./rules.ts";
+import { cleanBody, CONVERSATION_STEPS, decideBody, MAX_BODY, nextStanding, shorten, stepsFrom } from "./rules.ts";
 
 const states = conversationState.enumValues;
 type State = (typeof states)[number];
@@ -85,6 +85,17 @@ describe("what may be written", () => {
     ["x".repeat(MAX_BODY + 1), 0, "too_long"],
   ] as const)("a text (%#) with %i more files", (body, files, decision) => {
     expect(decideBody(body, files)).toBe(decision);
+  });
+
+  it.each([
+    ["short enough", 20, "short enough"],
+    ["one two three", 9, "one two…"],
+    ["one two three", 6, "one…"],
+    ["onetwothree", 6, "onetwo…"],
+    ["a 👋👋👋👋", 5, "a 👋…"],
+    ["one\ntwo three", 8, "one\ntwo…"],
+  ])("%j of at most %i signs begins %j", (text, most, begins) => {
+    expect(shorten(text, most)).toBe(begins);
   });
 
   it("keeps line breaks and other scripts, drops what cannot be stored or seen", () => {

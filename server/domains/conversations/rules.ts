@@ -89,6 +89,15 @@ export function sees(actor: Actor, conversation: { accountId: string; personLogi
 /** Internal notes never reach a customer. */
 export const staffOnly = (kind: MessageKind): boolean => kind === "note";
 
+/** The beginning of a text, whole words of it, with a mark where more follows. */
+export function shorten(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const lastSpace = text.slice(0, most + 1).search(/\s\S*$/);
+  // A word that long is cut, but never within a sign of two halves.
+  const kept = text.slice(0, lastSpace >= most / 2 ? lastSpace : most).replace(/[\uD800-\uDBFF]$/, "");
+  return `${kept.trimEnd()}…`;
+}
+
 export type BodyDecision = "allowed" | "empty" | "too_long";
 
 /** What may be sent: something written or attached, at most MAX_BODY characters. */

@@ -13,7 +13,7 @@ import {
   planDisputeCredit,
 } from "#server/domains/adjustments/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
-import { getPolicy, todayIn } from "#server/domains/business/index.ts";
+import { feeFreeUntil, getPolicy, todayIn } from "#server/domains/business/index.ts";
 import { appendCard, lockConversation } from "#server/domains/conversations/index.ts";
 import { releaseClaimsOf } from "#server/domains/invoices/index.ts";
 import { findStartedAction, finishAction, startAction } from "#server/domains/ledger/index.ts";
@@ -179,29 +179,32 @@ async function record(
   const recipient = await addressOf(tx, dispute, account);
   if (recipient === null) return;
   const given = mailMoney(money(amountMinor, account.currency));
-  const bill = await numberOf(tx, dispute);
+  const bill = await billOf(tx, dispute);
+  const rest = bill !== null && bill.openMinor > 0n && input.outcome !== "for_customer";
   await queueMail(tx, {
     ...{ kind: "dispute_decided", to: recipient, accountId: account.id },
     dedupeKey: `dispute-decided:${dispute.id}:${String(moved.version)}`,
     at: ctx.now,
     data: {
-      ...{ number: dispute.number, path: `/disputes/${dispute.number}`, bill, outcome: input.outcome, given },
-      ...{ reason: input.reason.trim(), appealUntil: appealBy },
+      ...{ number: dispute.number, path: `/disputes/${dispute.number}`, bill: bill?.number ?? "", given },
+      ...{ outcome: input.outcome, reason: input.reason.trim(), appealUntil: appealBy },
+      payBy: rest ? await feeFreeUntil(tx, { dueOn: bill.dueOn, askedOn: occurredOn }) : null,
     },
   });
 }
 
-async function numberOf(tx: Tx, dispute: DisputeRow): Promise<string> {
-  if (dispute.invoiceId === null) return "";
-  const [bill] = await tx.select({ number: invoices.number }).from(invoices).where(eq(invoices.id, dispute.invoiceId));
-  return bill?.number ?? "";
+async function billOf(tx: Tx, { invoiceId }: DisputeRow) {
+  if (invoiceId === null) return null;
+  const { number, dueOn, openMinor } = invoices;
+  const [bill] = await tx.select({ number, dueOn, openMinor }).from(invoices).where(eq(invoices.id, invoiceId));
+  return bill ?? null;
 }
 
 async function factsOf(
   tx: Tx,
   { dispute, outcome, credit }: { dispute: DisputeRow; outcome: DisputeOutcome; credit: Given | null },
 ): Promise<Record<string, unknown>> {
-  const about = { dispute: dispute.number, outcome, bill: await numberOf(tx, dispute) };
+  const about = { dispute: dispute.number, outcome, bill: (await billOf(tx, dispute))?.number ?? "" };
   if (credit === null) return about;
   const { number, openBefore, openAfter, restMinor } = credit;
   const amounts = { openBeforeMinor: openBefore.toString(), openAfterMinor: openAfter.toString() };

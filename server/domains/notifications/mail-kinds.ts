@@ -118,20 +118,37 @@ export type MailData = {
     expiresOn: string;
     schedule: { dueOn: string; amount: MailMoney }[];
   };
+  /** All that accepting it leads to: every date and amount, from where, of which bills. No other mail tells of it. */
   plan_accepted: {
     accountNumber: string;
     path: string;
     total: MailMoney;
     mandate: string;
+    method?: string;
+    bills?: { number: string; amount: MailMoney }[];
     schedule: { dueOn: string; amount: MailMoney }[];
   };
-  plan_missed: { accountNumber: string; path: string; amount: MailMoney; dueOn: string; payBy: string };
+  /** An instalment that could not be taken, once for each try. `why` is a sentence from the catalogue, already chosen. */
+  plan_missed: {
+    accountNumber: string;
+    path: string;
+    amount: MailMoney;
+    dueOn: string;
+    payBy: string;
+    why?: string | null;
+    method?: string;
+    retryOn?: string | null;
+  };
   plan_ended: {
     accountNumber: string;
     path: string;
     total: MailMoney;
     how: "completed" | "broken" | "cancelled" | "declined" | "expired";
     reason: string | null;
+    /** What its bills ask for again; null where nothing is open, or it never ran. */
+    left?: MailMoney | null;
+    /** Until when that is charged no late fee; null where none are charged. */
+    payBy?: string | null;
   };
   /** The net amount that is asked for, and of which bills. */
   reminder: {
@@ -154,8 +171,11 @@ export type MailData = {
     given: MailMoney;
     reason: string;
     appealUntil: string | null;
+    /** Until when what is asked for again is charged no late fee; null where nothing is, or none are charged. */
+    payBy?: string | null;
   };
-  new_reply: { path: string; from: string };
+  /** What was written meanwhile, each shortened; `more` messages stand in the conversation alone. */
+  new_reply: { path: string; from: string; said?: string[]; more?: number; upToSeq?: number };
 };
 
 export type MailKind = keyof MailData;

@@ -2,13 +2,17 @@ import { eq } from "drizzle-orm";
 
 import { encodeId } from "#app/contracts/ids.ts";
 import { type LocalDate } from "#app/contracts/local-date.ts";
+import { paymentFailureText } from "#app/contracts/messages/payments.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { logins } from "#db/schema/index.ts";
+import { logins, paymentMethods } from "#db/schema/index.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
+import { feeFreeUntil, todayIn } from "#server/domains/business/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { methodLabel } from "#server/domains/payments/index.ts";
 
-import { type PlanRow } from "./rows.ts";
+import { type DraftNews } from "./read-facts.ts";
+import { listPlanBills, type PlanRow } from "./rows.ts";
 import { type Instalment } from "./rules.ts";
 
 type About = { plan: PlanRow; account: Account; /** When it happened. */ at: Date };
@@ -18,6 +22,11 @@ async function addressOf(tx: Tx, { plan, account }: Omit<About, "at">): Promise<
   if (plan.acceptedBy === null) return account.email;
   const [login] = await tx.select({ email: logins.email }).from(logins).where(eq(logins.id, plan.acceptedBy));
   return login?.email ?? account.email;
+}
+
+async function methodOf(tx: Tx, methodId: string | null): Promise<string> {
+  const [row] = methodId === null ? [] : await tx.select().from(paymentMethods).where(eq(paymentMethods.id, methodId));
+  return row ? methodLabel(row) : "your payment method";
 }
 
 export const planPath = (planId: string): string => `/plans/${encodeId("plan", planId)}`;
@@ -40,11 +49,13 @@ export async function mailOffered(
   });
 }
 
-/** That it runs from now on, with every date and amount, and what was agreed to. */
-export async function mailAccepted(
-  tx: Tx,
-  { plan, account, at, schedule }: About & { schedule: readonly Instalment[] },
-) {
+type Accepted = About & {
+  schedule: readonly Instalment[];
+  bills: readonly { number: string; plannedMinor: bigint }[];
+};
+
+/** That it runs from now on: every date and amount, from where, of which bills, and what was agreed to. */
+export async function mailAccepted(tx: Tx, { plan, account, at, schedule, bills }: Accepted): Promise<void> {
   const to = await addressOf(tx, { plan, account });
   if (to === null) return;
   const of = (minor: bigint) => mailMoney(money(minor, plan.currency));
@@ -52,32 +63,46 @@ export async function mailAccepted(
     ...{ kind: "plan_accepted", to, accountId: account.id, at, dedupeKey: `plan-accepted:${plan.id}` },
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), total: of(plan.totalMinor) },
-      mandate: plan.mandateText ?? "",
+      ...{ mandate: plan.mandateText ?? "", method: await methodOf(tx, plan.paymentMethodId) },
+      bills: bills.map(({ number, plannedMinor }) => ({ number, amount: of(plannedMinor) })),
       schedule: schedule.map((one) => ({ dueOn: one.dueOn, amount: of(one.amountMinor) })),
     },
   });
 }
 
-type Missed = { position: number; dueOn: LocalDate; dueMinor: bigint; payBy: LocalDate };
+type Missed = {
+  position: number;
+  dueOn: LocalDate;
+  dueMinor: bigint;
+  payBy: LocalDate;
+  draft: DraftNews | null;
+};
 
-/** That an instalment could not be taken, and until when it can be paid by hand. */
+/**
+ * That an instalment could not be taken and why, whether it is tried again, and until when it can be paid by hand: once
+ * for each try, however often it is told.
+ */
 export async function mailMissed(
   tx: Tx,
   { plan, account, at, instalment }: About & { instalment: Missed },
 ): Promise<void> {
   const to = await addressOf(tx, { plan, account });
   if (to === null) return;
-  const { position, dueOn, dueMinor, payBy } = instalment;
+  const { position, dueOn, dueMinor, payBy, draft } = instalment;
+  const tried = draft === null ? "" : `:${draft.id}:${String(draft.attempts)}`;
   await queueMail(tx, {
-    ...{ kind: "plan_missed", to, accountId: account.id, at, dedupeKey: `plan-missed:${plan.id}:${String(position)}` },
+    ...{ kind: "plan_missed", to, accountId: account.id, at },
+    dedupeKey: `plan-missed:${plan.id}:${String(position)}${tried}`,
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), amount: mailMoney(money(dueMinor, plan.currency)) },
-      ...{ dueOn, payBy },
+      ...{ dueOn, payBy, retryOn: draft?.tryOn ?? null },
+      why: draft && draft.failureCode !== null ? paymentFailureText(draft.failureCode) : null,
+      method: await methodOf(tx, draft?.methodId ?? plan.paymentMethodId),
     },
   });
 }
 
-/** That a plan is over, or was not agreed to. */
+/** That a plan is over, or was not agreed to; of one that ran, what is asked for again. */
 export async function mailEnded(tx: Tx, { plan, account, at }: About): Promise<void> {
   const to = await addressOf(tx, { plan, account });
   const { state } = plan;
@@ -87,6 +112,17 @@ export async function mailEnded(tx: Tx, { plan, account, at }: About): Promise<v
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), how: state, reason: plan.endReason },
       total: mailMoney(money(plan.totalMinor, plan.currency)),
+      ...(state === "broken" || state === "cancelled" ? await askedAgain(tx, { plan, account, at }) : {}),
     },
   });
+}
+
+/** What is open of its bills, and until when that is charged no late fee. */
+async function askedAgain(tx: Tx, { plan, account, at }: About) {
+  const bills = (await listPlanBills(tx, plan.id)).filter(({ openMinor }) => openMinor > 0n);
+  const leftMinor = bills.reduce((sum, { openMinor }) => sum + openMinor, 0n);
+  const [dueOn] = bills.map((bill) => bill.dueOn).sort();
+  if (dueOn === undefined) return { left: null, payBy: null };
+  const payBy = await feeFreeUntil(tx, { dueOn, askedOn: todayIn(account.zone, at) });
+  return { left: mailMoney(money(leftMinor, plan.currency)), payBy };
 }

@@ -162,6 +162,16 @@ const mailsOf = async (key: string, kind: string) =>
       .where(and(eq(mails.kind, kind), like(mails.dedupeKey, "plan-%"), eq(mails.toAddress, `ada-${key}@demo.test`)))
   ).length;
 
+/** All that somebody was mailed, in order. */
+const mailed = async (key: string) =>
+  (
+    await t.db
+      .select()
+      .from(mails)
+      .where(eq(mails.toAddress, `ada-${key}@demo.test`))
+      .orderBy(asc(mails.id))
+  ).map(({ kind }) => kind);
+
 describe("agreeing", () => {
   it("an offer claims nothing; accepted, nothing of it is past due any more", async () => {
     const who = await owing();
@@ -188,6 +198,27 @@ describe("agreeing", () => {
     const made = await t.db.select().from(drafts).where(eq(drafts.sourceId, planId));
     expect(made.map((draft) => draft.announcedMinor)).toEqual([10_00n]);
     expect(await mailsOf(who.key, "plan_accepted")).toBe(1);
+  });
+
+  it("accepted, one mail says every day and amount, from where and of which bills; nothing else does", async () => {
+    const who = await owing();
+    const planId = await offered(who, { every: "week", firstOn: addDays(today(), 10) });
+    expect(await accept(who, planId)).toMatchObject({ ok: true });
+    // Both of them are announced: the down payment of today, and the first instalment in ten days.
+    const made = await t.db.select().from(drafts).where(eq(drafts.sourceId, planId));
+    expect(made.map((draft) => draft.announcedMinor)).toEqual([10_00n, 30_00n]);
+    expect(await mailed(who.key)).toEqual(["plan_offered", "plan_accepted"]);
+    const [told] = await t.db
+      .select()
+      .from(mails)
+      .where(eq(mails.dedupeKey, `plan-accepted:${planId}`));
+    const days = [today(), ...[10, 17, 24].map((later) => addDays(today(), later))];
+    expect(told?.data).toMatchObject({
+      ...{ method: "Visa ··0341", bills: [{ amount: { amountMinor: "10000" } }] },
+      schedule: [10_00, 30_00, 30_00, 30_00].map((minor, at) => ({
+        ...{ dueOn: days[at], amount: { amountMinor: String(minor), currency: "USD" } },
+      })),
+    });
   });
 
   it("a counter below the bound is refused with what is allowed, and the offer still stands", async () => {
@@ -352,7 +383,19 @@ describe("running", () => {
     const who = await running("pm_card_chargeCustomerFail", { downMinor: 0n });
     await days(29, who);
     expect((await statesOf(who))[0]).toBe("missed 3333");
-    expect(await mailsOf(who.key, "plan_missed")).toBe(1);
+    // Declined on its day and once more since: each try is told once, with why, when again and by when.
+    const tries = () =>
+      t.db
+        .select()
+        .from(mails)
+        .where(like(mails.dedupeKey, `plan-missed:${who.planId}:%`));
+    const [first, second, ...more] = await tries();
+    expect(more).toEqual([]);
+    const dueOn = (await planOf(who)).schedule[0]?.dueOn ?? today();
+    const [why, payBy] = [expect.stringMatching(/bank declined/), addDays(dueOn, 10)];
+    expect(first?.data).toMatchObject({ dueOn, payBy, why, retryOn: addDays(dueOn, 1), method: "Visa ··0341" });
+    expect(second?.data).toMatchObject({ dueOn, payBy, why, retryOn: addDays(dueOn, 3) });
+    expect((await mailed(who.key)).filter((kind) => kind === "draft_failed")).toEqual([]);
     expect((await moneyOf(who.accountId)).pastDue.amountMinor).toBe(0n);
     await days(10, who);
     expect(await statesOf(who)).toEqual(["moved 0", expect.stringContaining("3333"), "scheduled 6667"]);
@@ -362,7 +405,13 @@ describe("running", () => {
     expect([after.planned.amountMinor, after.pastDue.amountMinor]).toEqual([0n, 100_00n]);
     const live = and(eq(drafts.sourceId, who.planId), eq(drafts.state, "announced"));
     expect(await t.db.select().from(drafts).where(live)).toEqual([]);
-    expect(await mailsOf(who.key, "plan_missed")).toBe(2);
+    const told = await tries();
+    expect(told.every(({ data }) => (data as { why: string | null }).why !== null)).toBe(true);
+    const [ended] = await t.db
+      .select()
+      .from(mails)
+      .where(eq(mails.dedupeKey, `plan-ended:${who.planId}`));
+    expect(ended?.data).toMatchObject({ how: "broken", left: { amountMinor: "10000" }, payBy: null });
   }, 120_000);
 
   it("cancelled by the biller its drafts go and its bills are owed again", async () => {

@@ -4,11 +4,18 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx } from "#db/client.ts";
 import { claims, drafts, payments, planDrafts } from "#db/schema/index.ts";
 
-import { type PlanFacts } from "./judge-plan.ts";
+import { type DraftFacts, type PlanFacts } from "./judge-plan.ts";
 import { listInstalments, listPlanBills, type PlanRow } from "./rows.ts";
 
+/** A draft with what its mail tells: why its last try did not go through, when it is tried again, from where it is taken. */
+export type DraftNews = DraftFacts & { failureCode: string | null; tryOn: LocalDate | null; methodId: string | null };
+
+export type FactsRead = Omit<PlanFacts, "instalments"> & {
+  instalments: readonly (PlanFacts["instalments"][number] & { draft: DraftNews | null })[];
+};
+
 /** Everything that decides how a running plan stands. Read it under the account's lock. */
-export async function readFacts(db: DbOrTx, { plan, today }: { plan: PlanRow; today: LocalDate }): Promise<PlanFacts> {
+export async function readFacts(db: DbOrTx, { plan, today }: { plan: PlanRow; today: LocalDate }): Promise<FactsRead> {
   const bills = await listPlanBills(db, plan.id);
   const rows = await listInstalments(db, plan.id);
   const made = await db
@@ -20,6 +27,9 @@ export async function readFacts(db: DbOrTx, { plan, today }: { plan: PlanRow; to
       attempts: drafts.attempts,
       announcedMinor: drafts.announcedMinor,
       cancelReason: drafts.cancelReason,
+      failureCode: drafts.failureCode,
+      tryOn: drafts.tryOn,
+      methodId: drafts.paymentMethodId,
       paymentId: drafts.paymentId,
       takenMinor: payments.amountMinor,
     })

@@ -11,11 +11,11 @@ import { placeClaim } from "#server/domains/invoices/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { endPlan } from "./end-plan.ts";
-import { type DraftFacts, judgePlan, type Judged, type PlanFacts } from "./judge-plan.ts";
+import { type DraftFacts, judgePlan, type Judged } from "./judge-plan.ts";
 import { mailMissed } from "./mails.ts";
-import { listClaims, listHeld, readFacts } from "./read-facts.ts";
+import { type FactsRead, listClaims, listHeld, readFacts } from "./read-facts.ts";
 import { lockPlan, type PlanRow, readPlan } from "./rows.ts";
-import { lateSince, splitOverBills, takenOn } from "./rules.ts";
+import { type Instalment, lateSince, splitOverBills, takenOn } from "./rules.ts";
 
 /** Brings a running plan in line with everything that happened to its bills and drafts. A second run changes nothing. */
 export async function reconcilePlan(ctx: Ctx, planId: string): Promise<void> {
@@ -26,10 +26,10 @@ export async function reconcilePlan(ctx: Ctx, planId: string): Promise<void> {
   });
 }
 
-/** As reconcilePlan, under the account's lock that the caller holds. */
+/** As reconcilePlan, under the account's lock that the caller holds. What was `told` has no notice of its own. */
 export async function reconcileIn(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
-  { account, planId }: { account: Account; planId: string },
+  { account, planId, told = [] }: { account: Account; planId: string; told?: readonly Instalment[] },
 ): Promise<void> {
   const plan = await lockPlan(tx, planId);
   if (plan.state !== "active") return;
@@ -39,13 +39,13 @@ export async function reconcileIn(
   await keepClaims({ ctx, tx }, { plan, judged, today });
   await keepInstalments({ ctx, tx }, { plan, account, judged, facts });
   if (judged.verdict === "goes_on") {
-    await keepDrafts({ ctx, tx }, { plan, judged, facts });
+    await keepDrafts({ ctx, tx }, { plan, judged, facts, told });
     return;
   }
   await endPlan({ ctx, tx }, { plan, account, to: judged.verdict, reason: null });
 }
 
-type Judging = { plan: PlanRow; judged: Judged; facts: PlanFacts };
+type Judging = { plan: PlanRow; judged: Judged; facts: FactsRead };
 
 async function keepClaims(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
@@ -70,24 +70,26 @@ async function keepInstalments(
   for (const { position, dueMinor, state, moved } of judged.instalments) {
     const row = rows.find((one) => one.position === position);
     if (!row) continue;
-    const missedNow = state === "missed" && row.missedOn === null;
-    const missedOn = missedNow ? facts.today : row.missedOn;
+    if (state === "missed" && judged.verdict === "goes_on") {
+      const { dueOn } = row;
+      const draft = facts.instalments.find((one) => one.position === position)?.draft ?? null;
+      const payBy = addDays(lateSince({ dueOn, draft }), facts.graceDays);
+      await mailMissed(tx, { plan, account, at: ctx.now, instalment: { position, dueOn, dueMinor, payBy, draft } });
+    }
+    const missedOn = state === "missed" ? (row.missedOn ?? facts.today) : row.missedOn;
     if (row.dueMinor === dueMinor && row.state === state && row.moved === moved && row.missedOn === missedOn) continue;
     await tx
       .update(planInstalments)
       .set({ dueMinor, state, moved, missedOn })
       .where(and(eq(planInstalments.planId, plan.id), eq(planInstalments.position, position)));
-    if (missedNow && judged.verdict === "goes_on") {
-      const { dueOn } = row;
-      const draft = facts.instalments.find((one) => one.position === position)?.draft ?? null;
-      const payBy = addDays(lateSince({ dueOn, draft }), facts.graceDays);
-      await mailMissed(tx, { plan, account, at: ctx.now, instalment: { position, dueOn, dueMinor, payBy } });
-    }
   }
 }
 
 /** Announced drafts that no longer fit are cancelled and announced anew; what is due soon is announced. */
-async function keepDrafts({ ctx, tx }: { ctx: Ctx; tx: Tx }, { plan, judged, facts }: Judging): Promise<void> {
+async function keepDrafts(
+  { ctx, tx }: { ctx: Ctx; tx: Tx },
+  { plan, judged, facts, told }: Judging & { told: readonly Instalment[] },
+): Promise<void> {
   const { body } = await getPolicy(tx, "autopay");
   const held = await listHeld(tx, plan.id);
   const heldMinor = held.reduce((sum, bill) => sum + bill.heldMinor, 0n);
@@ -116,7 +118,8 @@ async function keepDrafts({ ctx, tx }: { ctx: Ctx; tx: Tx }, { plan, judged, fac
     if (one.dueMinor === 0n || addDays(one.dueOn, -body.noticeDays) > facts.today) continue;
     let draftOn = takenOn(one, { today: facts.today, noticeDays: body.noticeDays });
     while (taken.has(draftOn)) draftOn = addDays(draftOn, 1);
-    if (await announce({ ctx, tx }, { plan, one, left, draftOn })) taken.add(draftOn);
+    const known = told.some(({ dueOn, amountMinor }) => dueOn === draftOn && amountMinor === one.dueMinor);
+    if (await announce({ ctx, tx }, { plan, one, left, draftOn, told: known })) taken.add(draftOn);
   }
 }
 
@@ -143,11 +146,13 @@ async function announce(
     one,
     left,
     draftOn,
+    told,
   }: {
     plan: PlanRow;
     one: { position: number; dueMinor: bigint };
     left: Map<string, bigint>;
     draftOn: LocalDate;
+    told: boolean;
   },
 ): Promise<boolean> {
   const free = [...left].map(([invoiceId, heldMinor]) => ({ invoiceId, heldMinor }));
@@ -156,7 +161,7 @@ async function announce(
   for (const part of parts) left.set(part.invoiceId, (left.get(part.invoiceId) ?? 0n) - part.amountMinor);
   const draft = await announceDraft(tx, {
     ...{ accountId: plan.accountId, source: "plan", sourceId: plan.id, draftOn, methodId: plan.paymentMethodId },
-    ...{ madeBy: plan.acceptedBy, at: ctx.now },
+    ...{ madeBy: plan.acceptedBy, at: ctx.now, told },
     bills: parts.map(({ invoiceId, amountMinor }) => ({ invoiceId, announcedMinor: amountMinor })),
   });
   await tx.insert(planDrafts).values({ draftId: draft.id, planId: plan.id, position: one.position });

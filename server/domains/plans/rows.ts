@@ -32,6 +32,7 @@ export const listPlanBills = (db: DbOrTx, planId: string) =>
     .select({
       invoiceId: planBills.invoiceId,
       number: invoices.number,
+      dueOn: invoices.dueOn,
       plannedMinor: planBills.plannedMinor,
       paidBeforeMinor: planBills.paidBeforeMinor,
       paidMinor: invoices.paidMinor,

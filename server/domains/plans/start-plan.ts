@@ -53,7 +53,7 @@ export async function startPlan(
   const wanted = bills.map(({ invoiceId, plannedMinor }) => ({ invoiceId, wantedMinor: plannedMinor }));
   const { occurredOn, occurredAt } = step;
   await placeClaim(tx, { accountId, kind: "plan", sourceId: plan.id, bills: wanted, occurredOn, occurredAt });
-  await mailAccepted(tx, { plan: started, account, at: ctx.now, schedule });
-  await reconcileIn({ ctx, tx }, { account, planId: plan.id });
+  await mailAccepted(tx, { plan: started, account, at: ctx.now, schedule, bills });
+  await reconcileIn({ ctx, tx }, { account, planId: plan.id, told: schedule });
   return null;
 }
