@@ -1,5 +1,6 @@
 import { findVerifyUrl, refreshPayment } from "#server/domains/payments/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
+import { inTime } from "#server/platform/in-time.ts";
 
 /** How long a page waits for the processor; then it shows what is known. */
 const PATIENCE_MS = 2_500;
@@ -28,12 +29,6 @@ async function ask(ctx: Ctx, paymentId: string): Promise<boolean> {
 export const verifyUrlOf = (ctx: Ctx, paymentId: string): Promise<string | null> =>
   within(findVerifyUrl(ctx, paymentId), null);
 
-async function within<Answer>(work: Promise<Answer>, otherwise: Answer): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Answer>((resolve) => {
-    timer = setTimeout(() => resolve(otherwise), PATIENCE_MS);
-  });
-  // Too late to be shown, a fault has nobody left to hear it: the sweep asks again.
-  work.catch(() => undefined);
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
+/** Too late to be shown, a fault has nobody left to hear it: the sweep asks again. */
+const within = <Answer>(work: Promise<Answer>, otherwise: Answer): Promise<Answer> =>
+  inTime(work, { ms: PATIENCE_MS, late: () => otherwise, onFault: () => undefined });

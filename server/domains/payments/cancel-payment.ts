@@ -7,6 +7,7 @@ import { notFound } from "#server/platform/faults.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
 import { applyIntent } from "./apply-intent.ts";
+import { noAnswer, startPatience } from "./patience.ts";
 import { subjectOf } from "./rows.ts";
 
 /**
@@ -27,7 +28,8 @@ export async function cancelPayment({
   const { state, intentId } = payment;
   if (state === "canceled" || state === "failed") return ok({ paymentId });
   if (state !== "requires_action" || intentId === null) return refuse("not_waiting", { state });
-  const now = await applyIntent(ctx, paymentId, await ctx.processor.cancelIntent(intentId));
+  const cancel = async () => applyIntent(ctx, paymentId, await ctx.processor.cancelIntent(intentId));
+  const now = await startPatience(ctx)(cancel(), noAnswer);
   return now.state === "canceled" || now.state === "failed"
     ? ok({ paymentId })
     : refuse("not_waiting", { state: now.state });

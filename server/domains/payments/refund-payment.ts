@@ -10,6 +10,7 @@ import { type RefundFailure } from "#server/platform/processor.ts";
 import { ok, type Ok } from "#server/platform/result.ts";
 
 import { applyRefund, type RefundOutcome } from "./apply-refund.ts";
+import { startPatience } from "./patience.ts";
 import { type RefundRefusal, type RefundRequest, requestRefund } from "./request-refund.ts";
 
 export type RefundedPayment = {
@@ -44,9 +45,11 @@ export async function refundPayment({
   const requested = await requestRefund(ctx, input);
   if (!requested.ok) return requested;
   const { refundId, actionId, messageSeq } = requested.value;
-  const moved = await carryOnRefund(ctx, refundId);
+  const moved = await startPatience(ctx)(carryOnRefund(ctx, refundId), () => UNANSWERED);
   return ok({ refundId, actionId, messageSeq, ...moved });
 }
+
+const UNANSWERED = { state: "requested", failure: null } as const;
 
 /** Steps (2) and (3) of a requested refund; done before, they say how it stands. */
 export async function carryOnRefund(
@@ -70,7 +73,7 @@ export async function carryOnRefund(
     amount: money(amountMinor + feeMinor, currency),
   });
   faultPoint("after-processor-call");
-  if (outcome === null) return { state: "requested", failure: null };
+  if (outcome === null) return UNANSWERED;
   return { state: await applyRefund(ctx, refundId, outcome), failure: outcome.failure };
 }
 

@@ -4,7 +4,8 @@ import { moneyActions, payments } from "#db/schema/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
-import { carryOn, type StartedPayment } from "./start-payment.ts";
+import { startPatience } from "./patience.ts";
+import { carryOnFor, type StartedPayment } from "./start-payment.ts";
 
 /**
  * What a form that is sent again (a second press, the back button, a reload) meets: the attempt its key has made, carried
@@ -31,5 +32,5 @@ export async function resumePayment({
         actor.kind === "guest" ? eq(payments.payLinkId, actor.linkId) : undefined,
       ),
     );
-  return known ? carryOn(ctx, known.id) : null;
+  return known ? carryOnFor(startPatience(ctx), { ctx, paymentId: known.id }) : null;
 }

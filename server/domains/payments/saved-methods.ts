@@ -9,6 +9,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { faultCode, notFound } from "#server/platform/faults.ts";
 import { type Refusal } from "#server/platform/result.ts";
 
+import { startPatience } from "./patience.ts";
 import { labelOf } from "./rows.ts";
 
 /** A saved card or bank account, as people recognise it. */
@@ -97,7 +98,7 @@ export async function removeMethod(
     }
     return row.processorId;
   });
-  if (processorId !== null) await detach(ctx, { methodId, processorId });
+  if (processorId !== null) await startPatience(ctx)(detach(ctx, { methodId, processorId }), () => undefined);
   return refused;
 }
 

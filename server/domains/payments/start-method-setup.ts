@@ -10,6 +10,7 @@ import { type FailureCode } from "#server/platform/processor.ts";
 
 import { applySetup, type SetupOutcome } from "./apply-setup.ts";
 import { findCustomer } from "./find-customer.ts";
+import { startPatience } from "./patience.ts";
 
 export type StartedSetup = {
   setupId: string;
@@ -46,7 +47,8 @@ export async function startMethodSetup({ ctx, input }: { ctx: Ctx; input: Method
   const [row] = await ctx.db.select().from(methodSetups).where(eq(methodSetups.idempotencyKey, idempotencyKey));
   const setup = present(row, "a recorded setup has a row");
   if (setup.accountId !== accountId) throw notFound("method setup");
-  return carryOnSetup(ctx, setup);
+  const { id: setupId, state } = setup;
+  return startPatience(ctx)(carryOnSetup(ctx, setup), () => ({ setupId, state, clientSecret: null, failure: null }));
 }
 
 type Setup = typeof methodSetups.$inferSelect;

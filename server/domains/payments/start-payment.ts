@@ -15,12 +15,13 @@ import { applyIntent, type Outcome } from "./apply-intent.ts";
 import { cancelOpenAttempts } from "./cancel-open-attempts.ts";
 import { kindMatters } from "./fee.ts";
 import { findCustomer } from "./find-customer.ts";
+import { noAnswer, type Patience, startPatience } from "./patience.ts";
 import { type PaymentRefusal, type PaymentRequest, requestPayment } from "./request-payment.ts";
 import { type PaymentRow } from "./rows.ts";
 
 export type StartedPayment = {
   paymentId: string;
-  /** `requested`: the processor has not answered; it settles by itself and nothing is charged twice. */
+  /** `requested`: the processor has not answered in time; it settles by itself and nothing is charged twice. */
   state: PaymentState;
   /** For the browser, while the payer must do something; never stored. */
   clientSecret: string | null;
@@ -30,7 +31,8 @@ export type StartedPayment = {
 /**
  * Pays, in the three steps of MONEY.md "Payments": records the attempt (see requestPayment for what is refused), asks the
  * processor outside any transaction with our own key, records its answer. Anyone may die in between: the webhook or the
- * sweep goes on. The same key asks nobody twice. Throws a fault for whoever may not pay for the account.
+ * sweep goes on. A processor that is slow is waited for a few seconds; then the attempt goes on behind the answer. The
+ * same key asks nobody twice. Throws a fault for whoever may not pay for the account.
  */
 export async function startPayment({
   ctx,
@@ -39,13 +41,22 @@ export async function startPayment({
   ctx: Ctx;
   input: PaymentRequest;
 }): Promise<Ok<StartedPayment> | PaymentRefusal> {
-  await cancelOpenAttempts(ctx, input);
-  const tokenKind = await kindOfToken(ctx, input);
+  const patience = startPatience(ctx);
+  await patience(cancelOpenAttempts(ctx, input), () => undefined);
+  const tokenKind = await patience(kindOfToken(ctx, input), noAnswer);
   if (tokenKind === null) return refuse("form_expired");
   const requested = await requestPayment(ctx, { input, tokenKind });
   if (!requested.ok) return requested;
-  return ok(await carryOn(ctx, requested.value.paymentId));
+  return ok(await carryOnFor(patience, { ctx, paymentId: requested.value.paymentId }));
 }
+
+/** As carryOn, for somebody who waits: after a few seconds they are told that it goes on. */
+export const carryOnFor = (patience: Patience, { ctx, paymentId }: { ctx: Ctx; paymentId: string }) =>
+  patience(carryOn(ctx, paymentId), () => unanswered(paymentId));
+
+const unanswered = (paymentId: string): StartedPayment => ({
+  ...{ paymentId, state: "requested", clientSecret: null, failure: null },
+});
 
 /** Asked only where it decides something: the fee, or what a currency can be charged with. Null: the token is gone. */
 async function kindOfToken(ctx: Ctx, { accountId, means }: PaymentRequest): Promise<ChargeMethod | null> {
@@ -57,7 +68,7 @@ async function kindOfToken(ctx: Ctx, { accountId, means }: PaymentRequest): Prom
 /** Steps (2) and (3) of a recorded attempt; done before, they say how it stands. */
 export async function carryOn(ctx: Ctx, paymentId: string): Promise<StartedPayment> {
   const answer = await askProcessor(ctx, paymentId);
-  if (answer === null) return { paymentId, state: "requested", clientSecret: null, failure: null };
+  if (answer === null) return unanswered(paymentId);
   const { state } = await applyIntent(ctx, paymentId, answer);
   const clientSecret = "intentId" in answer ? answer.clientSecret : null;
   return { paymentId, state, clientSecret, failure: answer.failure?.code ?? null };
