@@ -3,6 +3,8 @@ import { createHash, randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 
 import { files } from "#db/schema/index.ts";
+import { withTransaction } from "#db/transaction.ts";
+import { lockAccount } from "#server/domains/accounts/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { loginIdOf } from "#server/platform/actor.ts";
 import { present } from "#server/platform/assert.ts";
@@ -29,26 +31,31 @@ export async function storeUpload({
   const clean = await sanitizeUpload(input.name, input.bytes);
   if (!clean.ok) return clean;
   const { name, mediaType, bytes } = clean.value;
-  const [used] = await ctx.db
-    .select({ bytes: sql<string>`coalesce(sum(${files.byteSize}), 0)` })
-    .from(files)
-    .where(eq(files.accountId, input.accountId));
-  if (BigInt(used?.bytes ?? 0) + BigInt(bytes.length) > BigInt(ACCOUNT_QUOTA_BYTES)) {
-    return { ok: false, reason: "quota_used_up", name, maxBytes: ACCOUNT_QUOTA_BYTES };
-  }
   const storageKey = `${input.accountId}/${randomUUID()}`;
   await ctx.files.put(storageKey, bytes);
-  const [row] = await ctx.db
-    .insert(files)
-    .values({
-      accountId: input.accountId,
-      uploadedBy: loginIdOf(ctx.actor),
-      name,
-      mediaType,
-      byteSize: bytes.length,
-      sha256: createHash("sha256").update(bytes).digest("hex"),
-      storageKey,
-    })
-    .returning({ id: files.id, name: files.name, mediaType: files.mediaType, byteSize: files.byteSize });
-  return ok(present(row, "an inserted file has a row"));
+  const stored = await withTransaction(ctx.db, async (tx) => {
+    // One after the other: each counts those before it.
+    await lockAccount(tx, input.accountId);
+    const [used] = await tx
+      .select({ bytes: sql<string>`coalesce(sum(${files.byteSize}), 0)` })
+      .from(files)
+      .where(eq(files.accountId, input.accountId));
+    if (BigInt(used?.bytes ?? 0) + BigInt(bytes.length) > BigInt(ACCOUNT_QUOTA_BYTES)) return null;
+    const [row] = await tx
+      .insert(files)
+      .values({
+        accountId: input.accountId,
+        uploadedBy: loginIdOf(ctx.actor),
+        name,
+        mediaType,
+        byteSize: bytes.length,
+        sha256: createHash("sha256").update(bytes).digest("hex"),
+        storageKey,
+      })
+      .returning({ id: files.id, name: files.name, mediaType: files.mediaType, byteSize: files.byteSize });
+    return present(row, "an inserted file has a row");
+  });
+  if (stored !== null) return ok(stored);
+  await ctx.files.remove(storageKey);
+  return { ok: false, reason: "quota_used_up", name, maxBytes: ACCOUNT_QUOTA_BYTES };
 }
