@@ -28,11 +28,11 @@ export const planAccepted: Writer<"plan_accepted"> = (data, voice) => ({
     ...(data.method === undefined
       ? []
       : [`Each part is taken by itself on its day, from ${data.method}. There is nothing to do.`]),
-    `This is what you agreed to: ${data.mandate}`,
     ...coveredBy(data.bills ?? [], voice),
   ],
   rows: rowsOf(data.schedule, voice),
   action: { label: "See your plan", path: data.path },
+  after: [`This is what you agreed to: ${data.mandate}`],
 });
 
 const coveredBy = (bills: NonNullable<MailData["plan_accepted"]["bills"]>, voice: Voice): string[] =>

@@ -88,12 +88,17 @@ export function LateFeePolicyForm(props: FormFacts<"late_fee"> & { currency: Cur
       {amount("fixed", "And a fixed part", policy.fixedMinor)}
       {amount("most", "At most", policy.mostMinor, "Empty is no limit.")}
       {amount("leastLate", "None below", policy.leastLateMinor)}
-      <Field name="graceDays" label="Days of grace" error={errors["graceDays"]}>
+      <Field
+        name="graceDays"
+        label="Days of grace"
+        hint="They begin anew for what a dispute or a plan gives back."
+        error={errors["graceDays"]}
+      >
         <TextInput inputMode="numeric" maxLength={2} defaultValue={typed?.["graceDays"] ?? policy.graceDays} />
       </Field>
-      <Field name="repeat" label="How often">
+      <Field name="repeat" label="How often" hint="Once: what was charged for is not charged for again.">
         <Select defaultValue={typed?.["repeat"] ?? policy.repeat}>
-          <option value="once">Once per bill</option>
+          <option value="once">Once on what is late</option>
           <option value="monthly">Every 30 days</option>
         </Select>
       </Field>
