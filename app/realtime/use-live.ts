@@ -1,5 +1,7 @@
 import { useEffect } from "react";
 
+import { type ServerEvents } from "#app/contracts/realtime/events.ts";
+
 import { ignoreLostLine } from "./lost-line.ts";
 import { useRealtime } from "./realtime-provider.tsx";
 import { useRevalidateSoon } from "./use-revalidate-soon.ts";
@@ -51,6 +53,34 @@ export function useLiveInbox(): void {
     ];
     return () => stops.forEach((stop) => stop());
   }, [client, revalidate]);
+}
+
+/** The count of parked events, for those who may work them off; they alone are told. */
+export function useLiveParked(mayWorkOff: boolean): void {
+  const client = useRealtime();
+  const revalidate = useRevalidateSoon();
+  useEffect(() => {
+    if (!client || !mayWorkOff) return;
+    let connections = 0;
+    const stops = [
+      client.hold(),
+      client.on("parked.changed", revalidate),
+      client.onConnect(() => {
+        if (++connections > 1) revalidate();
+      }),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }, [client, mayWorkOff, revalidate]);
+}
+
+/** Hears that a colleague has taken over what one held. */
+export function useTakenOver(hear: ServerEvents["conversation.taken_over"]): void {
+  const client = useRealtime();
+  useEffect(() => {
+    if (!client) return;
+    const stops = [client.hold(), client.on("conversation.taken_over", hear)];
+    return () => stops.forEach((stop) => stop());
+  }, [client, hear]);
 }
 
 /** A customer's own counts of unread messages, on every page. When the session ends the page is read again, and says so. */

@@ -10,6 +10,7 @@ import {
   Inbox,
   Landmark,
   LogOut,
+  Menu,
   PackageOpen,
   Scale,
   Settings2,
@@ -30,29 +31,35 @@ export type StaffRole = "rep" | "supervisor" | "admin";
 export type ConsoleShellProps = {
   biller: Biller;
   person: { name: string; role: StaffRole };
-  counts?: { inbox?: number; disputes?: number };
+  /** How much waits in a place. Left out or 0: nothing is shown. */
+  counts?: Counts;
   /** Above the places: search. */
   tools?: ReactNode;
   children: ReactNode;
 };
 
+type Counts = { parked?: number };
+
 type Place = {
   to: string;
   label: string;
   Icon: LucideIcon;
-  count?: "inbox" | "disputes";
+  count?: keyof Counts;
   roles?: readonly StaffRole[];
 };
 
 const PLACES: readonly Place[] = [
-  { to: "/console", label: "Inbox", Icon: Inbox, count: "inbox" },
+  { to: "/console", label: "Inbox", Icon: Inbox },
   { to: "/console/accounts", label: "Accounts", Icon: Users },
-  { to: "/console/disputes", label: "Disputes", Icon: Scale, count: "disputes" },
+  { to: "/console/disputes", label: "Disputes", Icon: Scale },
   { to: "/console/deposits", label: "Deposits", Icon: Landmark },
   { to: "/console/plans", label: "Plans", Icon: CalendarDays },
   { to: "/console/claims", label: "Claims", Icon: UserCheck },
   { to: "/console/imports", label: "Import", Icon: Import, roles: ["supervisor", "admin"] },
-  { to: "/console/parked", label: "Parked events", Icon: PackageOpen, roles: ["supervisor", "admin"] },
+  {
+    ...{ to: "/console/parked", label: "Parked events", Icon: PackageOpen, count: "parked" },
+    roles: ["supervisor", "admin"],
+  },
   { to: "/console/business", label: "Business", Icon: Building2, roles: ["admin"] },
   { to: "/console/policies", label: "Policies", Icon: SlidersHorizontal, roles: ["admin"] },
   { to: "/console/staff", label: "Staff", Icon: UserCog, roles: ["admin"] },
@@ -71,22 +78,40 @@ export function ConsoleShell({ biller, person, counts = {}, tools, children }: C
         <nav className="console-rail" aria-label="Main">
           <Brand biller={biller} to="/console" />
           {tools}
-          {placesFor(person.role).map(({ to, label, Icon, count }) => (
-            <NavLink key={to} to={to} end={to === "/console"} className="console-link" prefetch="intent">
-              <Icon size={16} aria-hidden="true" />
-              {label}
-              {count && counts[count] ? <span className="ui-count">{counts[count]}</span> : null}
-            </NavLink>
-          ))}
+          <div className="console-places">
+            <Places role={person.role} counts={counts} className="console-link" />
+          </div>
           <div className="console-rail-end">
             <PersonMenu person={person} />
           </div>
+          <PhoneMenu person={person} counts={counts} />
         </nav>
         <main className="console-main" id="main" tabIndex={-1}>
           {children}
         </main>
       </div>
     </ToastProvider>
+  );
+}
+
+function Places({ role, counts, className }: { role: StaffRole; counts: Counts; className: string }) {
+  return placesFor(role).map(({ to, label, Icon, count }) => (
+    <NavLink key={to} to={to} end={to === "/console"} className={className} prefetch="intent">
+      <Icon size={16} aria-hidden="true" />
+      {label}
+      {count ? <Waiting count={counts[count] ?? 0} /> : null}
+    </NavLink>
+  ));
+}
+
+function Waiting({ count }: { count: number }) {
+  if (count === 0) return null;
+  return (
+    <span className="ui-unread">
+      <span className="sr-only">, </span>
+      {count > 99 ? "99+" : count}
+      <span className="sr-only"> waiting</span>
+    </span>
   );
 }
 
@@ -101,23 +126,53 @@ function PersonMenu({ person }: { person: ConsoleShellProps["person"] }) {
         place="rail"
         icon={<Settings2 size={16} aria-hidden="true" />}
       >
-        <div className="ui-menu-label">{`${person.name}, ${person.role}`}</div>
-        <div className="p-1">
-          <ThemeChoice />
-        </div>
-        <div className="ui-menu-line" />
-        <Link to="/console/settings" className="ui-menu-item">
-          <Settings2 size={16} aria-hidden="true" />
-          Settings
-        </Link>
-        <Form method="post" action="/sign-out" reloadDocument>
-          <button className="ui-menu-item">
-            <LogOut size={16} aria-hidden="true" />
-            Sign out
-          </button>
-        </Form>
+        <OwnThings person={person} />
       </Popover>
     </div>
+  );
+}
+
+/** On a phone all places stand behind one button, which says whether something waits in one of them. */
+function PhoneMenu({ person, counts }: { person: ConsoleShellProps["person"]; counts: Counts }) {
+  const waiting = counts.parked ?? 0;
+  return (
+    <Popover
+      id="console-places"
+      label={waiting > 0 ? `Menu, ${String(waiting)} parked events` : "Menu"}
+      className="console-menu-button"
+      icon={
+        <>
+          <Menu size={20} aria-hidden="true" />
+          {waiting > 0 ? <span className="console-menu-mark" /> : null}
+        </>
+      }
+    >
+      <Places role={person.role} counts={counts} className="ui-menu-item" />
+      <div className="ui-menu-line" />
+      <OwnThings person={person} />
+    </Popover>
+  );
+}
+
+function OwnThings({ person }: { person: ConsoleShellProps["person"] }) {
+  return (
+    <>
+      <div className="ui-menu-label">{`${person.name}, ${person.role}`}</div>
+      <div className="p-1">
+        <ThemeChoice />
+      </div>
+      <div className="ui-menu-line" />
+      <Link to="/console/settings" className="ui-menu-item">
+        <Settings2 size={16} aria-hidden="true" />
+        Settings
+      </Link>
+      <Form method="post" action="/sign-out" reloadDocument>
+        <button className="ui-menu-item">
+          <LogOut size={16} aria-hidden="true" />
+          Sign out
+        </button>
+      </Form>
+    </>
   );
 }
 

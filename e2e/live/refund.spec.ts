@@ -67,6 +67,8 @@ test("a rep refunds part of a payment over two bills from the thread; both see i
     await expect(log(page)).toContainText("Your bill was wrong, and was corrected.");
     await expect(log(page)).toContainText("Sent");
   }
+  await sam.goto(`/console/accounts/${accountNumber()}/payments`);
+  await expect(sam.getByRole("cell", { name: "Partly refunded" })).toBeVisible();
   await ana.goto(payment);
   const back = ana.getByRole("region", { name: "What we sent back" });
   await expect(back).toContainText("You were right, it was read twice.");
@@ -103,6 +105,8 @@ test("a check is recorded, deposited, and comes back: the bill is owed again", a
   await sam.getByRole("textbox", { name: "Reason of the bank" }).fill("Not sufficient funds");
   await sam.getByRole("button", { name: "Book it as sent back" }).click();
   await expect(sam.getByText("Sent back by the bank")).toBeVisible();
+  await sam.getByRole("link", { name: "All payments" }).click();
+  await expect(sam.getByRole("cell", { name: "Sent back by the bank" })).toBeVisible();
   await ana.goto("/account");
   const asked = ana.getByRole("region", { name: "To pay now" }).locator("data").first();
   await expect(asked).toHaveAttribute("value", "100.00 USD");

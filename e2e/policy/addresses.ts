@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, ne } from "drizzle-orm";
+import { and, asc, eq, gt, isNotNull, ne } from "drizzle-orm";
 
 import { encodeId } from "../../app/contracts/ids.ts";
 import routes from "../../app/routes.ts";
@@ -52,6 +52,11 @@ export async function readIds(): Promise<Ids> {
         .from(conversations)
         .where(about(conversations as never))
         .limit(1);
+      const [held] = await db
+        .select()
+        .from(conversations)
+        .where(and(eq(conversations.state, "assigned"), isNotNull(conversations.assigneeLoginId)))
+        .limit(1);
       const [payment] = await db
         .select()
         .from(payments)
@@ -93,6 +98,7 @@ export async function readIds(): Promise<Ids> {
         "/console/accounts/:number": account?.number ?? "",
         "/console/c/:number": talk?.number ?? "",
         "/console/disputes/:number": dispute?.number ?? "",
+        ":held": held?.number ?? "",
         ":bill": bill?.number ?? "",
         ":payment": paid ? encodeId("payment", paid.id) : "",
       };

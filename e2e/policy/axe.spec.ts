@@ -1,5 +1,5 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Page } from "@playwright/test";
+import { type Browser, type Page } from "@playwright/test";
 
 import { ROUTE_POLICY } from "../../app/contracts/route-policy.ts";
 import { signIn } from "../live/people.ts";
@@ -7,6 +7,7 @@ import { fill, listAddresses, readIds } from "./addresses.ts";
 import { expect, test } from "../test.ts";
 
 const CUSTOMER = "customer@demo.test";
+const ADMIN = "admin@demo.test";
 const PASSWORD = "demo-remit-2026";
 /** Pages for machines, files and posts have nothing to look at. */
 const isPage = ({ file, path }: { file: string; path: string }) =>
@@ -17,7 +18,7 @@ const isPage = ({ file, path }: { file: string; path: string }) =>
 const AUDIENCES = [
   { who: null, of: (file: string) => ROUTE_POLICY[file]?.anonymous === true && /^routes\/(auth|pay)\//.test(file) },
   { who: CUSTOMER, of: (file: string) => file.startsWith("routes/portal/") },
-  { who: "admin@demo.test", of: (file: string) => file.startsWith("routes/console/") },
+  { who: ADMIN, of: (file: string) => file.startsWith("routes/console/") },
 ];
 
 /** What a page shows only after something was done on it. */
@@ -36,6 +37,11 @@ const OPENED: readonly { who: string | null; path: string; open: (page: Page) =>
       await page.getByRole("button", { name: /^Pay/ }).click();
     },
   },
+  { who: ADMIN, path: "/console/accounts", open: (page) => openJump(page, "Main") },
+  { who: ADMIN, path: "/console/accounts", open: (page) => openJump(page, "no such thing") },
+  { ...{ who: ADMIN, path: "/console/accounts" }, open: openPlaces },
+  { ...{ who: ADMIN, path: "/console/c/:held" }, open: openTakeOver },
+  { who: ADMIN, path: "/console/c/:held", open: (page) => page.keyboard.press("?") },
   {
     ...{ who: CUSTOMER, path: "/disputes/new?bill=:bill" },
     async open(page) {
@@ -51,6 +57,24 @@ async function openDock(page: Page): Promise<void> {
   await expect(page.getByRole("dialog", { name: "Messages" }).getByRole("textbox")).toBeVisible();
 }
 
+async function openJump(page: Page, query: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  const dialog = page.getByRole("dialog", { name: "Go to" });
+  await dialog.getByRole("combobox").fill(query);
+  await expect(dialog.getByRole("option").or(dialog.getByText("Nothing goes by that name.")).first()).toBeVisible();
+}
+
+async function openPlaces(page: Page): Promise<void> {
+  const menu = page.getByRole("button", { name: /^Menu|^Theme, settings/ }).locator("visible=true");
+  await menu.click();
+  await expect(page.getByRole("link", { name: "Settings" }).locator("visible=true")).toBeVisible();
+}
+
+async function openTakeOver(page: Page): Promise<void> {
+  await page.keyboard.press("a");
+  await expect(page.getByRole("button", { name: /^Take over from/ })).toBeVisible();
+}
+
 async function openMenu(page: Page): Promise<void> {
   const menu = page.getByRole("button", { name: "Menu" });
   if (await menu.isVisible()) await menu.click();
@@ -61,40 +85,58 @@ for (const { who, of } of AUDIENCES) {
     [390, "light", "dark"],
     [1440, "dark", "light"],
   ] as const) {
-    test(`axe finds nothing on any page of ${who ?? "a visitor"}, ${String(width)} px`, async ({ browser }) => {
-      const context = who === null ? await browser.newContext() : (await signIn(browser, who, PASSWORD)).context;
-      const page = await context.newPage();
-      await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const whose = `${who ?? "a visitor"}, ${String(width)} px`;
+    test(`axe finds nothing on any page of ${whose}`, async ({ browser }) => {
+      const { page, look, found } = await looker({ browser, who, width, schemes: [scheme, other] });
       const ids = await readIds();
-      const found: string[] = [];
-      const look = async (name: string) => {
-        // What happens to lie half under a bar is reached by scrolling.
-        await page.evaluate(() => {
-          window.scrollTo(0, 0);
-        });
-        found.push(...(await violationsOf(page, name)));
-        // What a theme can change is its contrast.
-        await page.emulateMedia({ colorScheme: other, reducedMotion: "reduce" });
-        await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
-        found.push(...(await violationsOf(page, `${name}, ${other}`, ["color-contrast"])));
-        await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        if (over > 0) found.push(`${name}: ${String(over)} px too wide`);
-      };
       for (const address of listAddresses().filter((one) => isPage(one) && of(one.file))) {
         const path = fill(address.path, ids.own) ?? address.path;
         await page.goto(path, { waitUntil: "networkidle" });
         await look(path);
       }
+      expect(found).toEqual([]);
+    });
+
+    test(`axe finds nothing in what opens on a page of ${whose}`, async ({ browser }) => {
+      const { page, look, found } = await looker({ browser, who, width, schemes: [scheme, other] });
+      const ids = await readIds();
       for (const { path, open } of OPENED.filter((one) => one.who === who)) {
-        await page.goto(path.replace(":bill", ids.own[":bill"] ?? ""), { waitUntil: "networkidle" });
+        await page.goto(
+          path.replace(/:bill|:held/, (key) => ids.own[key] ?? ""),
+          { waitUntil: "networkidle" },
+        );
         await open(page);
         await look(`${path}, opened`);
       }
       expect(found).toEqual([]);
     });
   }
+}
+
+type Looking = { browser: Browser; who: string | null; width: number; schemes: ["light", "dark"] | ["dark", "light"] };
+
+/** A page of somebody, and an eye that adds what it finds on it to `found`. */
+async function looker({ browser, who, width, schemes: [scheme, other] }: Looking) {
+  const context = who === null ? await browser.newContext() : (await signIn(browser, who, PASSWORD)).context;
+  const page = await context.newPage();
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+  const found: string[] = [];
+  const look = async (name: string) => {
+    // What happens to lie half under a bar is reached by scrolling.
+    await page.evaluate(() => {
+      window.scrollTo(0, 0);
+    });
+    found.push(...(await violationsOf(page, name)));
+    // What a theme can change is its contrast.
+    await page.emulateMedia({ colorScheme: other, reducedMotion: "reduce" });
+    await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+    found.push(...(await violationsOf(page, `${name}, ${other}`, ["color-contrast"])));
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+    if (over > 0) found.push(`${name}: ${String(over)} px too wide`);
+  };
+  return { page, look, found };
 }
 
 /** WCAG 2.2 AA and axe's own good practice; what stands in a frame is the processor's. */

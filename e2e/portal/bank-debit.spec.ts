@@ -2,7 +2,7 @@ import { rmSync } from "node:fs";
 
 import { type Browser, type Page } from "@playwright/test";
 
-import { type Cast, makeCast } from "../live/people.ts";
+import { type Cast, makeCast, signIn } from "../live/people.ts";
 import { makeDataDir, type ServerProcess, startServer } from "../start-server.ts";
 import { cardForm, issueTwoBills, payButton } from "./payer.ts";
 import { expect, test } from "../test.ts";
@@ -95,6 +95,14 @@ test("processing says until when and gives no receipt; settled gives one; return
   await becomes(page, "Returned");
   await page.goto("/pay");
   await expect(payButton(page)).toHaveText("Pay $154.20");
+
+  const sam = (await signIn(browser, cast.rep, cast.password, { baseURL: server.url })).page;
+  const account = cast.customer.replace(/^ana-(.*)@.*$/, "E2E-$1");
+  await sam.goto(`/console/accounts/${account}/payments`);
+  const row = sam.getByRole("table", { name: "Payments" }).getByRole("row").nth(1);
+  await expect(row.getByRole("cell", { name: "Returned", exact: true })).toBeVisible();
+  await row.getByRole("link").click();
+  await expect(sam.getByRole("region", { name: "Payment" })).toContainText("Returned");
 });
 
 test("small deposits: confirmed on the bank's page it goes on, and settles", async ({ browser }) => {

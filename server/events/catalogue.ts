@@ -31,6 +31,8 @@ export type DomainEvents = {
   };
   "message.stored": { accountId: string; conversationId: string; messageId: string; seq: number; staffOnly: boolean };
   "conversation.changed": { accountId: string; conversationId: string; state: string; assigneeLoginId: string | null };
+  /** A rep took it from the colleague who held it. */
+  "conversation.taken_over": { accountId: string; conversationId: string; fromLoginId: string; byLoginId: string };
   "conversation.read": { accountId: string; conversationId: string; loginId: string; seq: number };
   /** A money action changed its state: cards of it are read again. */
   "action.changed": { accountId: string | null; actionId: string; state: string };
@@ -38,6 +40,9 @@ export type DomainEvents = {
   "login.security_changed": { loginId: string; sessionId: string | null };
   "mail.queued": { mailId: string };
   "processor_event.received": { eventId: string };
+  /** Events that wait for a person became more, or fewer. */
+  "processor_event.parked": { eventId: string };
+  "processor_event.worked_off": { eventId: string };
   "import.requested": { runId: string; dryRun: boolean };
 };
 

@@ -207,6 +207,12 @@ const BY_PERMISSION: Record<string, Row> = {
     (ctx, { conversationId }) => conversations.claimConversation({ ctx, input: { conversationId } }),
     "nothing",
   ),
+  "claimConversation from a colleague": row(
+    "conversation.take_over",
+    (ctx, { conversationId }) =>
+      conversations.claimConversation({ ctx, input: { conversationId, takeOverFrom: randomUUID() } }),
+    "nothing",
+  ),
   closeConversation: row(
     "conversation.claim",
     (ctx, { conversationId }) => conversations.closeConversation({ ctx, input: { conversationId } }),

@@ -377,6 +377,34 @@ describe("what is said in which room", () => {
   });
 });
 
+describe("what is told without being asked for", () => {
+  it("that events are parked, or worked off, to those who may work them off and to nobody else", async () => {
+    const of = async (who: { cookie: string }) => heard(await open(who.cookie), "parked.changed");
+    const told = await Promise.all(["admin", "supervisor"].map(async (role) => of(await login(role as "admin"))));
+    const others = [await of(await login("rep")), await of(await login("customer", await account(), "manage"))];
+    for (const name of ["processor_event.parked", "processor_event.worked_off"] as const) {
+      await appendEvent(t.db, name, { eventId: "evt_1" });
+    }
+    relay.wake();
+    for (const list of told) await vi.waitFor(() => expect(list).toHaveLength(2));
+    expect(others).toEqual([[], []]);
+  });
+
+  it("that a conversation was taken over, to the rep who held it and to nobody else", async () => {
+    const accountId = await account();
+    const me = await login("customer", accountId);
+    const [sam, ines] = [await login("rep"), await login("rep")];
+    const conversationId = await conversation(accountId, me.loginId);
+    const lines = await Promise.all([sam, ines, me].map(async (who) => open(who.cookie)));
+    const [held, took, asked] = lines.map((line) => heard(line, "conversation.taken_over"));
+    const between = { fromLoginId: sam.loginId, byLoginId: ines.loginId };
+    await appendEvent(t.db, "conversation.taken_over", { accountId, conversationId, ...between });
+    relay.wake();
+    await vi.waitFor(() => expect(held).toMatchObject([{ by: expect.stringMatching(/^Person/) as string }]));
+    expect([took, asked]).toEqual([[], []]);
+  });
+});
+
 describe("ends and limits", () => {
   it("a changed password, role or suspension ends every line of that login at once; a sign-out that session's", async () => {
     const { loginId, cookie } = await login("rep");

@@ -9,7 +9,7 @@ import { HANDLERS, type HandlerParts } from "./handlers.ts";
 import { createEventLimit } from "./limits.ts";
 import { SOCKET_POLICY } from "./policy.ts";
 import { createPresence } from "./presence.ts";
-import { rooms } from "./rooms.ts";
+import { rooms, roomsOf } from "./rooms.ts";
 import { type Peer, type RealtimeParts, typed } from "./sockets.ts";
 
 /** Of one login in this process: many tabs, but not a flood. */
@@ -34,7 +34,10 @@ export function openGateway(parts: RealtimeParts): void {
           return;
         }
         const role: ThreadPerson["role"] = person.kind;
-        peer.data = { person: { loginId: person.loginId, name: person.name, role }, sessionId };
+        peer.data = {
+          ...{ person: { loginId: person.loginId, name: person.name, role }, sessionId },
+          ownRooms: roomsOf(person, sessionId),
+        };
         next();
       },
       (error: unknown) => {
@@ -44,7 +47,7 @@ export function openGateway(parts: RealtimeParts): void {
     );
   });
   io.on("connection", (peer) => {
-    void peer.join([rooms.login(peer.data.person.loginId), rooms.session(peer.data.sessionId)]);
+    void peer.join(peer.data.ownRooms);
     const limit = createEventLimit();
     // The rooms are gone once it has disconnected.
     peer.on("disconnecting", () => {

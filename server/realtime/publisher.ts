@@ -1,4 +1,5 @@
-import { findConversation, findMessage } from "#server/domains/conversations/index.ts";
+import { getLogin } from "#server/domains/auth/index.ts";
+import { findConversation, findMessage, getConversation } from "#server/domains/conversations/index.ts";
 import { type EventName } from "#server/events/catalogue.ts";
 
 import { withCards } from "./read-thread.ts";
@@ -45,6 +46,17 @@ export function publishEvents({ io: untyped, relay, db }: Pick<RealtimeParts, "i
     io.to(rooms.conversation(conversationId)).emit("conversation.changed", event);
     await announce(conversationId, true);
   });
+  relay.on("conversation.taken_over", async ({ conversationId, fromLoginId, byLoginId }) => {
+    const [{ number, personName }, by] = await Promise.all([
+      getConversation({ db, actor: { kind: "system", name: "publisher" } }, { id: conversationId }),
+      getLogin(db, byLoginId),
+    ]);
+    const event = { number, person: personName, by: by.name };
+    io.to(rooms.login(fromLoginId)).emit("conversation.taken_over", event);
+  });
+  for (const name of ["processor_event.parked", "processor_event.worked_off"] as const) {
+    relay.on(name, () => void io.to(rooms.parked).emit("parked.changed", {}));
+  }
   relay.on("conversation.read", ({ conversationId, loginId, seq }) => {
     io.to(rooms.conversation(conversationId)).emit("conversation.read", { conversationId, loginId, seq });
     io.to(rooms.login(loginId)).emit("messages.changed", { conversationId });

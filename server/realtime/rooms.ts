@@ -1,5 +1,6 @@
 import { getConversation } from "#server/domains/conversations/index.ts";
-import { authorize } from "#server/domains/auth/index.ts";
+import { authorize, may } from "#server/domains/auth/index.ts";
+import { type Actor } from "#server/platform/actor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 /**
@@ -11,13 +12,15 @@ import { type Ctx } from "#server/platform/ctx.ts";
  * | conversation, staff side | staff | notes, who is looking |
  * | account | whoever may view the account | "read again" |
  * | staff | staff | "the inbox moved" |
- * | login, session | that person, that session, by itself | "your messages moved", "your session ended" |
+ * | parked | who may work off parked events, by itself | "read again" |
+ * | login, session | that person, that session, by itself | "your messages moved", "taken over", "your session ended" |
  */
 export const rooms = {
   conversation: (conversationId: string) => `conversation:${conversationId}`,
   conversationStaff: (conversationId: string) => `conversation:${conversationId}:staff`,
   account: (accountId: string) => `account:${accountId}`,
   staff: "staff",
+  parked: "parked",
   login: (loginId: string) => `login:${loginId}`,
   session: (sessionId: string) => `session:${sessionId}`,
 } as const;
@@ -42,4 +45,10 @@ export function enterAccount(ctx: Ctx, accountId: string): string {
 export function enterStaff(ctx: Ctx): string {
   authorize(ctx.actor, "conversation.queue");
   return rooms.staff;
+}
+
+/** The rooms that somebody is in from the first moment on, without asking. A change of their rights ends the socket. */
+export function roomsOf(person: Actor & { loginId: string }, sessionId: string): string[] {
+  const own = [rooms.login(person.loginId), rooms.session(sessionId)];
+  return may(person, "event.work_off") ? [...own, rooms.parked] : own;
 }

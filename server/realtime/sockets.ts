@@ -9,7 +9,7 @@ import { type Actor } from "#server/platform/actor.ts";
 import { type Ctx, type Log } from "#server/platform/ctx.ts";
 
 /** What a socket carries between processes too: plain data only. */
-export type SocketData = { person: ThreadPerson; sessionId: string };
+export type SocketData = { person: ThreadPerson; sessionId: string; ownRooms: string[] };
 
 export type Io = Server<ClientEvents, ServerEvents, Record<string, never>, SocketData>;
 export type Peer = Socket<ClientEvents, ServerEvents, Record<string, never>, SocketData>;

@@ -15,7 +15,8 @@ export const MESSAGE_REFUSALS: Record<string, string | ((facts: Record<string, u
   forbidden: "You can read here, but not write.",
   unauthenticated: "Your session has ended. Sign in again; what you wrote is kept.",
   wrong_state: "Somebody was faster: this conversation has moved on meanwhile.",
-  taken: "Another rep has taken this conversation.",
+  taken: ({ holder }) =>
+    `${holder ? String(holder) : "A colleague"} has this conversation now. Take it over if you must.`,
   not_staff: "Choose somebody who works here.",
   not_in_future: "Choose a time that is still to come.",
 };

@@ -71,6 +71,14 @@ const EVENTS: Record<string, string> = {
   "dispute reopen": "The dispute was opened again. Nobody asks for its amount meanwhile.",
 };
 
+/** The same, where who did it is part of the sentence. */
+const EVENTS_OF: Record<string, (meta: Record<string, unknown>) => string> = {
+  "conversation taken_over": ({ by, from }) => `${nameOf(by)} took this conversation over from ${nameOf(from)}.`,
+};
+const nameOf = (name: unknown): string => (typeof name === "string" && name !== "" ? name : "a colleague");
+
 /** The line of an event; the text that came with it where this catalogue has none. */
-export const eventLine = (meta: Record<string, unknown>, body: string): string =>
-  EVENTS[`${String(meta["what"])} ${String(meta["kind"])}`] ?? (body || "Something changed.");
+export function eventLine(meta: Record<string, unknown>, body: string): string {
+  const key = `${String(meta["what"])} ${String(meta["kind"])}`;
+  return EVENTS[key] ?? EVENTS_OF[key]?.(meta) ?? (body || "Something changed.");
+}

@@ -76,6 +76,10 @@ export type ServerEvents = {
   "messages.changed": (event: { conversationId: string }) => void;
   "account.changed": (event: { accountId: string }) => void;
   "inbox.changed": (event: { conversationId: string }) => void;
+  /** Told to the rep who held it: a colleague has taken a conversation over. */
+  "conversation.taken_over": (event: { number: string; person: string | null; by: string }) => void;
+  /** Events of the processor that wait for a person became more or fewer. */
+  "parked.changed": (event: object) => void;
   /** Signed out, or a role or password changed: sign in again. */
   "session.ended": (event: object) => void;
 };

@@ -1,23 +1,14 @@
 import { encodeId } from "#app/contracts/ids.ts";
-import { PAYMENT_STATE_NAMES } from "#app/contracts/messages/payment-states.ts";
+import { staffPaymentWord } from "#app/contracts/messages/payment-states.ts";
 import { shortReasonText } from "#app/contracts/messages/short-reasons.ts";
 import { addMoney, isZero, type Money as MoneyValue } from "#app/contracts/money.ts";
 import { Day, Moment } from "#app/ui/date.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { Status, type Tone } from "#app/ui/status.tsx";
+import { Status } from "#app/ui/status.tsx";
 import { RowLink, Table } from "#app/ui/table.tsx";
 import type { Payment } from "#server/domains/payments/index.ts";
 
 import { accountPaymentPath } from "./paths.ts";
-
-const TONES: Record<Payment["state"], Tone> = {
-  requested: "waiting",
-  requires_action: "waiting",
-  processing: "waiting",
-  settled: "settled",
-  failed: "overdue",
-  canceled: "done",
-};
 
 /** Every attempt to pay, the newest first; a failed one with the processor's own word, which customers do not see. */
 export function PaymentRows({ payments, number }: { payments: readonly Payment[]; number: string }) {
@@ -71,12 +62,13 @@ export function WhyShort({ payment: { shortReason, shortNote } }: { payment: Pay
 const Back = ({ value }: { value: MoneyValue }) =>
   isZero(value) ? <span className="text-ink-3">–</span> : <Money value={value} />;
 
-function State({ payment: { state, declineCode, failureCode } }: { payment: Payment }) {
-  const why = declineCode ?? failureCode;
+function State({ payment }: { payment: Payment }) {
+  const { tone, word } = staffPaymentWord(payment);
+  const why = payment.declineCode ?? payment.failureCode;
   return (
     <>
-      <Status tone={TONES[state]}>{PAYMENT_STATE_NAMES[state]}</Status>
-      {state === "failed" && why ? <span className="text-ink-3"> · {why.replaceAll("_", " ")}</span> : null}
+      <Status tone={tone}>{word}</Status>
+      {payment.state === "failed" && why ? <span className="text-ink-3"> · {why.replaceAll("_", " ")}</span> : null}
     </>
   );
 }

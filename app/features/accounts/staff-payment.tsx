@@ -1,22 +1,17 @@
 import { encodeId } from "#app/contracts/ids.ts";
-import { PAYMENT_STATE_NAMES } from "#app/contracts/messages/payment-states.ts";
+import { staffPaymentWord } from "#app/contracts/messages/payment-states.ts";
 import { isZero } from "#app/contracts/money.ts";
 import { Day, Moment } from "#app/ui/date.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Pair, Pairs } from "#app/ui/pairs.tsx";
-import { Status, type Tone } from "#app/ui/status.tsx";
+import { Status } from "#app/ui/status.tsx";
 import type { PaymentDetail, Refundable } from "#server/domains/payments/index.ts";
 
 export type StaffPaymentProps = {
   payment: PaymentDetail;
   refundable: Refundable;
   billPath: (number: string) => string;
-};
-
-const TONES: Record<PaymentDetail["state"], Tone> = {
-  ...{ requested: "waiting", requires_action: "waiting", processing: "waiting" },
-  ...{ settled: "settled", failed: "overdue", canceled: "done" },
 };
 
 const WHY_NOT: Record<NonNullable<Refundable["why"]>, string> = {
@@ -28,6 +23,7 @@ const WHY_NOT: Record<NonNullable<Refundable["why"]>, string> = {
 /** The amount first, then where it went and how much of it is left. */
 export function StaffPayment({ payment, refundable, billPath }: StaffPaymentProps) {
   const why = payment.declineCode ?? payment.failureCode;
+  const { tone, word } = staffPaymentWord(payment);
   return (
     <section aria-label="Payment" className="grid gap-4">
       <div>
@@ -36,8 +32,8 @@ export function StaffPayment({ payment, refundable, billPath }: StaffPaymentProp
         </h2>
         <p className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1">
           <Money value={payment.amount} size="title" />
-          <Status tone={payment.bouncedOn ? "overdue" : TONES[payment.state]} pill>
-            {payment.bouncedOn ? "Sent back by the bank" : PAYMENT_STATE_NAMES[payment.state]}
+          <Status tone={tone} pill>
+            {word}
           </Status>
           {payment.state === "failed" && why ? <span className="text-ink-3">{why.replaceAll("_", " ")}</span> : null}
         </p>

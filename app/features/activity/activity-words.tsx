@@ -52,12 +52,7 @@ function paymentWords(item: Payment): Omit<ActivityWords, "to"> {
   const what = item.methodLabel ? `Payment, ${item.methodLabel}` : "Payment";
   switch (item.state) {
     case "settled":
-      if (item.refundedMinor > 0n && item.takenBackMinor === 0n) {
-        return { what, state: { tone: "done", word: "Refunded, in part or whole" }, moves: "down" };
-      }
-      return item.takenBackMinor > 0n
-        ? { what, state: { tone: "waiting", word: "Taken back" }, moves: "down" }
-        : { what, state: null, moves: "down" };
+      return { what, state: wentBack(item), moves: "down" };
     case "requested":
     case "processing":
       return { what, state: { tone: "waiting", word: "Processing" }, moves: "not" };
@@ -68,4 +63,13 @@ function paymentWords(item: Payment): Omit<ActivityWords, "to"> {
     case "canceled":
       return { what, state: { tone: "done", word: "Canceled" }, moves: "not" };
   }
+}
+
+/** What went back of a settled payment: what the bank took comes before what was refunded. */
+function wentBack({ amountMinor, takenBackMinor, refundedMinor }: Payment): ActivityWords["state"] {
+  if (takenBackMinor > 0n) {
+    return { tone: "overdue", word: takenBackMinor < amountMinor ? "Partly taken back" : "Taken back" };
+  }
+  if (refundedMinor === 0n) return null;
+  return { tone: "done", word: refundedMinor < amountMinor ? "Partly refunded" : "Refunded" };
 }

@@ -1,6 +1,7 @@
 import { encodeId } from "#app/contracts/ids.ts";
 import { type ReactNode } from "react";
 
+import { staffPaymentWord } from "#app/contracts/messages/payment-states.ts";
 import { planState } from "#app/contracts/messages/plans.ts";
 import { shortReasonText } from "#app/contracts/messages/short-reasons.ts";
 import { isZero, money, type Money as MoneyValue, toDecimal } from "#app/contracts/money.ts";
@@ -204,23 +205,14 @@ function Part({
   );
 }
 
-const PAYMENT_STATES: Record<Payment["state"], { tone: Tone; text: string }> = {
-  requested: { tone: "waiting", text: "Being checked" },
-  requires_action: { tone: "waiting", text: "Waits for the payer" },
-  processing: { tone: "waiting", text: "On its way" },
-  settled: { tone: "settled", text: "Settled" },
-  failed: { tone: "overdue", text: "Failed" },
-  canceled: { tone: "done", text: "Canceled" },
-};
-
 function PaymentState({ payment }: { payment: Payment }) {
-  const { tone, text } = PAYMENT_STATES[payment.state];
+  const { tone, word } = staffPaymentWord(payment);
   const why =
     payment.state === "failed" && payment.declineCode !== null ? `: ${payment.declineCode.replaceAll("_", " ")}` : "";
   return (
     <Status tone={tone}>
-      {text}
-      {payment.settledOn ? <> {<Day date={payment.settledOn} />}</> : why}
+      {word}
+      {tone === "settled" && payment.settledOn ? <> {<Day date={payment.settledOn} />}</> : why}
     </Status>
   );
 }

@@ -61,6 +61,8 @@ function JumpList({ places, onDone }: { places: readonly Place[]; onDone: () => 
   const found = useAccounts(query);
   const goals = goalsFor({ query, places, accounts: found });
   const chosen = Math.min(at, goals.length - 1);
+  const list = useRef<HTMLUListElement>(null);
+  useEffect(() => list.current?.children[chosen]?.scrollIntoView({ block: "nearest" }), [chosen]);
   const go = (goal: Goal | undefined) => {
     if (!goal) return;
     onDone();
@@ -87,7 +89,7 @@ function JumpList({ places, onDone }: { places: readonly Place[]; onDone: () => 
         aria-controls={id}
         aria-activedescendant={goals[chosen] ? `${id}-${String(chosen)}` : undefined}
       />
-      <ul id={id} role="listbox" aria-label="Where to" className="jump-list">
+      <ul ref={list} id={id} role="listbox" aria-label="Where to" className="jump-list">
         {goals.map((goal, index) => (
           // The keyboard goes by the field above, which names the option it is at.
           <li

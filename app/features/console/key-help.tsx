@@ -9,7 +9,7 @@ const KEYS: readonly [string, string][] = [
   ["n", "Note for staff"],
   ["c", "Give a credit"],
   ["d", "Decide the dispute"],
-  ["a", "Claim"],
+  ["a", "Claim; twice: take over from a colleague"],
   ["h", "Snooze until tomorrow"],
   ["e", "Close"],
   ["/credit 12.50 …", "Give a credit from the message field"],

@@ -7,7 +7,7 @@ export type ConsoleKeys = {
 };
 
 /**
- * The keys of an open conversation, beside those of the queue (`useRowKeys`): r reply, n note, c credit, d decision, a claim, h
+ * The keys of an open conversation, beside those of the queue (`useRowKeys`): r reply, n note, c credit, d decision, a claim or (twice) take over, h
  * snooze, e close, ? help, Escape back. While somebody types, letters are letters; Escape leaves the field.
  */
 export function useConsoleKeys({ onCredit, onHelp, onEscape }: ConsoleKeys): void {
@@ -31,7 +31,12 @@ export function useConsoleKeys({ onCredit, onHelp, onEscape }: ConsoleKeys): voi
 }
 
 const focusComposer = () => document.querySelector<HTMLElement>(".composer textarea")?.focus();
-const move = (step: string) => document.querySelector<HTMLElement>(`[data-move="${step}"]`)?.click();
+/** Presses the first button of these steps that is shown. */
+const move = (...steps: string[]) =>
+  steps
+    .flatMap((step) => [...document.querySelectorAll<HTMLElement>(`[data-move="${step}"]`)])
+    .find((button) => button.checkVisibility())
+    ?.click();
 
 const STEPS: Partial<Record<string, () => void>> = {
   r: focusComposer,
@@ -40,7 +45,7 @@ const STEPS: Partial<Record<string, () => void>> = {
     focusComposer();
   },
   d: () => document.querySelector<HTMLElement>(".talk-side input[name=outcome]:checked")?.focus(),
-  a: () => move("claim"),
+  a: () => move("take_over", "claim"),
   h: () => move("snooze"),
   e: () => move("close"),
 };

@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs } from "@remix-run/node";
 import { Outlet, useLoaderData, useRouteLoaderData } from "@remix-run/react";
 import { type ReactNode } from "react";
 
+import { ConsoleNews } from "#app/features/console/console-news.tsx";
 import { Jump } from "#app/features/console/jump.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
@@ -10,13 +11,20 @@ import { RealtimeProvider } from "#app/realtime/index.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 import { ConsoleShell, placesFor } from "#app/ui/console-shell.tsx";
+import { may } from "#server/domains/auth/index.ts";
+import { countParkedEvents } from "#server/domains/payments/index.ts";
 
 export { afterPreview as shouldRevalidate } from "#app/features/console/after-preview.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
-    const { staff } = await requireStaff(args);
-    return { ...(await readShell(args, staff.locale)), person: { name: staff.name, role: staff.role } };
+    const { ctx, staff } = await requireStaff(args);
+    const mayWorkOff = may(ctx.actor, "event.work_off");
+    const [shell, parked] = await Promise.all([
+      readShell(args, staff.locale),
+      mayWorkOff ? countParkedEvents(ctx.db) : 0,
+    ]);
+    return { ...shell, person: { name: staff.name, role: staff.role }, mayWorkOff, counts: { parked } };
   });
 
 export default function ConsoleLayout() {
@@ -48,8 +56,10 @@ function Shell({ facts, children }: { facts: ReturnType<typeof useLoaderData<typ
         <ConsoleShell
           biller={facts.biller}
           person={facts.person}
+          counts={facts.counts}
           tools={<Jump places={placesFor(facts.person.role)} />}
         >
+          <ConsoleNews mayWorkOff={facts.mayWorkOff} />
           {children}
         </ConsoleShell>
       </RealtimeProvider>

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
 import { z } from "zod";
 
+import { messageRefusal } from "#app/contracts/messages/conversation.ts";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import {
@@ -14,36 +15,36 @@ import {
 import { type Ctx } from "#server/platform/ctx.ts";
 import { notFound } from "#server/platform/faults.ts";
 
-const schema = z.object({ step: z.enum(["claim", "release", "snooze", "close", "reopen"]) });
+const schema = z.discriminatedUnion("step", [
+  z.object({ step: z.enum(["claim", "release", "snooze", "close", "reopen"]) }),
+  z.object({ step: z.literal("take_over"), from: z.uuid() }),
+]);
 const SNOOZE_HOURS = 20;
 
-const SENTENCES: Readonly<Record<string, string>> = {
-  taken: "A colleague has claimed this conversation meanwhile.",
-  wrong_state: "The conversation has moved on meanwhile. Look at it again.",
-  not_in_future: "That time has passed.",
-};
-
-/** Claims, gives back, snoozes, closes or reopens a conversation. */
+/** Claims, takes over, gives back, snoozes, closes or reopens a conversation. */
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireStaff(args);
     const sent = schema.safeParse(Object.fromEntries(await args.request.formData()));
     const number = args.params["number"] ?? "";
     if (!sent.success) throw notFound("step");
-    const conversation = await getConversation({ db: ctx.db, actor: ctx.actor }, { number });
-    const moved = await move(ctx, { conversationId: conversation.id, step: sent.data.step });
-    if (!moved.ok) return data({ ok: false, message: SENTENCES[moved.reason] ?? null }, { status: 409 });
+    const { id } = await getConversation(ctx, { number });
+    const moved = await move(ctx, id, sent.data);
+    if (!moved.ok) {
+      const { assigneeName } = await getConversation(ctx, { number });
+      return data({ ok: false, message: messageRefusal({ ...moved, holder: assigneeName }) }, { status: 409 });
+    }
     const scripted = args.request.headers.get("Sec-Fetch-Dest") === "empty";
     return scripted ? data({ ok: true, message: null }) : redirect(`/console/c/${number}`, 303);
   });
 
-type Moving = { conversationId: string; step: z.infer<typeof schema>["step"] };
-
-function move(ctx: Ctx, { conversationId, step }: Moving) {
+function move(ctx: Ctx, conversationId: string, sent: z.infer<typeof schema>) {
   const input = { conversationId };
-  switch (step) {
+  switch (sent.step) {
     case "claim":
       return claimConversation({ ctx, input });
+    case "take_over":
+      return claimConversation({ ctx, input: { conversationId, takeOverFrom: sent.from } });
     case "release":
       return releaseConversation({ ctx, input });
     case "snooze":

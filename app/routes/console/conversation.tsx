@@ -21,6 +21,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { postToThread } from "#app/http/post-to-thread.server.ts";
 import { readThread } from "#app/http/thread.server.ts";
 import { useLiveAccount } from "#app/realtime/index.ts";
+import { may } from "#server/domains/auth/index.ts";
 
 export const meta: MetaFunction<typeof loader> = ({ data }) => [
   { title: data ? data.thread.conversation.title : "Conversation" },
@@ -33,7 +34,8 @@ export const loader = (args: LoaderFunctionArgs) =>
     const { ctx } = await requireStaff(args);
     const number = args.params["number"] ?? "";
     const thread = await readThread(ctx, { which: { number }, request: args.request });
-    return { thread, beside: await readBeside(ctx, thread.conversation) };
+    const mayTakeOver = may(ctx.actor, "conversation.take_over");
+    return { thread, beside: await readBeside(ctx, thread.conversation), mayTakeOver };
   });
 
 export const action = (args: ActionFunctionArgs) =>
@@ -45,16 +47,16 @@ export const action = (args: ActionFunctionArgs) =>
 
 /** A conversation at the reps' side: the thread, and beside it the account, the case, or the form that gives a credit. */
 export default function ConsoleConversationPage() {
-  const { thread, beside } = useLoaderData<typeof loader>();
+  const { thread, beside, mayTakeOver } = useLoaderData<typeof loader>();
   const reply: ComposerReply | undefined = useReply<typeof action>();
   const { id, accountId } = thread.conversation;
   useLiveAccount(accountId);
-  return <Conversation key={id} thread={thread} beside={beside} reply={reply} />;
+  return <Conversation key={id} {...{ thread, beside, mayTakeOver, reply }} />;
 }
 
 type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
 
-function Conversation({ thread, beside, reply }: Loaded & { reply: ComposerReply | undefined }) {
+function Conversation({ thread, beside, mayTakeOver, reply }: Loaded & { reply: ComposerReply | undefined }) {
   const { number, accountNumber } = thread.conversation;
   const [giving, setGiving] = useState<{ command: CreditCommand | null } | null>(null);
   const [sideShown, setSideShown] = useState(false);
@@ -71,6 +73,7 @@ function Conversation({ thread, beside, reply }: Loaded & { reply: ComposerReply
         <ConversationHead
           conversation={thread.conversation}
           meId={thread.me.loginId}
+          mayTakeOver={mayTakeOver}
           onCredit={() => setGiving(giving ? null : { command: null })}
           onAccount={() => setSideShown(!sideShown)}
         />

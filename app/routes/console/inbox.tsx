@@ -40,7 +40,9 @@ export default function InboxPage() {
     onHelp: useCallback(() => setHelp(true), []),
     onEscape: useCallback(() => {
       // First out of what is open beside the thread, then out of the conversation.
-      const cancel = document.querySelector<HTMLElement>('[aria-keyshortcuts="Escape"]');
+      const cancel = [...document.querySelectorAll<HTMLElement>('[aria-keyshortcuts="Escape"]')].find((button) =>
+        button.checkVisibility(),
+      );
       if (cancel) cancel.click();
       else navigate(`/console?queue=${queue}`);
     }, [navigate, queue]),

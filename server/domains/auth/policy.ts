@@ -67,6 +67,7 @@ export const PERMISSIONS = {
   "conversation.write": rule("view", "rep"),
   "conversation.note": rule(false, "rep"),
   "conversation.claim": rule(false, "rep"),
+  "conversation.take_over": rule(false, "rep"),
   "conversation.queue": rule(false, "rep"),
   "file.upload": rule("view", "rep"),
   "file.read": rule("view", "rep"),

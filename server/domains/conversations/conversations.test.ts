@@ -328,8 +328,13 @@ describe("the queue", () => {
     expect(both.filter((one) => one.ok)).toHaveLength(1);
     const again = await claimConversation({ ctx: lost, input: { conversationId: id } });
     expect(again).toEqual({ ok: false, reason: "taken", byLoginId: won.actor.loginId });
-    const over = await claimConversation({ ctx: lost, input: { conversationId: id, takeOver: true } });
-    expect(over).toMatchObject({ ok: true, value: { assigneeLoginId: lost.actor.loginId } });
+    const third = (await rep()).actor.loginId;
+    const takeOver = (from: string) =>
+      claimConversation({ ctx: lost, input: { conversationId: id, takeOverFrom: from } });
+    expect(await takeOver(third)).toEqual({ ok: false, reason: "taken", byLoginId: won.actor.loginId });
+    expect(await takeOver(won.actor.loginId)).toMatchObject({
+      ...{ ok: true, value: { assigneeLoginId: lost.actor.loginId } },
+    });
     const given = { conversationId: id, repLoginId: won.actor.loginId };
     expect(await assignConversation({ ctx: lost, input: given })).toMatchObject({ ok: true });
     const someone = (await customer(await account())).actor.loginId;
@@ -337,6 +342,32 @@ describe("the queue", () => {
       ok: false,
       reason: "not_staff",
     });
+  });
+
+  it("taking over is told in the thread to staff only, and to the colleague, once; a snoozed one is held too", async () => {
+    const ana = await customer(await account());
+    const { id } = await opened(ana);
+    const [sam, ines] = [await rep(), await rep()];
+    const conversationId = id;
+    await claimConversation({ ctx: sam, input: { conversationId } });
+    await snoozeConversation({ ctx: sam, input: { conversationId, until: at(50) } });
+    const take = () => claimConversation({ ctx: ines, input: { conversationId, takeOverFrom: sam.actor.loginId } });
+    expect(await claimConversation({ ctx: ines, input: { conversationId } })).toMatchObject({ reason: "taken" });
+    for (let times = 0; times < 2; times++) expect(await take()).toMatchObject({ ok: true });
+
+    const lines = async (forStaff: boolean) => (await listMessages(t.db, { conversationId, forStaff })).messages;
+    expect(await lines(true)).toMatchObject([
+      { kind: "text" },
+      { kind: "note", meta: { what: "conversation", kind: "taken_over", by: "R", from: `Rep ${String(n - 1)}` } },
+    ]);
+    expect(await lines(false)).toMatchObject([{ kind: "text" }]);
+    expect(await eventsOf(id, "conversation.taken_over")).toMatchObject([
+      { fromLoginId: sam.actor.loginId, byLoginId: ines.actor.loginId },
+    ]);
+    const denied = { code: "forbidden" };
+    await expect(
+      claimConversation({ ctx: ana, input: { conversationId, takeOverFrom: ines.actor.loginId } }),
+    ).rejects.toMatchObject(denied);
   });
 
   it("snoozed comes back at its time or when the customer writes; closed when anyone writes", async () => {

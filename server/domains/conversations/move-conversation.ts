@@ -1,5 +1,6 @@
 import { eq } from "drizzle-orm";
 
+import { type Tx } from "#db/client.ts";
 import { conversations, type ConversationState } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { authorize } from "#server/domains/auth/index.ts";
@@ -20,12 +21,14 @@ type Move<R extends Refusal> = {
   /** A refusal of its own, decided on the locked row. */
   decide?: (locked: Conversation) => Promise<R | null> | R | null;
   set?: Partial<Conversation>;
+  /** What belongs to the move and commits with it; not when nothing moves. */
+  after?: (tx: Tx, before: Conversation) => Promise<void>;
 };
 
 /** What claim, release, assign, snooze, wake, close and reopen have in common. Taking a step twice changes nothing. */
 export async function moveConversation<R extends Refusal = never>(
   ctx: Ctx,
-  { conversationId, step, repLoginId, decide, set = {} }: Move<R>,
+  { conversationId, step, repLoginId, decide, set = {}, after }: Move<R>,
 ): Promise<Ok<Moved> | MoveRefusal | R> {
   authorize(ctx.actor, "conversation.claim");
   return withTransaction(ctx.db, async (tx) => {
@@ -39,6 +42,7 @@ export async function moveConversation<R extends Refusal = never>(
     if (Object.keys(change).length === 0) return ok({ ...next, version });
     await tx.update(conversations).set(change).where(eq(conversations.id, conversationId));
     await appendEvent(tx, "conversation.changed", { accountId, conversationId, ...next });
+    await after?.(tx, conversation);
     return ok({ ...next, version: change.version ?? version });
   });
 }

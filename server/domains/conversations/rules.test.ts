@@ -3,7 +3,16 @@ import { describe, expect, it } from "vitest";
 
 import { conversationState } from "#db/schema/index.ts";
 
-import { cleanBody, CONVERSATION_STEPS, decideBody, MAX_BODY, nextStanding, shorten, stepsFrom } from "./rules.ts";
+import {
+  cleanBody,
+  CONVERSATION_STEPS,
+  decideBody,
+  heldByAnother,
+  MAX_BODY,
+  nextStanding,
+  shorten,
+  stepsFrom,
+} from "./rules.ts";
 
 const states = conversationState.enumValues;
 type State = (typeof states)[number];
@@ -73,6 +82,19 @@ describe("the conversation state machine", () => {
         }
       }),
     );
+  });
+});
+
+describe("who is asked before it is taken", () => {
+  it.each([
+    ["waiting", null, null],
+    ["assigned", "ana", "ana"],
+    ["assigned", "sam", null],
+    ["snoozed", "ana", "ana"],
+    ["snoozed", null, null],
+    ["closed", "ana", null],
+  ] as const)("%s, with %s: %s", (state, assigneeLoginId, holder) => {
+    expect(heldByAnother({ state, assigneeLoginId }, "sam")).toBe(holder);
   });
 });
 

@@ -69,6 +69,10 @@ export function nextStanding(from: Standing, step: ConversationStep, repLoginId:
 export const stepsFrom = (state: ConversationState): ConversationStep[] =>
   CONVERSATION_STEPS.filter((step) => FROM[step].includes(state));
 
+/** The rep who holds it, when that is somebody else than `loginId`: then it is not claimed, but taken over. */
+export const heldByAnother = ({ state, assigneeLoginId }: Standing, loginId: string | null): string | null =>
+  (state === "assigned" || state === "snoozed") && assigneeLoginId !== loginId ? assigneeLoginId : null;
+
 /** A customer sees their own conversations; others on the account need the right to manage it. Staff see all. */
 export function sees(actor: Actor, conversation: { accountId: string; personLoginId: string | null }): boolean {
   switch (actor.kind) {

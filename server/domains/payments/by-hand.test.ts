@@ -14,6 +14,7 @@ import { testCtx } from "#server/testing/test-ctx.ts";
 
 import {
   bouncePayment,
+  countParkedEvents,
   listParkedEvents,
   processEvent,
   receiveEvent,
@@ -261,9 +262,11 @@ describe("a parked event", () => {
       reason: "reason_needed",
     });
     const input = { eventId, how: "seen" as const, reason: "Looked into: a test charge" };
+    const before = await countParkedEvents(t.db);
     expect(await workOffEvent({ ctx: ctx(), input })).toMatchObject({ ok: true });
     expect(await workOffEvent({ ctx: ctx(), input })).toMatchObject({ reason: "not_parked" });
     expect((await listParkedEvents(t.db)).map((event) => event.id)).not.toContain(eventId);
+    expect(await countParkedEvents(t.db)).toBe(before - 1);
     const [line] = await t.db.select().from(auditEntries).where(eq(auditEntries.subjectId, eventId));
     expect(line).toMatchObject({ action: "event.seen", reason: "Looked into: a test charge" });
   });
@@ -276,5 +279,12 @@ describe("a parked event", () => {
     });
     const listed = (await listParkedEvents(t.db)).map((event) => event.id);
     expect([listed.includes(known), listed.includes(unknown)]).toEqual([false, true]);
+    const told = await t.sql<{ name: string; n: number }[]>`
+      select name, count(*)::int as n from outbox where payload->>'eventId' in (${known}, ${unknown})
+      group by name order by name`;
+    expect([...told]).toEqual([
+      { name: "processor_event.parked", n: 1 },
+      { name: "processor_event.worked_off", n: 2 },
+    ]);
   });
 });

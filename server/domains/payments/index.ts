@@ -6,6 +6,7 @@ export { getPayPlan, type PayPlan } from "./get-pay-plan.ts";
 export { listStaleEvents, processEvent } from "./process-event.ts";
 export {
   getPayment,
+  countParkedEvents,
   listParkedEvents,
   listPayments,
   type Payment,

@@ -3,6 +3,8 @@ import { z } from "zod";
 
 import { type DbOrTx } from "#db/client.ts";
 import { payments, processorEvents, refunds } from "#db/schema/index.ts";
+import { withTransaction } from "#db/transaction.ts";
+import { appendEvent } from "#server/events/outbox.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { faultPoint } from "#server/platform/fault-point.ts";
 import { type IntentFacts } from "#server/platform/processor.ts";
@@ -41,14 +43,22 @@ export async function processEvent(ctx: Ctx, eventId: string): Promise<void> {
     .set({ attempts: sql`${processorEvents.attempts} + 1` })
     .where(eq(processorEvents.id, eventId));
   const parked = await handle(ctx, event.type, event.payload);
-  const done = parked === null ? { processedAt: sql`now()` } : { parkedAt: sql`now()`, parkedReason: parked };
-  await ctx.db
-    .update(processorEvents)
-    .set(done)
-    .where(and(eq(processorEvents.id, eventId), isNull(processorEvents.processedAt)));
+  await recordOutcome(ctx, eventId, parked);
   if (parked !== null) {
     ctx.log.warn({ eventId, type: event.type, reason: parked }, "an event of the processor waits for a person");
   }
+}
+
+async function recordOutcome(ctx: Ctx, eventId: string, parked: string | null): Promise<void> {
+  const done = parked === null ? { processedAt: sql`now()` } : { parkedAt: sql`now()`, parkedReason: parked };
+  await withTransaction(ctx.db, async (tx) => {
+    const changed = await tx
+      .update(processorEvents)
+      .set(done)
+      .where(and(eq(processorEvents.id, eventId), isNull(processorEvents.processedAt)))
+      .returning({ id: processorEvents.id });
+    if (parked !== null && changed.length > 0) await appendEvent(tx, "processor_event.parked", { eventId });
+  });
 }
 
 /** Null when it is done, else why a person must look at it. */

@@ -36,6 +36,8 @@ export type Payment = {
   expectedOn: LocalDate | null;
   /** What came back of it: returned by the bank, or charged back. */
   takenBack: Money;
+  /** The part of it that the bank returned. */
+  returned: Money;
   /** What we gave back of it, refunds on their way included. */
   refunded: Money;
   /** Of a check or cash: brought to the bank. Of a check or transfer: sent back by it. */
@@ -61,6 +63,7 @@ const toPayment = (row: Row): Payment => ({
   amount: money(row.amountMinor + row.feeMinor, row.currency),
   fee: money(row.feeMinor, row.currency),
   takenBack: money(row.returnedMinor + row.chargedBackMinor, row.currency),
+  returned: money(row.returnedMinor, row.currency),
   refunded: money(row.refundedMinor, row.currency),
   ...{ deposited: row.depositId !== null, bouncedOn: row.bouncedOn },
   ...{ requestedAt: row.requestedAt, settledOn: row.settledOn },
@@ -149,13 +152,18 @@ async function listParts(db: DbOrTx, { id, currency }: Row): Promise<PaymentPart
   }));
 }
 
+const stillParked = sql`${processorEvents.parkedAt} is not null and ${processorEvents.processedAt} is null`;
+
+/** How many events of the processor wait for a person. */
+export const countParkedEvents = (db: DbOrTx): Promise<number> => db.$count(processorEvents, stillParked);
+
 /** Events of the processor that nobody could work off, and nobody put aside yet. Newest first. */
 export async function listParkedEvents(db: DbOrTx, limit = 100) {
   const { id, type, objectId, eventCreatedAt, parkedAt, parkedReason } = processorEvents;
   return db
     .select({ id, type, objectId, eventCreatedAt, parkedAt, parkedReason })
     .from(processorEvents)
-    .where(sql`${parkedAt} is not null and ${processorEvents.processedAt} is null`)
+    .where(stillParked)
     .orderBy(desc(parkedAt), desc(id))
     .limit(limit);
 }

@@ -4,6 +4,7 @@ import { processorEvents } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { recordAudit } from "#server/domains/audit/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
+import { appendEvent } from "#server/events/outbox.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
@@ -40,6 +41,7 @@ export async function workOffEvent({
       ...{ action: input.how === "seen" ? "event.seen" : "event.tried_again", subjectKind: "processor_event" },
       ...{ subjectId: eventId, after: { type: event.type }, reason: input.how === "seen" ? input.reason.trim() : null },
     });
+    await appendEvent(tx, "processor_event.worked_off", { eventId });
     return true;
   });
   if (!taken) return refuse("not_parked");

@@ -16,7 +16,7 @@ import { BILLS, HARBOR, usd } from "./sample.ts";
 
 export default function ConsoleGallery() {
   return (
-    <ConsoleShell biller={HARBOR} person={{ name: "Sam Okafor", role: "admin" }} counts={{ inbox: 6, disputes: 2 }}>
+    <ConsoleShell biller={HARBOR} person={{ name: "Sam Okafor", role: "admin" }} counts={{ parked: 2 }}>
       <h1 className="sr-only">Inbox</h1>
       <Panes
         labels={{ start: "Queue", middle: "Conversation", end: "Account" }}
