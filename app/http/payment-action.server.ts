@@ -69,7 +69,7 @@ export async function refundFromPage(
     const status = done.reason === "account_changed" ? 409 : 422;
     return formReply(values, { message: refundSentence(done, saying), status });
   }
-  return redirect(thread ? `/console/c/${thread.number}` : back, 303);
+  return redirect(thread ? `/console/c/${thread.number}` : `${back}?done=refund`, 303);
 }
 
 function toShown({ bills, before, after }: RefundPreview): RefundPreviewShown {
@@ -103,6 +103,6 @@ export async function bounceFromPage(
     ctx,
     input: { paymentId, bouncedOn, reason, idempotencyKey },
   });
-  if (done.ok) return redirect(back, 303);
+  if (done.ok) return redirect(`${back}?done=bounce`, 303);
   return formReply(values, { message: BOUNCE_REFUSALS[done.reason] });
 }

@@ -1,6 +1,15 @@
-import { useEffect, useRef } from "react";
+import { type MouseEvent, useEffect, useRef } from "react";
 
 export type FormErrors = Readonly<Record<string, string | null | undefined>>;
+
+/** For a form of one field, which says itself what is wrong: the keyboard goes to it. */
+export function ErrorFocus({ errors }: { errors: FormErrors }) {
+  const ref = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    ref.current?.closest("form")?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [errors]);
+  return <span ref={ref} hidden />;
+}
 
 /**
  * What went wrong with a form, above its fields: a sentence, and a link to each field. With one wrong field the focus
@@ -8,6 +17,13 @@ export type FormErrors = Readonly<Record<string, string | null | undefined>>;
  */
 export function ErrorSummary({ errors, title }: { errors: FormErrors | null | undefined; title?: string }) {
   const ref = useRef<HTMLDivElement>(null);
+  // Two forms of a page may have a field of one name: the link goes to the one in this form.
+  const goTo = (name: string) => (event: MouseEvent<HTMLElement>) => {
+    const field = event.currentTarget.closest("form")?.querySelector<HTMLElement>(`[name="${CSS.escape(name)}"]`);
+    if (!field) return;
+    event.preventDefault();
+    field.focus();
+  };
   const entries = Object.entries(errors ?? {}).flatMap(([name, text]) => (text ? [{ name, text }] : []));
   const fields = entries.filter((entry) => entry.name !== "form");
   useEffect(() => {
@@ -21,13 +37,21 @@ export function ErrorSummary({ errors, title }: { errors: FormErrors | null | un
     <div className="ui-notice" data-tone="overdue" ref={ref} role="alert" tabIndex={-1}>
       <div className="grid gap-1">
         <p className="font-medium">
-          {whole ?? title ?? (only ? <a href={`#f-${only.name}`}>{sentenceFor(1)}</a> : sentenceFor(fields.length))}
+          {whole ??
+            title ??
+            (only ? (
+              <a href={`#f-${only.name}`} onClick={goTo(only.name)}>
+                {sentenceFor(1)}
+              </a>
+            ) : (
+              sentenceFor(fields.length)
+            ))}
         </p>
         {fields.length > 1 ? (
           <ul className="grid gap-1">
             {fields.map((field) => (
               <li key={field.name}>
-                <a className="ui-link" href={`#f-${field.name}`}>
+                <a className="ui-link" href={`#f-${field.name}`} onClick={goTo(field.name)}>
                   {field.text}
                 </a>
               </li>

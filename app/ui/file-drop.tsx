@@ -27,7 +27,6 @@ export function FileDrop({ accept, multiple, prompt = "Choose a file, or drop it
       <input
         {...control}
         type="file"
-        className="max-w-full text-14"
         accept={accept}
         multiple={multiple}
         disabled={disabled}

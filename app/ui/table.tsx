@@ -13,6 +13,8 @@ export type Column<Row> = {
   header: string;
   cell: (row: Row) => ReactNode;
   align?: "end";
+  /** A class that fixes its width, where tables stand above each other. */
+  width?: string;
   phone?: PhonePlace;
 };
 
@@ -35,7 +37,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, keepRows, footer }:
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (
-            <th key={column.key} role="columnheader" scope="col" data-align={column.align}>
+            <th key={column.key} role="columnheader" scope="col" data-align={column.align} className={column.width}>
               {column.header}
             </th>
           ))}

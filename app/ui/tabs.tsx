@@ -1,5 +1,6 @@
 import * as Radix from "@radix-ui/react-tabs";
-import { type ReactNode } from "react";
+import { useLocation } from "@remix-run/react";
+import { type ReactNode, useEffect, useRef } from "react";
 
 import { NavLink } from "./link.tsx";
 
@@ -30,8 +31,15 @@ export type LinkTab = { to: string; label: ReactNode; count?: number; end?: bool
 
 /** Parts of one place with an address each. Works without script; preferred where a part loads its own data. */
 export function LinkTabs({ tabs, label }: { tabs: readonly LinkTab[]; label: string }) {
+  const row = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    // On a phone the row may be wider than the screen: the part that is shown is seen in it.
+    const [tab, nav] = [row.current?.querySelector<HTMLElement>("[aria-current]"), row.current];
+    if (tab && nav) nav.scrollLeft = tab.offsetLeft - (nav.clientWidth - tab.offsetWidth) / 2;
+  }, [pathname]);
   return (
-    <nav className="ui-tabs" aria-label={label}>
+    <nav ref={row} className="ui-tabs" aria-label={label}>
       {tabs.map((tab) => (
         <NavLink key={tab.to} to={tab.to} end={tab.end ?? false} className="ui-tab" preventScrollReset>
           {tab.label}

@@ -113,10 +113,11 @@ for (const { who, of } of AUDIENCES) {
   }
 }
 
-type Looking = { browser: Browser; who: string | null; width: number; schemes: ["light", "dark"] | ["dark", "light"] };
+type Looking = { browser: Browser; who: string | null; width: number; schemes: readonly Scheme[] };
+type Scheme = "light" | "dark";
 
 /** A page of somebody, and an eye that adds what it finds on it to `found`. */
-async function looker({ browser, who, width, schemes: [scheme, other] }: Looking) {
+async function looker({ browser, who, width, schemes: [scheme = "light", other = "dark"] }: Looking) {
   const context = who === null ? await browser.newContext() : (await signIn(browser, who, PASSWORD)).context;
   const page = await context.newPage();
   await page.setViewportSize({ width, height: 900 });

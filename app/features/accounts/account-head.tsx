@@ -26,7 +26,7 @@ export function AccountHead({ account, money }: { account: Account; money: Accou
         <Part label="Processing" value={money.processing} tone="waiting" />
         <Part label="Scheduled" value={money.scheduled} tone="waiting" />
         <Part label="Credit" value={money.unapplied} tone="settled" />
-        <div className="sm:text-right">
+        <div className="max-sm:order-first sm:text-right">
           <dt className="text-12 text-ink-3">Open</dt>
           <dd>
             <LiveValue on={String(money.open.amountMinor)}>

@@ -31,7 +31,7 @@ export function AccountSearch({ query }: { query: string }) {
   };
   const searching = navigation.state === "loading" && navigation.location.pathname === "/console/accounts";
   return (
-    <Form ref={form} method="get" className="flex flex-wrap items-center gap-2" onInput={search} aria-busy={searching}>
+    <Form ref={form} method="get" className="flex items-center gap-2" onInput={search} aria-busy={searching}>
       <div className="min-w-0 grow sm:max-w-96">
         <SearchInput
           name="q"

@@ -83,7 +83,8 @@ function OneContact({ contact, version, errors, typed }: OneProps) {
 function ContactForm({ contact, version, errors, typed }: Omit<OneProps, "contact"> & { contact: Contact | null }) {
   const [seenVersion] = useState(version);
   const id = (name: string) => `f-${contact?.id ?? "new"}-${name}`;
-  const values = typed ?? {
+  // A refused removal sent nothing of these fields.
+  const values = (typed?.["intent"] === "contact" ? typed : null) ?? {
     ...{ contactName: contact?.name ?? "", contactPhone: contact?.phone ?? "" },
     ...{ contactEmail: contact?.email ?? "", note: contact?.note ?? "", isPrimary: contact?.isPrimary ? "yes" : "" },
   };
@@ -93,7 +94,7 @@ function ContactForm({ contact, version, errors, typed }: Omit<OneProps, "contac
     </Field>
   );
   return (
-    <Form method="post" className="grid max-w-3xl gap-3">
+    <Form method="post" className="grid max-w-3xl gap-3" noValidate>
       <ErrorSummary errors={errors} />
       <input type="hidden" name="intent" value="contact" />
       <input type="hidden" name="contactId" value={contact?.id ?? ""} />

@@ -13,14 +13,16 @@ const WORDS: Record<ConversationRow["state"], { tone: Tone; word: string }> = {
 /** The account's conversations as staff see them, the one that moved last on top. */
 export function ConversationRows({ items }: { items: readonly ConversationRow[] }) {
   return (
-    <ul className="grid gap-px">
+    <ul className="grid grid-cols-[minmax(0,1fr)] divide-y divide-line border-y border-line">
       {items.map((item) => (
-        <li key={item.id} className="flex items-baseline justify-between gap-3 py-1">
-          <span className="min-w-0 truncate">
-            <Link to={`/console/c/${item.number}`}>{item.title}</Link>{" "}
+        <li key={item.id} className="py-1.5">
+          <p className="truncate">
+            <Link to={`/console/c/${item.number}`}>{item.title}</Link>
+          </p>
+          <p className="flex flex-wrap justify-between gap-x-3 text-12">
             <span className="text-ink-3">{item.lastMessageAt ? <Moment at={item.lastMessageAt} /> : null}</span>
-          </span>
-          <Status tone={WORDS[item.state].tone}>{WORDS[item.state].word}</Status>
+            <Status tone={WORDS[item.state].tone}>{WORDS[item.state].word}</Status>
+          </p>
         </li>
       ))}
     </ul>

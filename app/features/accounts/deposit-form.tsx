@@ -28,11 +28,13 @@ export type DepositFormProps = {
 /** Checks and cash that wait, ticked onto one slip. */
 export function DepositForm({ waiting, today, formKey, sent, errors }: DepositFormProps) {
   const [key] = useState(formKey);
-  const [chosen, setChosen] = useState<readonly string[]>([]);
+  const [chosen, setChosen] = useState<readonly string[]>(
+    waiting.map((one) => one.paymentId).filter((id) => sent?.["ticked"]?.includes(id)),
+  );
   const all = chosen.length === waiting.length;
   const tick = (id: string, on: boolean) => setChosen(on ? [...chosen, id] : chosen.filter((one) => one !== id));
   return (
-    <Form method="post" className="grid gap-5">
+    <Form method="post" className="grid gap-5" noValidate>
       <input type="hidden" name="key" value={key} />
       <ErrorSummary errors={errors} />
       <div>
@@ -48,10 +50,10 @@ export function DepositForm({ waiting, today, formKey, sent, errors }: DepositFo
           {
             ...{ key: "what", header: "What", phone: "title" },
             cell: ({ paymentId, label, accountName }) => (
-              <label className="inline-flex min-h-7 items-center gap-2 font-medium">
+              <label className="inline-flex min-h-7 items-baseline gap-2 font-medium">
                 <input
                   type="checkbox"
-                  className="ui-box"
+                  className="ui-box mt-0 self-center"
                   name="payment[]"
                   value={paymentId}
                   checked={chosen.includes(paymentId)}

@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import { ACCOUNT_LABELS as LABELS, DELIVERY_NAMES } from "#app/contracts/messages/accounts.ts";
 import { LANGUAGE_NAMES } from "#app/contracts/messages/business.ts";
@@ -20,10 +20,12 @@ export type DetailsFormProps = {
   typed: Texts | null;
   errors: Texts;
   zones: readonly string[];
+  /** Beside the button. */
+  children: ReactNode;
 };
 
 /** An account's details, of the version that stood when the form began (its `key`). When somebody else saved meanwhile, what stands now is said under each field that differs. */
-export function DetailsForm({ standing, version, typed, errors, zones }: DetailsFormProps) {
+export function DetailsForm({ standing, version, typed, errors, zones, children }: DetailsFormProps) {
   const values = typed ?? standing;
   const [seen] = useState({ version, standing });
   const stands = (name: string) =>
@@ -36,7 +38,7 @@ export function DetailsForm({ standing, version, typed, errors, zones }: Details
     </Field>
   );
   return (
-    <Form method="post" className="grid max-w-3xl gap-3">
+    <Form method="post" className="grid max-w-3xl gap-3" noValidate>
       <ErrorSummary errors={errors} />
       <input type="hidden" name="version" value={seen.version} />
       <input type="hidden" name="seen" value={JSON.stringify(seen.standing)} />
@@ -61,8 +63,9 @@ export function DetailsForm({ standing, version, typed, errors, zones }: Details
       <p className="text-ink-2">
         Codes to claim the account go to the e-mail address. Without one, the postal code and a check by you decide.
       </p>
-      <div>
+      <div className="flex flex-wrap items-center gap-3">
         <SubmitButton>Save details</SubmitButton>
+        {children}
       </div>
     </Form>
   );

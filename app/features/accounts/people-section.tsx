@@ -3,7 +3,7 @@ import { Form } from "@remix-run/react";
 import { RIGHT_NAMES } from "#app/contracts/messages/accounts.ts";
 import { Moment } from "#app/ui/date.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
-import { ErrorSummary } from "#app/ui/error-summary.tsx";
+import { ErrorFocus, ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { Select } from "#app/ui/select.tsx";
@@ -14,7 +14,12 @@ import { TextInput } from "#app/ui/text-input.tsx";
 import type { AccountPerson, OpenInvite } from "#server/domains/accounts/index.ts";
 
 type Texts = Record<string, string>;
-type InviteFacts = { errors: Texts; typed: Texts | null; onFile: { email: string | null; name: string } };
+type InviteFacts = {
+  errors: Texts;
+  typed: Texts | null;
+  round: number;
+  onFile: { email: string | null; name: string };
+};
 
 export type PeopleSectionProps = {
   people: readonly AccountPerson[];
@@ -23,10 +28,14 @@ export type PeopleSectionProps = {
   /** May take a lost phone's second step off. */
   mayReset: boolean;
   invite: InviteFacts;
+  /** A row's form that came back. */
+  refused: { values: Texts; errors: Texts } | null;
 };
 
 /** Who signs in and reaches this account, how far, and who is invited to. */
-export function PeopleSection({ people, invites, version, mayReset, invite }: PeopleSectionProps) {
+export function PeopleSection({ people, invites, version, mayReset, invite, refused }: PeopleSectionProps) {
+  const refusedFor = ({ loginId }: AccountPerson, intent: string): Refused =>
+    refused?.values["loginId"] === loginId && refused.values["intent"] === intent ? refused : null;
   return (
     <section aria-labelledby="people">
       <SectionHeader id="people" title="People who sign in" />
@@ -45,8 +54,10 @@ export function PeopleSection({ people, invites, version, mayReset, invite }: Pe
               phone: "detail",
               cell: (person) => (
                 <>
-                  <Right person={person} version={version} />
-                  {mayReset && person.hasFactor ? <LostPhone person={person} /> : null}
+                  <Right person={person} version={version} refused={refusedFor(person, "access")} />
+                  {mayReset && person.hasFactor ? (
+                    <LostPhone person={person} refused={refusedFor(person, "reset_factor")} />
+                  ) : null}
                 </>
               ),
             },
@@ -56,7 +67,7 @@ export function PeopleSection({ people, invites, version, mayReset, invite }: Pe
         <p className="text-ink-2">Nobody signs in for this account yet.</p>
       )}
       {invites.length > 0 ? <Invites invites={invites} /> : null}
-      <InviteForm {...invite} nobody={people.length === 0 && invites.length === 0} />
+      <InviteForm key={invite.round} {...invite} nobody={people.length === 0 && invites.length === 0} />
     </section>
   );
 }
@@ -73,15 +84,18 @@ function Seen({ person }: { person: AccountPerson }) {
   return person.lastSignedInAt ? <Moment at={person.lastSignedInAt} /> : "Never";
 }
 
-function Right({ person, version }: { person: AccountPerson; version: number }) {
+type Refused = { values: Texts; errors: Texts } | null;
+const problemOf = (refused: Refused): string | undefined => (refused ? Object.values(refused.errors)[0] : undefined);
+
+function Right({ person, version, refused }: { person: AccountPerson; version: number; refused: Refused }) {
   const id = `right-${person.loginId}`;
   return (
-    <Form method="post" className="flex flex-wrap items-center gap-2" preventScrollReset>
+    <Form method="post" className="flex flex-wrap items-start gap-2" preventScrollReset>
       <input type="hidden" name="intent" value="access" />
       <input type="hidden" name="loginId" value={person.loginId} />
       <input type="hidden" name="version" value={version} />
-      <Field name="right" id={id} label={`Right of ${person.name}`} hideLabel>
-        <Select defaultValue={person.right} key={person.right}>
+      <Field name="right" id={id} label={`Right of ${person.name}`} hideLabel error={problemOf(refused)}>
+        <Select defaultValue={refused?.values["right"] ?? person.right} key={person.right}>
           <RightOptions />
           <option value="none">No access</option>
         </Select>
@@ -89,21 +103,30 @@ function Right({ person, version }: { person: AccountPerson; version: number }) 
       <SubmitButton variant="secondary" aria-label={`Change the right of ${person.name}`}>
         Change
       </SubmitButton>
+      {refused ? <ErrorFocus errors={refused.errors} /> : null}
     </Form>
   );
 }
 
-function LostPhone({ person }: { person: AccountPerson }) {
+function LostPhone({ person, refused }: { person: AccountPerson; refused: Refused }) {
   return (
-    <Disclosure label={`Lost phone: reset the second step of ${person.name}`}>
-      <Form method="post" className="flex flex-wrap items-end gap-2" preventScrollReset>
+    <Disclosure label="Reset second step" about={person.name} open={refused !== null}>
+      <Form method="post" className="flex flex-wrap items-start gap-2" preventScrollReset>
         <input type="hidden" name="intent" value="reset_factor" />
-        <Field name="reason" id={`reset-${person.loginId}`} label="How you made sure who it is">
-          <TextInput autoComplete="off" maxLength={300} />
+        <Field
+          name="reason"
+          id={`reset-${person.loginId}`}
+          label="How you made sure who it is"
+          error={problemOf(refused)}
+        >
+          <TextInput autoComplete="off" maxLength={300} defaultValue={refused?.values["reason"]} />
         </Field>
-        <SubmitButton name="loginId" value={person.loginId} variant="danger">
-          Reset second step
-        </SubmitButton>
+        <div className="beside-field">
+          <SubmitButton name="loginId" value={person.loginId} variant="danger">
+            Reset second step
+          </SubmitButton>
+        </div>
+        {refused ? <ErrorFocus errors={refused.errors} /> : null}
       </Form>
     </Disclosure>
   );
@@ -133,11 +156,11 @@ function Invites({ invites }: { invites: readonly OpenInvite[] }) {
   );
 }
 
-function InviteForm({ errors, typed, onFile, nobody }: InviteFacts & { nobody: boolean }) {
+function InviteForm({ errors, typed, onFile, nobody }: Omit<InviteFacts, "round"> & { nobody: boolean }) {
   const values = typed ?? { email: onFile.email ?? "", name: "", right: "manage" };
   return (
     <Disclosure label="Invite somebody" open={nobody || typed !== null}>
-      <Form method="post" className="grid max-w-3xl gap-3">
+      <Form method="post" className="grid max-w-3xl gap-3" noValidate>
         <ErrorSummary errors={errors} />
         <input type="hidden" name="intent" value="invite" />
         <div className="grid items-start gap-3 sm:grid-cols-3">

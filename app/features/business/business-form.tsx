@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 
 import { BUSINESS_LABELS as LABELS, LANGUAGE_NAMES } from "#app/contracts/messages/business.ts";
 import { AddressFields } from "#app/ui/address-fields.tsx";
@@ -19,10 +19,12 @@ export type BusinessFormProps = {
   typed: Texts | null;
   errors: Texts;
   zones: readonly string[];
+  /** That it was saved, beside the button. */
+  answer: ReactNode;
 };
 
 /** Who the biller is, as customers, bills and mail show it. */
-export function BusinessForm({ standing, version, typed, errors, zones }: BusinessFormProps) {
+export function BusinessForm({ standing, version, typed, errors, zones, answer }: BusinessFormProps) {
   const values = typed ?? standing;
   const [seen] = useState({ version, standing });
   const stands = (name: string) =>
@@ -41,7 +43,7 @@ export function BusinessForm({ standing, version, typed, errors, zones }: Busine
     </Field>
   );
   return (
-    <Form method="post" className="grid max-w-3xl gap-6">
+    <Form method="post" className="grid max-w-3xl gap-6" noValidate>
       <ErrorSummary errors={errors} />
       <input type="hidden" name="version" value={seen.version} />
       <input type="hidden" name="seen" value={JSON.stringify(seen.standing)} />
@@ -80,10 +82,11 @@ export function BusinessForm({ standing, version, typed, errors, zones }: Busine
           <Textarea rows={4} defaultValue={values["terms"]} />
         </Field>
       </section>
-      <div>
+      <div className="flex flex-wrap items-center gap-3">
         <SubmitButton name="intent" value="save">
           Save business
         </SubmitButton>
+        {answer}
       </div>
     </Form>
   );

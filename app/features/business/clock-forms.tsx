@@ -10,35 +10,32 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { TextInput } from "#app/ui/text-input.tsx";
 import type { Policy } from "#server/domains/business/index.ts";
 
-import { SaveLine } from "./policy-frame.tsx";
+import { type PolicyAnswer, SavedPolicy, SaveLine } from "./policy-frame.tsx";
 
-type Texts = Record<string, string>;
 type Kind = (typeof CLOCK_KINDS)[number];
 type Clock = Policy<"dispute_clock">["default"];
 
-export type ClockFormsProps = {
+export type ClockFormsProps = PolicyAnswer & {
   clocks: Policy<"dispute_clock">;
   version: number;
-  typed: Texts | null;
-  errors: Texts;
+  /** The clock that was saved. */
+  savedClock: string | undefined;
 };
 
 /** How long a dispute may take, for every kind and for those that have days of their own. */
-export function ClockForms({ clocks, version, typed, errors }: ClockFormsProps) {
+export function ClockForms({ clocks, version, typed, errors, saved, savedClock }: ClockFormsProps) {
   return (
-    <ul className="grid divide-y divide-line">
+    <ul className="grid divide-y divide-line border-y border-line">
       {CLOCK_KINDS.map((kind) => {
         const mine = typed?.["clock"] === kind;
         return (
-          <li key={kind} className="py-1">
-            <p className="flex flex-wrap items-baseline gap-x-3">
-              <span className="font-medium">{CLOCK_NAMES[kind]}</span>
-              <span className="text-ink-2">{sentenceOf(clocks[kind])}</span>
-            </p>
-            <Disclosure
-              label={clocks[kind] ? `Change: ${CLOCK_NAMES[kind]}` : `Set days for: ${CLOCK_NAMES[kind]}`}
-              open={mine}
-            >
+          <li key={kind} className="clock-row">
+            <p className="font-medium">{CLOCK_NAMES[kind]}</p>
+            <div className="text-ink-2">
+              <Standing clock={clocks[kind]} />
+              {saved && savedClock === kind ? <SavedPolicy of={saved} /> : null}
+            </div>
+            <Disclosure label={clocks[kind] ? "Change" : "Set days"} about={CLOCK_NAMES[kind]} open={mine}>
               <ClockForm
                 kind={kind}
                 clock={clocks[kind]}
@@ -55,10 +52,15 @@ export function ClockForms({ clocks, version, typed, errors }: ClockFormsProps) 
   );
 }
 
-function sentenceOf(clock: Clock | undefined): string {
-  if (!clock) return "as every dispute";
+function Standing({ clock }: { clock: Clock | undefined }) {
+  if (!clock) return "As every dispute";
   const days = clock.businessDays ? "business days" : "days";
-  return `acknowledged within ${String(clock.acknowledgeWithinDays)}, decided within ${String(clock.resolveWithinDays)} ${days}, open to appeal for ${String(clock.appealWithinDays)} days · ${clock.label}`;
+  return (
+    <>
+      Acknowledged within {clock.acknowledgeWithinDays}, decided within {clock.resolveWithinDays} {days}, open to appeal
+      for {clock.appealWithinDays} days <span className="block text-ink-3">{clock.label}</span>
+    </>
+  );
 }
 
 type OneProps = {
@@ -66,8 +68,8 @@ type OneProps = {
   clock: Clock | undefined;
   standard: Clock;
   version: number;
-  typed: Texts | null;
-  errors: Texts;
+  typed: PolicyAnswer["typed"];
+  errors: PolicyAnswer["errors"];
 };
 
 function ClockForm({ kind, clock, standard, version, typed, errors }: OneProps) {

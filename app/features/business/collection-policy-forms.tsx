@@ -10,14 +10,13 @@ import { Select } from "#app/ui/select.tsx";
 import { TextInput } from "#app/ui/text-input.tsx";
 import type { Policy, PolicyKind } from "#server/domains/business/index.ts";
 
-import { SaveLine } from "./policy-frame.tsx";
+import { type PolicyAnswer, SaveLine } from "./policy-frame.tsx";
 
-type Texts = Record<string, string>;
-type FormFacts<K extends PolicyKind> = { policy: Policy<K>; version: number; typed: Texts | null; errors: Texts };
+type FormFacts<K extends PolicyKind> = PolicyAnswer & { policy: Policy<K>; version: number };
 
 type FrameProps = { kind: PolicyKind; save: string; facts: Omit<FormFacts<PolicyKind>, "policy">; children: ReactNode };
 
-function Frame({ kind, save, facts: { version, typed, errors }, children }: FrameProps) {
+function Frame({ kind, save, facts: { version, typed, errors, saved }, children }: FrameProps) {
   const [seenVersion] = useState(version);
   return (
     <Form method="post" className="grid gap-4">
@@ -25,7 +24,7 @@ function Frame({ kind, save, facts: { version, typed, errors }, children }: Fram
       <input type="hidden" name="policy" value={kind} />
       <input type="hidden" name="version" value={seenVersion} />
       <div className="grid max-w-3xl items-start gap-3 sm:grid-cols-3">{children}</div>
-      <SaveLine id={kind} error={errors["reason"]} value={typed?.["reason"]}>
+      <SaveLine id={kind} saved={saved} error={errors["reason"]} value={typed?.["reason"]}>
         {save}
       </SaveLine>
     </Form>

@@ -10,20 +10,16 @@ import { Field } from "#app/ui/field.tsx";
 import { MoneyInput } from "#app/ui/money-input.tsx";
 import type { Policy } from "#server/domains/business/index.ts";
 
-import { SaveLine } from "./policy-frame.tsx";
+import { type PolicyAnswer, SaveLine } from "./policy-frame.tsx";
 
-type Texts = Record<string, string>;
-
-export type LimitsFormProps = {
+export type LimitsFormProps = PolicyAnswer & {
   limits: Policy<"credit_limits">;
   version: number;
   currency: Currency;
-  typed: Texts | null;
-  errors: Texts;
 };
 
 /** What each role may give away, by one credit or refund and in one day. */
-export function LimitsForm({ limits, version, currency, typed, errors }: LimitsFormProps) {
+export function LimitsForm({ limits, version, currency, typed, errors, saved }: LimitsFormProps) {
   const [seenVersion] = useState(version);
   const textOf = (minor: bigint | null) => (minor === null ? "" : toDecimal(money(minor, currency)));
   const cell = ({ name, label, minor }: { name: string; label: string; minor: bigint | null }) => (
@@ -36,11 +32,13 @@ export function LimitsForm({ limits, version, currency, typed, errors }: LimitsF
       <ErrorSummary errors={errors} />
       <input type="hidden" name="policy" value="credit_limits" />
       <input type="hidden" name="version" value={seenVersion} />
-      <table className="ui-table max-w-xl">
+      <table className="ui-table max-w-xl table-fixed">
         <caption className="sr-only">Credit limits by role</caption>
         <thead>
           <tr>
-            <th scope="col">Role</th>
+            <th scope="col" className="w-24">
+              Role
+            </th>
             <th scope="col">One credit or refund</th>
             <th scope="col">One day</th>
           </tr>
@@ -66,7 +64,7 @@ export function LimitsForm({ limits, version, currency, typed, errors }: LimitsF
       <p className="text-ink-2">
         {POLICY_TEXTS.limitHint} Refunds count like credits. Above a limit, the refusal names the role that can.
       </p>
-      <SaveLine id="limits" error={errors["reason"]} value={typed?.["reason"]}>
+      <SaveLine id="limits" saved={saved} error={errors["reason"]} value={typed?.["reason"]}>
         Save credit limits
       </SaveLine>
     </Form>

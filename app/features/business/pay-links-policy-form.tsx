@@ -8,19 +8,15 @@ import { Select } from "#app/ui/select.tsx";
 import { TextInput } from "#app/ui/text-input.tsx";
 import type { Policy } from "#server/domains/business/index.ts";
 
-import { SaveLine } from "./policy-frame.tsx";
+import { type PolicyAnswer, SaveLine } from "./policy-frame.tsx";
 
-type Texts = Record<string, string>;
-
-export type PayLinksPolicyFormProps = {
+export type PayLinksPolicyFormProps = PolicyAnswer & {
   policy: Policy<"pay_links">;
   version: number;
-  typed: Texts | null;
-  errors: Texts;
 };
 
 /** How long links to bills work, and what a look-up without an account does. */
-export function PayLinksPolicyForm({ policy, version, typed, errors }: PayLinksPolicyFormProps) {
+export function PayLinksPolicyForm({ policy, version, typed, errors, saved }: PayLinksPolicyFormProps) {
   const [seenVersion] = useState(version);
   const value = (name: "daysPastDue" | "mostDays") => typed?.[name] ?? String(policy[name]);
   return (
@@ -50,7 +46,7 @@ export function PayLinksPolicyForm({ policy, version, typed, errors }: PayLinksP
           </Select>
         </Field>
       </div>
-      <SaveLine id="pay-links" error={errors["reason"]} value={typed?.["reason"]}>
+      <SaveLine id="pay-links" saved={saved} error={errors["reason"]} value={typed?.["reason"]}>
         Save pay link policy
       </SaveLine>
     </Form>

@@ -11,20 +11,16 @@ import { Select } from "#app/ui/select.tsx";
 import { TextInput } from "#app/ui/text-input.tsx";
 import type { Policy } from "#server/domains/business/index.ts";
 
-import { SaveLine } from "./policy-frame.tsx";
+import { type PolicyAnswer, SaveLine } from "./policy-frame.tsx";
 
-type Texts = Record<string, string>;
-
-export type PaymentPolicyFormProps = {
+export type PaymentPolicyFormProps = PolicyAnswer & {
   policy: Policy<"payment">;
   version: number;
   currency: Currency;
-  typed: Texts | null;
-  errors: Texts;
 };
 
 /** The least a customer may pay at once, and who bears a chargeback that was lost. */
-export function PaymentPolicyForm({ policy, version, currency, typed, errors }: PaymentPolicyFormProps) {
+export function PaymentPolicyForm({ policy, version, currency, typed, errors, saved }: PaymentPolicyFormProps) {
   const [seenVersion] = useState(version);
   const least = typed?.["minimum"] ?? toDecimal(money(policy.minimumMinor, currency));
   return (
@@ -47,7 +43,7 @@ export function PaymentPolicyForm({ policy, version, currency, typed, errors }: 
         </Field>
       </div>
       <FeeFields {...{ policy, currency, typed, errors }} />
-      <SaveLine id="payment" error={errors["reason"]} value={typed?.["reason"]}>
+      <SaveLine id="payment" saved={saved} error={errors["reason"]} value={typed?.["reason"]}>
         Save payment policy
       </SaveLine>
     </Form>
@@ -55,7 +51,7 @@ export function PaymentPolicyForm({ policy, version, currency, typed, errors }: 
 }
 
 /** The convenience fee: none, a percentage, a fixed part, or both, for each kind of method. */
-function FeeFields({ policy, currency, typed, errors }: Omit<PaymentPolicyFormProps, "version">) {
+function FeeFields({ policy, currency, typed, errors }: Omit<PaymentPolicyFormProps, "version" | "saved">) {
   return (
     <fieldset className="grid max-w-xl gap-3">
       <legend className="ui-label mb-1.5">Convenience fee</legend>

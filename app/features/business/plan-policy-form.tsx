@@ -10,16 +10,12 @@ import { MoneyInput } from "#app/ui/money-input.tsx";
 import { TextInput } from "#app/ui/text-input.tsx";
 import type { Policy } from "#server/domains/business/index.ts";
 
-import { SaveLine } from "./policy-frame.tsx";
+import { type PolicyAnswer, SaveLine } from "./policy-frame.tsx";
 
-type Texts = Record<string, string>;
-
-export type PlanPolicyFormProps = {
+export type PlanPolicyFormProps = PolicyAnswer & {
   policy: Policy<"plans">;
   version: number;
   currency: Currency;
-  typed: Texts | null;
-  errors: Texts;
 };
 
 const LABELS: Record<keyof typeof PLAN_POLICY_DAYS, string> = {
@@ -35,7 +31,7 @@ const LABELS: Record<keyof typeof PLAN_POLICY_DAYS, string> = {
 };
 
 /** The bounds of payment plans and promises: what is outside of them nobody can offer, propose or counter. */
-export function PlanPolicyForm({ policy, version, currency, typed, errors }: PlanPolicyFormProps) {
+export function PlanPolicyForm({ policy, version, currency, typed, errors, saved }: PlanPolicyFormProps) {
   const [seenVersion] = useState(version);
   const decimal = (minor: bigint | null) => (minor === null ? "" : toDecimal(money(minor, currency)));
   const names = Object.keys(LABELS) as (keyof typeof LABELS)[];
@@ -75,7 +71,7 @@ export function PlanPolicyForm({ policy, version, currency, typed, errors }: Pla
           <MoneyInput currency={currency} defaultValue={typed?.["repMostTotal"] ?? decimal(policy.repMostTotalMinor)} />
         </Field>
       </div>
-      <SaveLine id="plans" error={errors["reason"]} value={typed?.["reason"]}>
+      <SaveLine id="plans" saved={saved} error={errors["reason"]} value={typed?.["reason"]}>
         Save plan policy
       </SaveLine>
     </Form>

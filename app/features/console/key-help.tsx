@@ -14,7 +14,7 @@ const KEYS: readonly [string, string][] = [
   ["e", "Close"],
   ["/credit 12.50 …", "Give a credit from the message field"],
   ["/", "Search, or go to"],
-  ["⌘K, Ctrl K", "Go to a page, an account, a conversation"],
+  ["Ctrl K, Cmd K", "Go to a page, an account, a conversation"],
   ["Esc", "Leave the field, back to the queue"],
   ["?", "This list"],
 ];

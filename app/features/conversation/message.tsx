@@ -16,8 +16,10 @@ export function MessageRunView({ run, me }: { run: MessageRun; me: ThreadData["m
   }
   const mine = run.sender.loginId === me.loginId;
   const name = mine ? "You" : (run.sender.name ?? "Remit");
+  // A rep reads what a colleague wrote as ours, not as the customer's.
+  const side = mine ? "mine" : me.staff && run.sender.role === "staff" ? "ours" : undefined;
   return (
-    <div className="thread-run" data-mine={mine ? "" : undefined} data-kind={run.kind}>
+    <div className="thread-run" data-side={side} data-kind={run.kind}>
       {mine ? null : <Avatar name={run.sender.name ?? "R"} size="small" />}
       <div className="thread-run-body">
         <p className="thread-name">

@@ -15,7 +15,7 @@ const WORDS: Record<"sending" | "waiting", string> = {
 export function PendingMessage({ message, live }: { message: Pending; live: LiveConversation }) {
   const { clientId, status, sentence } = message;
   return (
-    <div className="thread-run" data-mine="" data-kind={message.asNote ? "note" : "talk"} data-pending={status}>
+    <div className="thread-run" data-side="mine" data-kind={message.asNote ? "note" : "talk"} data-pending={status}>
       <div className="thread-run-body">
         <div className="thread-bubble">
           {message.body ? <p className="thread-text">{message.body}</p> : null}

@@ -2,9 +2,11 @@ import { useFetcher } from "@remix-run/react";
 
 import { DISPUTE_REASON_WORDS, DISPUTE_STATE_STAFF_WORDS } from "#app/contracts/messages/disputes.ts";
 import { isZero } from "#app/contracts/money.ts";
+import { Answer } from "#app/ui/answer.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
+import { ErrorFocus } from "#app/ui/error-summary.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Pair, Pairs } from "#app/ui/pairs.tsx";
@@ -68,39 +70,57 @@ const STEP_WORDS: Partial<Record<DisputeDetail["steps"][number], string>> = {
   reopen: "Open again",
 };
 
+type StepReply = { ok: boolean; message: string | null };
+
 function Steps({ dispute }: { dispute: DisputeDetail }) {
-  const fetcher = useFetcher<{ ok: boolean; message: string | null }>();
+  const fetcher = useFetcher<StepReply>();
   const steps = dispute.steps.filter((step) => STEP_WORDS[step] !== undefined);
-  const asks = dispute.steps.includes("ask_customer");
-  if (steps.length === 0 && !asks) return null;
+  const problem = fetcher.data?.ok === false ? fetcher.data.message : null;
   return (
-    <fetcher.Form method="post" action={`/console/disputes/${dispute.number}/step`} className="grid gap-3">
-      <div className="flex flex-wrap gap-2">
-        {steps.map((step) => (
-          <Button key={step} type="submit" name="step" value={step} pending={fetcher.formData?.get("step") === step}>
-            {STEP_WORDS[step] ?? step}
-          </Button>
-        ))}
-      </div>
-      {asks ? (
-        <Disclosure label="Ask the customer">
-          <div className="grid gap-2">
-            <Field name="note" label="Question" error={fetcher.data?.message}>
-              <TextInput maxLength={1_000} />
-            </Field>
-            <div>
-              <Button
-                type="submit"
-                name="step"
-                value="ask_customer"
-                pending={fetcher.formData?.get("step") === "ask_customer"}
-              >
-                Ask
-              </Button>
-            </div>
-          </div>
-        </Disclosure>
+    <>
+      {steps.length > 0 ? (
+        <fetcher.Form method="post" action={stepPath(dispute)} className="flex flex-wrap gap-2">
+          {steps.map((step) => (
+            <Button key={step} type="submit" name="step" value={step} pending={fetcher.formData?.get("step") === step}>
+              {STEP_WORDS[step] ?? step}
+            </Button>
+          ))}
+          {problem === null ? null : (
+            <Answer of={fetcher.data} tone="overdue" inline>
+              {problem}
+            </Answer>
+          )}
+        </fetcher.Form>
       ) : null}
-    </fetcher.Form>
+      {dispute.steps.includes("ask_customer") ? <Ask dispute={dispute} /> : null}
+    </>
+  );
+}
+
+const stepPath = ({ number }: DisputeDetail): string => `/console/disputes/${number}/step`;
+
+/** A form of its own: Enter in the question asks it. */
+function Ask({ dispute }: { dispute: DisputeDetail }) {
+  const fetcher = useFetcher<StepReply>();
+  const problem = fetcher.data?.ok === false ? fetcher.data.message : null;
+  return (
+    <Disclosure label="Ask the customer">
+      <fetcher.Form method="post" action={stepPath(dispute)} className="grid gap-2">
+        <Field name="note" label="Question" error={problem}>
+          <TextInput maxLength={1_000} />
+        </Field>
+        {problem === null ? null : <ErrorFocus errors={{ note: problem }} />}
+        <div>
+          <Button
+            type="submit"
+            name="step"
+            value="ask_customer"
+            pending={fetcher.formData?.get("step") === "ask_customer"}
+          >
+            Ask
+          </Button>
+        </div>
+      </fetcher.Form>
+    </Disclosure>
   );
 }

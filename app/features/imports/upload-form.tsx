@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 
+import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { FileDrop } from "#app/ui/file-drop.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
@@ -8,6 +9,7 @@ import { SubmitButton } from "#app/ui/submit-button.tsx";
 export function UploadForm({ error }: { error: string | undefined }) {
   return (
     <Form method="post" encType="multipart/form-data" className="grid max-w-xl gap-4">
+      <ErrorSummary errors={error === undefined ? {} : { file: error }} />
       <Field
         name="file"
         label="CSV file"

@@ -46,7 +46,7 @@ export function ProposalForm(props: ProposalFormProps) {
           <ScheduleTable rows={schedule} currency={currency} states={false} />
           {children}
           <ActionBar>
-            <SubmitButton name="intent" value="send" wide>
+            <SubmitButton name="intent" value="send">
               {submit}
             </SubmitButton>
           </ActionBar>

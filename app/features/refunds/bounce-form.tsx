@@ -22,7 +22,7 @@ export function BounceForm({ today, formKey, effect, sent, errors }: BounceFormP
   const [key] = useState(formKey);
   return (
     <Disclosure label="The bank sent it back" open={sent !== null}>
-      <Form method="post" className="grid max-w-[34rem] gap-4">
+      <Form method="post" className="grid max-w-[34rem] gap-4" noValidate>
         <input type="hidden" name="intent" value="bounce" />
         <input type="hidden" name="key" value={key} />
         <ErrorSummary errors={errors} />

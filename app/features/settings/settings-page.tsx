@@ -1,8 +1,9 @@
+import { useLocation } from "@remix-run/react";
 import { type ReactNode } from "react";
 
 import { errorsOf, type FormReply } from "#app/contracts/form-reply.ts";
+import { Answer } from "#app/ui/answer.tsx";
 import { Link } from "#app/ui/link.tsx";
-import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 
@@ -34,6 +35,7 @@ type SettingsPageProps = {
 
 /** A person's own login: the same page for customers and for staff. */
 export function SettingsPage({ facts, reply, base, places }: SettingsPageProps) {
+  const { key } = useLocation();
   const errors = errorsOf(reply);
   const intent = reply?.values["intent"];
   const done = reply === undefined && facts.done !== null ? DONE[facts.done] : undefined;
@@ -41,11 +43,7 @@ export function SettingsPage({ facts, reply, base, places }: SettingsPageProps) 
     <div className="grid max-w-2xl gap-10">
       <div className="grid gap-2">
         <PageHeader title="Settings" lead={`You sign in as ${facts.login.email}.`} />
-        {done === undefined ? null : (
-          <Notice tone="settled" live>
-            {done}
-          </Notice>
-        )}
+        {done === undefined ? null : <Answer of={key}>{done}</Answer>}
         {places}
       </div>
       <ProfileForm

@@ -12,10 +12,10 @@ import { LogoForm } from "#app/features/business/logo-form.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { Answer } from "#app/ui/answer.tsx";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
-import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
-import { useFormRound } from "#app/ui/use-form-round.ts";
+import { useFormRounds } from "#app/ui/use-form-round.ts";
 import { useReply } from "#app/ui/use-reply.ts";
 import { findBusiness, getBusiness, saveBusiness, setLogo } from "#server/domains/business/index.ts";
 import { MAX_FILE_BYTES, uploadLogo } from "#server/domains/files/index.ts";
@@ -44,12 +44,12 @@ export const action = (args: ActionFunctionArgs) =>
     if (isUpload) return takeLogo(ctx, args.request);
     if ((await args.request.clone().formData()).get("intent") === "remove_logo") {
       await setLogo({ ctx, input: { fileId: null } });
-      return { ok: true as const, text: "The logo is gone." };
+      return { ok: true as const, of: "logo", text: "The logo is gone." };
     }
     const form = await parseForm(args.request, businessForm);
     if (!form.ok) return data(form.reply, { status: 422 });
     const saved = await saveBusiness({ ctx, input: form.value });
-    if (saved.ok) return { ok: true as const, text: "Saved. Open pages show it within seconds." };
+    if (saved.ok) return { ok: true as const, of: "business", text: "Saved. Open pages show it within seconds." };
     const text = businessRefusalText(saved);
     switch (saved.reason) {
       case "unknown_zone":
@@ -71,7 +71,7 @@ async function takeLogo(ctx: Ctx, request: Request) {
     const file = (await parseFormData(request, { maxFileSize: MAX_FILE_BYTES, maxFiles: 1 })).get("logo");
     if (!(file instanceof File) || file.name === "") return refuse("Choose a picture.");
     const stored = await uploadLogo({ ctx, input: { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) } });
-    if (stored.ok) return { ok: true as const, text: "The logo is up." };
+    if (stored.ok) return { ok: true as const, of: "logo", text: "The logo is up." };
     return refuse(stored.reason === "not_set_up" ? "Save the business first, then its logo." : fileRefusal(stored));
   } catch (error) {
     if (!(error instanceof MaxFileSizeExceededError)) throw error;
@@ -82,8 +82,15 @@ async function takeLogo(ctx: Ctx, request: Request) {
 export default function BusinessPage() {
   const { standing, version, isSetUp, logoUrl, zones } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
-  const round = useFormRound(reply);
   const { logo, ...errors } = errorsOf(reply);
+  const about = reply?.ok ? reply.of : logo === undefined ? "business" : "logo";
+  const roundOf = useFormRounds(reply, about);
+  const answerAbout = (form: string) =>
+    reply?.ok && about === form ? (
+      <Answer of={reply} inline>
+        {reply.text}
+      </Answer>
+    ) : null;
   const typed = reply?.ok === false && logo === undefined ? reply.values : null;
   return (
     <ConsolePage>
@@ -95,16 +102,13 @@ export default function BusinessPage() {
             : "Say who bills. Until then bills carry no name of yours."
         }
       />
-      <div className="grid gap-5">
-        {reply?.ok ? (
-          <Notice tone="settled" live>
-            {reply.text}
-          </Notice>
-        ) : null}
-        <div className="grid gap-8 xl:grid-cols-[minmax(0,1fr)_18rem]">
-          <BusinessForm key={round} standing={standing} version={version} typed={typed} errors={errors} zones={zones} />
-          <LogoForm url={logoUrl} error={logo} />
-        </div>
+      <div className="grid gap-8 xl:grid-cols-[minmax(0,48rem)_18rem] xl:gap-16">
+        <BusinessForm
+          key={roundOf("business")}
+          {...{ standing, version, typed, errors, zones }}
+          answer={answerAbout("business")}
+        />
+        <LogoForm key={roundOf("logo")} url={logoUrl} error={logo} answer={answerAbout("logo")} />
       </div>
     </ConsolePage>
   );

@@ -8,13 +8,13 @@ import { accountPath } from "#app/features/accounts/paths.ts";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { Answer } from "#app/ui/answer.tsx";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Moment } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { UserCheck } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
-import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
@@ -23,6 +23,8 @@ import { useReply } from "#app/ui/use-reply.ts";
 import { type ClaimRequest, decideClaimRequest, listClaimRequests } from "#server/domains/accounts/index.ts";
 
 export const meta: MetaFunction = () => [{ title: "Claims" }];
+
+export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round.ts";
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
@@ -57,15 +59,11 @@ export default function ClaimsPage() {
         lead="People who ask for an account that has no e-mail address on file. Check who they are, then decide."
       />
       <div className="grid gap-4">
-        {reply?.ok ? (
-          <Notice tone="settled" live>
-            {DONE[reply.decision]}
-          </Notice>
-        ) : null}
+        {reply?.ok ? <Answer of={reply}>{DONE[reply.decision]}</Answer> : null}
         {problem ? (
-          <Notice tone="overdue" live>
+          <Answer of={reply} tone="overdue">
             {problem}
-          </Notice>
+          </Answer>
         ) : null}
         {requests.length > 0 ? (
           <Requests requests={requests} />

@@ -10,6 +10,7 @@ import { DepositForm } from "#app/features/accounts/deposit-form.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { Answer } from "#app/ui/answer.tsx";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -33,25 +34,32 @@ export const loader = (args: LoaderFunctionArgs) =>
       listDeposits(ctx.db),
       getBusiness(ctx.db),
     ]);
-    return { waiting, made, today: todayIn(zone, ctx.now), formKey: randomUUID() };
+    const done = new URL(args.request.url).searchParams.has("done");
+    return { waiting, made, done, today: todayIn(zone, ctx.now), formKey: randomUUID() };
   });
 
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, staff } = await requireStaff(args);
     const body = await args.request.clone().formData();
-    if (!body.has("payment[]")) return formReply({}, { message: depositRefusalText({ reason: "nothing_to_deposit" }) });
     const form = await parseForm(args.request, depositForm);
-    if (!form.ok) return data(form.reply, { status: 422 });
+    // All that was ticked, as one text: what comes back is as it was sent.
+    const values = { ...(form.ok ? form : form.reply).values, ticked: body.getAll("payment[]").join(" ") };
+    if (values.ticked === "") {
+      return formReply(values, { message: depositRefusalText({ reason: "nothing_to_deposit" }) });
+    }
+    if (!form.ok) return data({ ...form.reply, values }, { status: 422 });
     const { key, "payment[]": paymentIds, depositedOn, reference } = form.value;
     const idempotencyKey = `deposit:${staff.loginId}:${key}`;
     const done = await recordDeposit({ ctx, input: { paymentIds, depositedOn, reference, idempotencyKey } });
-    return done.ok ? redirect("/console/deposits", 303) : formReply(form.values, { message: depositRefusalText(done) });
+    if (done.ok) return redirect("/console/deposits?done=deposit", 303);
+    const message = depositRefusalText(done);
+    return formReply(values, done.reason === "in_the_future" ? { errors: { depositedOn: message } } : { message });
   });
 
 /** What lies in the drawer, and the slips that brought such money to the bank. */
 export default function DepositsPage() {
-  const { waiting, made, today, formKey } = useLoaderData<typeof loader>();
+  const { waiting, made, done, today, formKey } = useLoaderData<typeof loader>();
   const reply = useReply<FormReply>();
   const round = useFormRound(reply);
   return (
@@ -60,6 +68,11 @@ export default function DepositsPage() {
         title="Deposits"
         lead="Checks and cash that were recorded and not yet brought to the bank. Tick what is on the slip."
       />
+      {done && !reply ? (
+        <div className="mb-5">
+          <Answer of={made[0]?.id}>Deposited. The slip stands on top of the last deposits.</Answer>
+        </div>
+      ) : null}
       {waiting.length > 0 ? (
         <DepositForm
           key={`${String(round)} ${String(made[0]?.id)}`}

@@ -9,7 +9,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { WorkOff } from "#app/features/business/work-off.tsx";
 import { PackageCheck } from "#app/ui/icons.ts";
-import { Notice } from "#app/ui/notice.tsx";
+import { Answer } from "#app/ui/answer.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Moment } from "#app/ui/date.tsx";
@@ -54,11 +54,7 @@ export default function ParkedPage() {
         title="Parked events"
         lead="What the payment processor told us and our books have no place for. Try one again once the reason is gone, or put it aside with what you found. The newest 100."
       />
-      {reply?.ok ? (
-        <Notice tone="settled" live>
-          Worked off. The audit log keeps who did it.
-        </Notice>
-      ) : null}
+      {reply?.ok ? <Answer of={reply}>Worked off. The audit log keeps who did it.</Answer> : null}
       {events.length > 0 ? (
         <Table
           caption="Parked events"

@@ -2,7 +2,7 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
-import { PLAN_EVERY_WORDS, planState } from "#app/contracts/messages/plans.ts";
+import { PLAN_EVERY_WORDS } from "#app/contracts/messages/plans.ts";
 import { money } from "#app/contracts/money.ts";
 import { safePath } from "#app/contracts/safe-path.ts";
 import { accountPartPath } from "#app/features/accounts/paths.ts";
@@ -16,10 +16,11 @@ import { EmptyState } from "#app/ui/empty-state.tsx";
 import { CalendarDays } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
-import { Status } from "#app/ui/status.tsx";
 import { Table } from "#app/ui/table.tsx";
+import { useReply } from "#app/ui/use-reply.ts";
 import { getBusiness } from "#server/domains/business/index.ts";
 import { approvePlan, cancelPlan, declinePlan, listPlansOfAll, type WaitingPlan } from "#server/domains/plans/index.ts";
 import { notFound } from "#server/platform/faults.ts";
@@ -58,20 +59,28 @@ export const action = (args: ActionFunctionArgs) =>
           ? await declinePlan({ ctx, input: { planId, reason: reason.trim() || null } })
           : await cancelPlan({ ctx, input: { planId, reason } });
     const scripted = args.request.headers.get("Sec-Fetch-Dest") === "empty";
-    if (done.ok) return scripted ? data<DecisionReply>({ ok: true, errors: {} }) : redirect(safePath(back), 303);
+    if (done.ok)
+      return scripted ? data<DecisionReply>({ ok: true, intent, errors: {} }) : redirect(safePath(back), 303);
     const { currency } = await getBusiness(ctx.db);
     return data<DecisionReply>(
-      { ok: false, errors: planProblem(done, { currency, locale: staff.locale }) },
+      { ok: false, intent, errors: planProblem(done, { currency, locale: staff.locale }) },
       { status: 422 },
     );
   });
 
 export default function PlansPage() {
   const { waiting, offered, running } = useLoaderData<typeof loader>();
+  // Only without script: else the answer stands where it was asked.
+  const problem = Object.values(useReply<DecisionReply>()?.errors ?? {})[0];
   const none = waiting.length + offered.length + running.length === 0;
   return (
     <ConsolePage>
       <PageHeader title="Plans" lead="Proposals wait for an answer here; offers wait for the customer." />
+      {problem === undefined ? null : (
+        <Notice tone="overdue" live>
+          {problem}
+        </Notice>
+      )}
       {none ? (
         <EmptyState icon={CalendarDays} title="No payment plans">
           Customers propose one from their account; you offer one from a conversation or an account.
@@ -102,20 +111,16 @@ function Part({ id, title, plans, empty, decide = false }: PartProps) {
           rowKey={(plan) => plan.id}
           columns={[
             {
-              ...{ key: "who", header: "Account", phone: "title" as const },
+              ...{ key: "who", header: "Account", phone: "title" as const, width: "w-[30%]" },
               cell: (plan) => <Link to={accountPartPath(plan.accountNumber, "plans")}>{plan.accountName}</Link>,
             },
             {
-              ...{ key: "terms", header: "Terms", phone: "sub" as const },
+              ...{ key: "terms", header: "Terms", phone: "sub" as const, width: "w-[35%]" },
               cell: (plan) => (
                 <>
                   {plan.instalments} × {PLAN_EVERY_WORDS[plan.every]}, from <Day date={plan.firstOn} style="short" />
                 </>
               ),
-            },
-            {
-              ...{ key: "state", header: "State", phone: "end" as const },
-              cell: (plan) => <Status tone={planState(plan.state).tone}>{planState(plan.state).word}</Status>,
             },
             {
               ...{ key: "total", header: "Total", align: "end" as const, phone: "amount" as const },
@@ -125,7 +130,7 @@ function Part({ id, title, plans, empty, decide = false }: PartProps) {
               ? [
                   {
                     ...{ key: "decide", header: "Answer" },
-                    cell: (plan: WaitingPlan) => <PlanDecision planId={plan.id} back="/console/plans" />,
+                    cell: (plan: WaitingPlan) => <PlanDecision planId={plan.id} back="/console/plans" tells />,
                   },
                 ]
               : []),

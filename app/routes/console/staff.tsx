@@ -8,17 +8,18 @@ import { RoleOptions, StaffTable } from "#app/features/staff/staff-table.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { Answer } from "#app/ui/answer.tsx";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Moment } from "#app/ui/date.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Field } from "#app/ui/field.tsx";
-import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { Status } from "#app/ui/status.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { TextInput } from "#app/ui/text-input.tsx";
+import { useFormRounds } from "#app/ui/use-form-round.ts";
 import { useReply } from "#app/ui/use-reply.ts";
 import {
   changeStaffRole,
@@ -46,7 +47,7 @@ export const action = (args: ActionFunctionArgs) =>
     const form = await parseForm(args.request, staffPageForm);
     if (!form.ok) return data(form.reply, { status: 422 });
     const done = await carryOut(ctx, form.value);
-    if (done.ok) return { ok: true as const, intent: form.value.intent };
+    if (done.ok) return { ok: true as const, intent: form.value.intent, values: form.values };
     return formReply(form.values, { message: staffRefusalText(done) });
   });
 
@@ -78,29 +79,24 @@ const DONE: Record<Wish["intent"], string> = {
 export default function StaffPage() {
   const { members, invites, ownId } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
-  const typed = reply?.ok === false ? reply.values : null;
-  const errors = errorsOf(reply);
-  const inviting = typed?.["intent"] === "invite";
-  const elsewhere = inviting ? null : (Object.values(errors)[0] ?? null);
+  const roundOf = useFormRounds(reply, reply?.values["intent"]);
+  const refused = reply?.ok === false ? { values: reply.values, errors: errorsOf(reply) } : null;
+  const inviting = refused?.values["intent"] === "invite" ? refused : null;
   return (
     <ConsolePage>
       <PageHeader title="Staff" lead="Everybody who works in this console, and what they may do." />
       <div className="grid gap-6">
-        {reply?.ok ? (
-          <Notice tone="settled" live>
-            {DONE[reply.intent]}
-          </Notice>
-        ) : null}
-        {elsewhere ? (
-          <Notice tone="overdue" live>
-            {elsewhere}
-          </Notice>
-        ) : null}
-        <StaffTable staff={members} ownId={ownId} />
+        {reply?.ok && reply.intent !== "invite" ? <Answer of={reply}>{DONE[reply.intent]}</Answer> : null}
+        <StaffTable staff={members} ownId={ownId} refused={inviting ? null : refused} />
         {invites.length > 0 ? <Invites invites={invites} /> : null}
         <section aria-labelledby="invite">
           <SectionHeader id="invite" title="Invite somebody" />
-          <InviteForm values={inviting ? typed : {}} errors={inviting ? errors : {}} />
+          <InviteForm
+            key={roundOf("invite")}
+            values={inviting?.values ?? {}}
+            errors={inviting?.errors ?? {}}
+            sent={reply?.ok && reply.intent === "invite" ? reply : null}
+          />
           <dl className="mt-4 grid gap-1 text-ink-2">
             {Object.entries(ROLE_MEANINGS).map(([role, meaning]) => (
               <div key={role} className="flex flex-wrap gap-x-2">
@@ -131,9 +127,11 @@ function Invites({ invites }: { invites: ReturnType<typeof useLoaderData<typeof 
   );
 }
 
-function InviteForm({ values, errors }: { values: Record<string, string>; errors: Record<string, string> }) {
+type InviteFormProps = { values: Record<string, string>; errors: Record<string, string>; sent: object | null };
+
+function InviteForm({ values, errors, sent }: InviteFormProps) {
   return (
-    <Form method="post" className="grid max-w-3xl gap-3">
+    <Form method="post" className="grid max-w-3xl gap-3" noValidate>
       <ErrorSummary errors={errors} />
       <div className="grid items-start gap-3 sm:grid-cols-3">
         <Field name="email" label="E-mail" error={errors["email"]}>
@@ -148,10 +146,15 @@ function InviteForm({ values, errors }: { values: Record<string, string>; errors
           </Select>
         </Field>
       </div>
-      <div>
+      <div className="flex flex-wrap items-center gap-3">
         <SubmitButton name="intent" value="invite">
           Send invitation
         </SubmitButton>
+        {sent ? (
+          <Answer of={sent} inline>
+            {DONE.invite}
+          </Answer>
+        ) : null}
       </div>
     </Form>
   );

@@ -9,6 +9,7 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { errorsOf } from "#app/contracts/form-reply.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { Answer } from "#app/ui/answer.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { useFormRound } from "#app/ui/use-form-round.ts";
@@ -43,12 +44,15 @@ export const action = (args: ActionFunctionArgs) =>
     const body = await args.request.clone().formData();
     if (body.get("intent") === "release") {
       await releaseImportedAccount({ ctx, input: { accountId } });
-      return { ok: true as const, text: "The account is released: it gets reminders like every other." };
+      return { ok: true as const, of: "release", text: "The account is released: it gets reminders like every other." };
     }
     const form = await parseForm(args.request, accountForm);
     if (!form.ok) return data(form.reply, { status: 422 });
     const saved = await updateAccount({ ctx, input: { accountId, ...form.value } });
-    if (saved.ok) return { ok: true as const, text: saved.value.changed.length ? "Saved." : "Nothing had changed." };
+    if (saved.ok) {
+      const text = saved.value.changed.length ? "Saved." : "Nothing had changed.";
+      return { ok: true as const, of: "details", text };
+    }
     const text = accountRefusalText(saved);
     switch (saved.reason) {
       case "changed_meanwhile": {
@@ -79,11 +83,7 @@ export default function AccountDetails() {
   const refused = reply?.ok === false ? reply : null;
   return (
     <div className="grid gap-5">
-      {reply?.ok ? (
-        <Notice tone="settled" live>
-          {reply.text}
-        </Notice>
-      ) : null}
+      {reply?.ok && reply.of === "release" ? <Answer of={reply}>{reply.text}</Answer> : null}
       {imported ? <Imported mayRelease={mayRelease} /> : null}
       <DetailsForm
         key={round}
@@ -92,7 +92,13 @@ export default function AccountDetails() {
         typed={refused?.values ?? null}
         errors={errorsOf(reply)}
         zones={zones}
-      />
+      >
+        {reply?.ok && reply.of === "details" ? (
+          <Answer of={reply} inline>
+            {reply.text}
+          </Answer>
+        ) : null}
+      </DetailsForm>
     </div>
   );
 }

@@ -62,7 +62,10 @@ export const action = (args: ActionFunctionArgs) =>
         ...{ bills: read.parts, idempotencyKey: `record:${loginId}:${key}` },
       },
     });
-    if (done.ok) return redirect(accountPaymentPath(number, encodeId("payment", done.value.paymentId)), 303);
+    if (done.ok) {
+      const path = accountPaymentPath(number, encodeId("payment", done.value.paymentId));
+      return redirect(`${path}?done=record`, 303);
+    }
     const of = (minor: bigint) => money(minor, currency);
     switch (done.reason) {
       case "more_than_due": {

@@ -16,6 +16,7 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { parseForm } from "#app/http/forms.server.ts";
 import { bounceFromPage, refundFromPage } from "#app/http/payment-action.server.ts";
+import { Answer } from "#app/ui/answer.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { useFormRound } from "#app/ui/use-form-round.ts";
@@ -42,6 +43,7 @@ async function readPayment(args: LoaderFunctionArgs) {
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account, id, paymentId, payment } = await readPayment(args);
+    const asked = new URL(args.request.url).searchParams;
     const [refunds, refundable, journals, limit] = await Promise.all([
       listRefunds(ctx.db, paymentId),
       getRefundable(ctx.db, paymentId),
@@ -51,7 +53,7 @@ export const loader = (args: LoaderFunctionArgs) =>
     return {
       ...{ id, payment, refunds, refundable, journals, limit, number: account.number, version: account.version },
       ...{ today: todayIn(account.zone, ctx.now), formKey: randomUUID() },
-      conversation: new URL(args.request.url).searchParams.get("c"),
+      ...{ conversation: asked.get("c"), done: asked.get("done") },
     };
   });
 
@@ -73,6 +75,23 @@ export const action = (args: ActionFunctionArgs) =>
       ? refundFromPage(by, { form: form.value, isPreview })
       : bounceFromPage(by, form.value);
   });
+
+/** What has just been done, said on top of what it came to. */
+const DONE: Partial<Record<string, string>> = {
+  record: "Recorded. Its bills and the account have it.",
+  refund: "The refund is on its way.",
+  bounce: "Booked as sent back. Its bills are owed again.",
+};
+
+function DoneLine({ done }: { done: string | null }) {
+  const { key } = useLocation();
+  const text = DONE[done ?? ""];
+  return text === undefined ? null : (
+    <div className="mb-5">
+      <Answer of={key}>{text}</Answer>
+    </div>
+  );
+}
 
 /** One payment as staff see it: what it paid, what the books say, what went back, and giving it back. */
 export default function AccountPayment() {
@@ -97,6 +116,7 @@ export default function AccountPayment() {
           <Link to={`/console/c/${encodeURIComponent(conversation)}`}>Back to the conversation</Link>
         )}
       </p>
+      {refused === null ? <DoneLine done={loaded.done} /> : null}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
         <div className="grid min-w-0 content-start gap-8">
           <StaffPayment payment={payment} refundable={refundable} billPath={billPath} />

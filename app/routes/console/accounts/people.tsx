@@ -9,8 +9,8 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { errorsOf } from "#app/contracts/form-reply.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
-import { Notice } from "#app/ui/notice.tsx";
-import { useFormRound } from "#app/ui/use-form-round.ts";
+import { Answer } from "#app/ui/answer.tsx";
+import { useFormRounds } from "#app/ui/use-form-round.ts";
 import { useReply } from "#app/ui/use-reply.ts";
 import {
   changeAccess,
@@ -41,7 +41,7 @@ export const action = (args: ActionFunctionArgs) =>
     const form = await parseForm(args.request, peopleForm);
     if (!form.ok) return data(form.reply, { status: 422 });
     const done = await carryOut(ctx, id, form.value);
-    if (done.ok) return { ok: true as const, intent: form.value.intent };
+    if (done.ok) return { ok: true as const, intent: form.value.intent, values: form.values };
     const status = done.reason === "changed_meanwhile" ? 409 : 422;
     return formReply(form.values, { message: accountRefusalText(done), status });
   });
@@ -87,35 +87,28 @@ const DONE: Record<Wish["intent"], string> = {
 export default function AccountPeople() {
   const { people, invites, contacts, version, onFile, mayReset } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
-  const round = useFormRound(reply);
-  const typed = reply?.ok === false ? reply.values : {};
-  const errors = errorsOf(reply);
-  const errorsFor = (intent: Wish["intent"]) => (typed["intent"] === intent ? errors : {});
+  const roundOf = useFormRounds(reply, reply?.values["intent"]);
+  const refused = reply?.ok === false ? { values: reply.values, errors: errorsOf(reply) } : null;
+  const refusedOf = (...intents: Wish["intent"][]) =>
+    refused && intents.some((intent) => intent === refused.values["intent"]) ? refused : null;
+  const [inviting, contact] = [refusedOf("invite"), refusedOf("contact", "remove_contact")];
   return (
     <div className="grid gap-6">
-      {reply?.ok ? (
-        <Notice tone="settled" live>
-          {DONE[reply.intent]}
-        </Notice>
-      ) : null}
-      {errors["form"] && typed["intent"] !== "invite" && typed["intent"] !== "contact" ? (
-        <Notice tone="overdue" live>
-          {errors["form"]}
-        </Notice>
-      ) : null}
+      {reply?.ok ? <Answer of={reply}>{DONE[reply.intent]}</Answer> : null}
       <PeopleSection
         people={people}
         mayReset={mayReset}
         invites={invites}
         version={version}
-        invite={{ errors: errorsFor("invite"), typed: typed["intent"] === "invite" ? typed : null, onFile }}
+        refused={refusedOf("access", "reset_factor")}
+        invite={{ errors: inviting?.errors ?? {}, typed: inviting?.values ?? null, round: roundOf("invite"), onFile }}
       />
       <ContactsSection
-        key={round}
+        key={`${String(roundOf("contact"))} ${String(roundOf("remove_contact"))}`}
         contacts={contacts}
         version={version}
-        errors={errorsFor("contact")}
-        typed={typed["intent"] === "contact" ? typed : null}
+        errors={contact?.errors ?? {}}
+        typed={contact?.values ?? null}
       />
     </div>
   );

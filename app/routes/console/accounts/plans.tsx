@@ -1,11 +1,12 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
-import { Form, useLoaderData } from "@remix-run/react";
+import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { decodeId } from "#app/contracts/ids.ts";
 import { termsText } from "#app/contracts/plan-terms.ts";
 import { accountBillPath, accountPartPath } from "#app/features/accounts/paths.ts";
 import { PlanDecision } from "#app/features/plans/plan-decision.tsx";
+import { PlanEnd } from "#app/features/plans/plan-end.tsx";
 import { PlanFacts } from "#app/features/plans/plan-facts.tsx";
 import { PlanHead } from "#app/features/plans/plan-head.tsx";
 import { ProposalForm } from "#app/features/plans/proposal-form.tsx";
@@ -14,10 +15,10 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { type PlanFormValues, planProblem, planValuesOf } from "#app/http/plan-form.server.ts";
 import { readPreview, readTermsForm } from "#app/http/plan-page.server.ts";
+import { Answer } from "#app/ui/answer.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
-import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { TextInput } from "#app/ui/text-input.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 import { getAccountByNumber, type Account, getAccount } from "#server/domains/accounts/index.ts";
@@ -42,8 +43,11 @@ export const loader = (args: LoaderFunctionArgs) =>
     for (const { id } of await listPlans(ctx.db, { accountId: account.id, limit: 10 })) {
       plans.push(await getPlan(ctx.db, { planId: id, accountId: account.id, today }));
     }
-    const thread = new URL(args.request.url).searchParams.get("thread");
-    return { number: account.number, form, schedule: preview.ok ? preview.schedule : null, plans, thread };
+    const asked = new URL(args.request.url).searchParams;
+    return {
+      ...{ number: account.number, form, schedule: preview.ok ? preview.schedule : null, plans },
+      ...{ thread: asked.get("thread"), done: asked.get("done") === "offer" },
+    };
   });
 
 export const action = (args: ActionFunctionArgs) =>
@@ -85,7 +89,8 @@ export const action = (args: ActionFunctionArgs) =>
     if (!offered.ok) {
       return answer({ values, schedule, errors: planProblem(offered, { currency: account.currency, locale }) });
     }
-    return redirect(thread === null ? accountPartPath(account.number, "plans") : `/console/c/${thread}`, 303);
+    const path = thread === null ? `${accountPartPath(account.number, "plans")}?done=offer` : `/console/c/${thread}`;
+    return redirect(path, 303);
   });
 
 type Reply = {
@@ -97,11 +102,12 @@ type Reply = {
 const answer = (reply: Reply, status = 422) => data<Reply>(reply, { status });
 
 export default function AccountPlans() {
-  const { number, form, plans, thread, ...first } = useLoaderData<typeof loader>();
+  const { number, form, plans, thread, done, ...first } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
   const values = reply?.values ?? form.values;
   return (
     <div className="grid gap-10">
+      {done && !reply ? <Answer of={plans[0]?.id}>Offered. The customer is told, and can accept it.</Answer> : null}
       {plans.map((plan) => (
         <One key={plan.id} plan={plan} number={number} />
       ))}
@@ -130,36 +136,20 @@ export default function AccountPlans() {
 function One({ plan, number }: { plan: PlanDetail; number: string }) {
   const here = accountPartPath(number, "plans");
   return (
-    <article className="grid gap-6 border-b border-line pb-8">
+    <article className="grid gap-4 border-b border-line pb-6">
       <PlanHead plan={plan} customer={false} />
       {plan.state === "proposed" ? <PlanDecision planId={plan.id} back={here} /> : null}
-      <Disclosure label="Schedule, bills and mandate" open={plan.state === "active"}>
-        <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
-          <ScheduleTable rows={plan.schedule} currency={plan.currency} states={plan.startedOn !== null} />
-          <PlanFacts plan={plan} billPath={(bill) => accountBillPath(number, bill)} />
-        </div>
-      </Disclosure>
-      {plan.state === "active" || plan.state === "offered" ? <End plan={plan} here={here} /> : null}
+      <div>
+        <Disclosure label="Schedule, bills and mandate" open={plan.state === "active"}>
+          <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
+            <ScheduleTable rows={plan.schedule} currency={plan.currency} states={plan.startedOn !== null} />
+            <PlanFacts plan={plan} billPath={(bill) => accountBillPath(number, bill)} />
+          </div>
+        </Disclosure>
+        {plan.state === "active" || plan.state === "offered" ? (
+          <PlanEnd planId={plan.id} runs={plan.state === "active"} back={here} />
+        ) : null}
+      </div>
     </article>
-  );
-}
-
-function End({ plan, here }: { plan: PlanDetail; here: string }) {
-  const runs = plan.state === "active";
-  return (
-    <Disclosure label={runs ? "Cancel this plan" : "Take this offer back"}>
-      <Form method="post" action="/console/plans" className="flex flex-wrap items-end gap-3">
-        <input type="hidden" name="plan" value={plan.id} />
-        <input type="hidden" name="back" value={here} />
-        <div className="min-w-0 grow">
-          <Field name="reason" id={`end-${plan.id}`} label="Why, for the customer" optional={!runs}>
-            <TextInput maxLength={300} required={runs} />
-          </Field>
-        </div>
-        <SubmitButton variant="danger" name="intent" value={runs ? "cancel" : "decline"}>
-          {runs ? "Cancel the plan" : "Take it back"}
-        </SubmitButton>
-      </Form>
-    </Disclosure>
   );
 }

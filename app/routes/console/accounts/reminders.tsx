@@ -12,9 +12,10 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { promiseDay, readPromise } from "#app/http/promise.server.ts";
+import { Answer } from "#app/ui/answer.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
-import { useFormRound } from "#app/ui/use-form-round.ts";
+import { useFormRounds } from "#app/ui/use-form-round.ts";
 import { useReply } from "#app/ui/use-reply.ts";
 import { type Account, getAccount, getAccountByNumber } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
@@ -67,7 +68,7 @@ export const action = (args: ActionFunctionArgs) =>
       const problem = await pause(ctx, account, { ...wish, invoiceId: bill?.id ?? null });
       if (problem !== null) return formReply(form.values, { errors: problem });
     }
-    return { ok: true as const };
+    return { ok: true as const, intent: wish.intent, values: form.values };
   });
 
 type Wish = Pick<Parameters<typeof pauseCollections>[0]["input"], "invoiceId" | "untilOn" | "reason">;
@@ -80,27 +81,42 @@ async function pause(ctx: Ctx, { id: accountId }: Account, { invoiceId, untilOn,
     : { reason: "Say why, for whoever reads it later." };
 }
 
+const DONE: Record<"pause" | "resume" | "promise", string> = {
+  pause: "Paused. Nobody is reminded of it, and no late fee falls, until it ends.",
+  resume: "The pause is over: reminders and late fees come by the policies again.",
+  promise: "Kept. Reminders wait until that day is over.",
+};
+
 /** What asks for money by itself, and what keeps it from asking: pauses, and a promised day. */
 export default function AccountReminders() {
   const { bills, pauses, promise, today, asked, formKey } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
-  const round = useFormRound(reply);
+  const roundOf = useFormRounds(reply, reply?.values["intent"]);
   const refused = reply && !reply.ok ? reply : null;
   const [errors, values] = [errorsOf(reply), refused?.values ?? {}];
   const ofPromise = values["intent"] === "promise";
+  const done = reply?.ok ? <Answer of={reply}>{DONE[reply.intent]}</Answer> : null;
+  const donePromise = reply?.ok && reply.intent === "promise";
   return (
     <div className="grid gap-10 lg:grid-cols-2 lg:gap-12">
       <section aria-labelledby="pauses" className="grid content-start gap-5">
         <SectionHeader id="pauses" title="Pauses" />
+        {donePromise ? null : done}
         {pauses.length > 0 ? (
           <PauseList pauses={pauses} />
         ) : (
           <p className="text-ink-2">Nothing is paused: reminders and late fees come by the policies.</p>
         )}
-        <PauseForm key={round} {...{ bills, today }} sent={ofPromise ? {} : values} errors={ofPromise ? {} : errors} />
+        <PauseForm
+          key={roundOf("pause")}
+          {...{ bills, today }}
+          sent={ofPromise ? {} : values}
+          errors={ofPromise ? {} : errors}
+        />
       </section>
       <section aria-labelledby="promise" className="grid content-start gap-5">
         <SectionHeader id="promise" title="Promise to pay" />
+        {donePromise ? done : null}
         <p className="text-ink-2">
           {promise.promisedOn ? (
             <>
@@ -112,8 +128,9 @@ export default function AccountReminders() {
         </p>
         {asked ? (
           <PromiseForm
-            key={`${String(round)} ${promise.promisedOn ?? ""}`}
+            key={`${String(roundOf("promise"))} ${promise.promisedOn ?? ""}`}
             {...{ formKey, first: promise.first, last: promise.last }}
+            sent={ofPromise ? values["day"] : undefined}
             error={ofPromise ? errors["day"] : undefined}
             docked={false}
           />

@@ -7,8 +7,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { formReply } from "#app/http/forms.server.ts";
 import { RunList } from "#app/features/imports/run-list.tsx";
 import { UploadForm } from "#app/features/imports/upload-form.tsx";
-import { EmptyState } from "#app/ui/empty-state.tsx";
-import { FileUp } from "#app/ui/icons.ts";
+import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
@@ -56,22 +55,22 @@ export default function ImportsPage() {
   const { runs } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
   return (
-    <div className="mx-auto grid w-full max-w-4xl gap-8 p-4 sm:p-6">
+    <ConsolePage>
       <PageHeader
         title="Import"
         lead="Bring bills, credit notes and payments from another system. Nobody is mailed, and a second import of the same file changes nothing."
       />
-      <UploadForm error={reply?.errors["file"]} />
-      <section className="grid gap-3">
-        <SectionHeader title="Earlier imports" />
-        {runs.length > 0 ? (
-          <RunList runs={runs} />
-        ) : (
-          <EmptyState icon={FileUp} title="Nothing imported yet">
-            What you import is listed here, with what it added.
-          </EmptyState>
-        )}
-      </section>
-    </div>
+      <div className="grid max-w-4xl gap-8">
+        <UploadForm error={reply?.errors["file"]} />
+        <section aria-labelledby="earlier">
+          <SectionHeader id="earlier" title="Earlier imports" />
+          {runs.length > 0 ? (
+            <RunList runs={runs} />
+          ) : (
+            <p className="text-ink-2">Nothing imported yet. What you import is listed here, with what it added.</p>
+          )}
+        </section>
+      </div>
+    </ConsolePage>
   );
 }

@@ -11,6 +11,7 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply } from "#app/http/forms.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
+import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 import { getImportRun, IMPORT_FIELDS, importMapSchema, requestImport } from "#server/domains/imports/index.ts";
@@ -85,25 +86,27 @@ export default function ImportRunPage() {
   const checked = run.result !== null && !("ok" in run.result) ? run.result : null;
   const ready = checked !== null && (checked.bad.length === 0 || run.skipBad);
   return (
-    <div className="mx-auto grid w-full max-w-5xl gap-8 p-4 sm:p-6">
+    <ConsolePage>
       <PageHeader
         title={run.fileName}
         lead={<RunState state={run.state} />}
         actions={<ButtonLink to="/console/imports">All imports</ButtonLink>}
       />
-      {underWay ? <RunProgress run={run} /> : <RunOutcome run={run} />}
-      {file && !underWay ? (
-        <>
-          <FirstRows file={file} />
-          <MappingForm
-            run={run}
-            file={file}
-            values={reply?.values ?? {}}
-            errors={reply?.errors ?? null}
-            ready={ready}
-          />
-        </>
-      ) : null}
-    </div>
+      <div className="grid max-w-5xl gap-8">
+        {underWay ? <RunProgress run={run} /> : <RunOutcome run={run} />}
+        {file && !underWay ? (
+          <>
+            <FirstRows file={file} />
+            <MappingForm
+              run={run}
+              file={file}
+              values={reply?.values ?? {}}
+              errors={reply?.errors ?? null}
+              ready={ready}
+            />
+          </>
+        ) : null}
+      </div>
+    </ConsolePage>
   );
 }
