@@ -1,7 +1,9 @@
+import { and, eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { addDays, type LocalDate, localDate } from "#app/contracts/local-date.ts";
+import { mails } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { savePolicy } from "#server/domains/business/index.ts";
 import { fileDispute, resolveDispute, takeDisputeStep } from "#server/domains/disputes/index.ts";
@@ -203,6 +205,18 @@ describe.each(Object.entries(TABLE))("%s", (name, { fees, reminders }) => {
   it("is reminded of as far as it is asked for", async () => {
     expect(await debtors.reminderDays(personOf(name))).toEqual(reminders);
   });
+});
+
+it.each([
+  ["all in dispute, denied within the first grace", "dispute_decided", ["2028-03-28"]],
+  ["60.00 in dispute, 20.00 of it given", "dispute_decided", ["2028-04-04"]],
+  ["on a plan, which ends", "plan_ended", ["2028-04-14"]],
+])("%s: the mail says until when no fee is charged", async (name, kind, days) => {
+  const told = await t.db
+    .select()
+    .from(mails)
+    .where(and(eq(mails.accountId, personOf(name).accountId), eq(mails.kind, kind)));
+  expect(told.map(({ data }) => (data as { payBy: string }).payBy)).toEqual(days);
 });
 
 it("the books are clean after all of it", async () => {
