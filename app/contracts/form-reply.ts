@@ -6,8 +6,18 @@ export type FormReply = {
   values: Record<string, string>;
 };
 
-/** The sentences of a refused form by field, the one for all of it under "form": what ErrorSummary and Field take. */
-export const errorsOf = (reply: FormReply | { ok: true } | undefined): Record<string, string> =>
-  reply === undefined || reply.ok
-    ? {}
-    : { ...reply.errors, ...(reply.message === null ? {} : { form: reply.message }) };
+const NOTHING: Record<string, string> = {};
+const told = new WeakMap<FormReply, Record<string, string>>();
+
+/**
+ * The sentences of a refused form by field, the one for all of it under "form": what ErrorSummary and Field take. The
+ * same object for the same reply: the keyboard goes to what is wrong once, not each time the page is drawn.
+ */
+export function errorsOf(reply: FormReply | { ok: true } | undefined): Record<string, string> {
+  if (reply === undefined || reply.ok) return NOTHING;
+  const known = told.get(reply);
+  if (known) return known;
+  const errors = { ...reply.errors, ...(reply.message === null ? {} : { form: reply.message }) };
+  told.set(reply, errors);
+  return errors;
+}

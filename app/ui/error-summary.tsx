@@ -2,12 +2,12 @@ import { type MouseEvent, useEffect, useRef } from "react";
 
 export type FormErrors = Readonly<Record<string, string | null | undefined>>;
 
-/** For a form of one field, which says itself what is wrong: the keyboard goes to it. */
-export function ErrorFocus({ errors }: { errors: FormErrors }) {
+/** For a form of one field, which says itself what is wrong: the keyboard goes to it, once for each answer. */
+export function ErrorFocus({ of }: { of: unknown }) {
   const ref = useRef<HTMLSpanElement>(null);
   useEffect(() => {
     ref.current?.closest("form")?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [errors]);
+  }, [of]);
   return <span ref={ref} hidden />;
 }
 

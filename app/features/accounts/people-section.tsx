@@ -103,7 +103,7 @@ function Right({ person, version, refused }: { person: AccountPerson; version: n
       <SubmitButton variant="secondary" aria-label={`Change the right of ${person.name}`}>
         Change
       </SubmitButton>
-      {refused ? <ErrorFocus errors={refused.errors} /> : null}
+      {refused ? <ErrorFocus of={refused.errors} /> : null}
     </Form>
   );
 }
@@ -126,7 +126,7 @@ function LostPhone({ person, refused }: { person: AccountPerson; refused: Refuse
             Reset second step
           </SubmitButton>
         </div>
-        {refused ? <ErrorFocus errors={refused.errors} /> : null}
+        {refused ? <ErrorFocus of={refused.errors} /> : null}
       </Form>
     </Disclosure>
   );

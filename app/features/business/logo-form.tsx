@@ -27,7 +27,7 @@ export function LogoForm({ url, error, answer }: { url: string | null; error: st
           <SubmitButton variant="secondary">{url ? "Replace the logo" : "Add the logo"}</SubmitButton>
           {answer}
         </div>
-        {error === undefined ? null : <ErrorFocus errors={{ logo: error }} />}
+        {error === undefined ? null : <ErrorFocus of={error} />}
       </Form>
       {url ? (
         <Form method="post">

@@ -30,7 +30,7 @@ export function WorkOff({ event, type, reply }: WorkOffProps) {
       </Form>
       <Disclosure label="Mark as seen" open={Boolean(errors["reason"])}>
         <Form method="post" className="flex flex-wrap items-start gap-2">
-          {errors["reason"] ? <ErrorFocus errors={errors} /> : null}
+          {errors["reason"] ? <ErrorFocus of={reply} /> : null}
           <input type="hidden" name="event" value={event} />
           <Field name="reason" id={`f-reason-${event}`} label="What you found" error={errors["reason"]}>
             <TextInput defaultValue={reply?.values["reason"] ?? ""} maxLength={300} />

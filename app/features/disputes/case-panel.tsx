@@ -109,7 +109,7 @@ function Ask({ dispute }: { dispute: DisputeDetail }) {
         <Field name="note" label="Question" error={problem}>
           <TextInput maxLength={1_000} />
         </Field>
-        {problem === null ? null : <ErrorFocus errors={{ note: problem }} />}
+        {problem === null ? null : <ErrorFocus of={fetcher.data} />}
         <div>
           <Button
             type="submit"

@@ -38,7 +38,7 @@ export function PlanEnd({ planId, runs, back }: { planId: string; runs: boolean;
             {runs ? "Cancel the plan" : "Take it back"}
           </SubmitButton>
         </div>
-        {problem === undefined ? null : <ErrorFocus errors={errors} />}
+        {problem === undefined ? null : <ErrorFocus of={fetcher.data} />}
       </fetcher.Form>
     </Disclosure>
   );

@@ -30,7 +30,7 @@ export function PromiseForm({ formKey, first, last, sent, error, docked = true }
       <Field name="day" label="To be paid by" error={error} hint="Reminders wait until that day is over.">
         <TextInput type="date" defaultValue={sent ?? last} min={first} max={last} />
       </Field>
-      {error === undefined ? null : <ErrorFocus errors={{ day: error }} />}
+      {error === undefined ? null : <ErrorFocus of={error} />}
       {docked ? <ActionBar>{button}</ActionBar> : <div>{button}</div>}
     </Form>
   );

@@ -79,7 +79,7 @@ function Role({ member, refused }: { member: LoginFacts; refused: Refused | null
       <SubmitButton variant="secondary" aria-label={`Change the role of ${member.name}`}>
         Change
       </SubmitButton>
-      {refused ? <ErrorFocus errors={refused.errors} /> : null}
+      {refused ? <ErrorFocus of={refused.errors} /> : null}
     </Form>
   );
 }
@@ -140,7 +140,7 @@ function WithReason({ member, intent, label, refused }: WithReasonProps) {
           {label}
         </SubmitButton>
       </div>
-      {refused ? <ErrorFocus errors={refused.errors} /> : null}
+      {refused ? <ErrorFocus of={refused.errors} /> : null}
     </Form>
   );
 }

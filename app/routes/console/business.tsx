@@ -82,7 +82,8 @@ async function takeLogo(ctx: Ctx, request: Request) {
 export default function BusinessPage() {
   const { standing, version, isSetUp, logoUrl, zones } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
-  const { logo, ...errors } = errorsOf(reply);
+  const errors = errorsOf(reply);
+  const { logo } = errors;
   const about = reply?.ok ? reply.of : logo === undefined ? "business" : "logo";
   const roundOf = useFormRounds(reply, about);
   const answerAbout = (form: string) =>
@@ -105,7 +106,8 @@ export default function BusinessPage() {
       <div className="grid gap-8 xl:grid-cols-[minmax(0,48rem)_18rem] xl:gap-16">
         <BusinessForm
           key={roundOf("business")}
-          {...{ standing, version, typed, errors, zones }}
+          {...{ standing, version, typed, zones }}
+          errors={logo === undefined ? errors : {}}
           answer={answerAbout("business")}
         />
         <LogoForm key={roundOf("logo")} url={logoUrl} error={logo} answer={answerAbout("logo")} />

@@ -2,6 +2,7 @@ import { MaxFileSizeExceededError, parseFormData } from "@mjackson/form-data-par
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
+import { errorsOf } from "#app/contracts/form-reply.ts";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply } from "#app/http/forms.server.ts";
@@ -61,7 +62,7 @@ export default function ImportsPage() {
         lead="Bring bills, credit notes and payments from another system. Nobody is mailed, and a second import of the same file changes nothing."
       />
       <div className="grid max-w-4xl gap-8">
-        <UploadForm error={reply?.errors["file"]} />
+        <UploadForm errors={errorsOf(reply)} />
         <section aria-labelledby="earlier">
           <SectionHeader id="earlier" title="Earlier imports" />
           {runs.length > 0 ? (
