@@ -8,6 +8,8 @@ import { expect, test } from "../test.ts";
 
 const CUSTOMER = "customer@demo.test";
 const ADMIN = "admin@demo.test";
+/** One test walks every page of a person, and what opens on it. */
+test.setTimeout(400_000);
 const PASSWORD = "demo-remit-2026";
 /** Pages for machines, files and posts have nothing to look at. */
 const isPage = ({ file, path }: { file: string; path: string }) =>
