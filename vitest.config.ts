@@ -13,7 +13,8 @@ const tests = ["app", "server", "db"].flatMap((folder) =>
     .map((name) => join(folder, name).replaceAll("\\", "/")),
 );
 /** What a test imports says whether it needs PostgreSQL. */
-const needsDatabase = (file: string) => /db\/testing|\/testing\/index|start-embedded/.test(readFileSync(file, "utf8"));
+const needsDatabase = (file: string) =>
+  /db\/testing|\/testing\/index|testing\/use-stand-in|start-embedded/.test(readFileSync(file, "utf8"));
 
 export default defineConfig({
   test: {

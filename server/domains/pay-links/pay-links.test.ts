@@ -1,10 +1,9 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { currency } from "#app/contracts/currency.ts";
 import { addDays, localDate } from "#app/contracts/local-date.ts";
 import { invoices, mails, payLinks, payments } from "#db/schema/index.ts";
-import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
 import { may, type Permission, PERMISSIONS, type Subject } from "#server/domains/auth/index.ts";
 import { DEFAULT_POLICIES, savePolicy } from "#server/domains/business/index.ts";
@@ -20,8 +19,8 @@ import {
 import { type Actor } from "#server/platform/actor.ts";
 import { createKeys } from "#server/platform/app-key.ts";
 import { signPayLink } from "#server/platform/pay-link-path.ts";
-import { type StandIn, startStandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
+import { useStandIn } from "#server/testing/use-stand-in.ts";
 
 import {
   ensurePayLink,
@@ -37,22 +36,12 @@ import {
 } from "./index.ts";
 import { lastDayOf, stateOf } from "./rules.ts";
 
-let t: TestDatabase;
-let standIn: StandIn;
+const desk = useStandIn();
 let place = 0;
-
-beforeAll(async () => {
-  t = await createTestDatabase();
-  standIn = await startStandIn(t, new Date("2026-11-23T15:00:00Z"));
-});
-afterAll(async () => {
-  await standIn.stop();
-  await t.drop();
-});
 
 type Parts = { now?: Date; requestId?: string };
 const as = (actor: Actor, parts: Parts = {}) =>
-  testCtx(t.db, { actor, processor: standIn.processor, now: standIn.now(), ...parts });
+  testCtx(desk.t.db, { actor, processor: desk.standIn.processor, now: desk.standIn.now(), ...parts });
 const ctx = (parts: Parts = {}) => as({ kind: "system", name: "test" }, parts);
 type Owing = { accountId: string; number: string; invoiceId: string };
 
@@ -98,18 +87,19 @@ async function request(owed: Pick<Owing, "accountId" | "invoiceId">, parts: Part
   const { accountId, invoiceId } = owed;
   return {
     ...{ accountId, amountMinor: 10_000n, bills: [{ invoiceId, amountMinor: 10_000n }], seenVersion: null },
-    means: { kind: "token" as const, confirmationToken: await standIn.token("pm_card_visa"), save: false },
+    means: { kind: "token" as const, confirmationToken: await desk.standIn.token("pm_card_visa"), save: false },
     ...{ creditAllowed: false, idempotencyKey: `guest ${place}` },
     ...parts,
   };
 }
 
 const fault = (code: string) => expect.objectContaining({ code }) as Error;
-const stateNow = async (token: string, now = standIn.now()) => (await openPayLink(ctx({ now }), token))?.state ?? null;
+const stateNow = async (token: string, now = desk.standIn.now()) =>
+  (await openPayLink(ctx({ now }), token))?.state ?? null;
 const openOf = async (invoiceId: string) =>
-  (await t.db.select({ open: invoices.openMinor }).from(invoices).where(eq(invoices.id, invoiceId)))[0]?.open;
+  (await desk.t.db.select({ open: invoices.openMinor }).from(invoices).where(eq(invoices.id, invoiceId)))[0]?.open;
 const mailsTo = (accountId: string, kind: string) =>
-  t.db
+  desk.t.db
     .select()
     .from(mails)
     .where(eq(mails.accountId, accountId))
@@ -141,7 +131,7 @@ describe("an address", () => {
     const owed = await owing();
     const made = await Promise.all(Array.from({ length: 8 }, () => linkOf(owed)));
     expect(new Set(made.map((link) => link.path)).size).toBe(1);
-    expect(await t.db.select().from(payLinks).where(eq(payLinks.invoiceId, owed.invoiceId))).toHaveLength(1);
+    expect(await desk.t.db.select().from(payLinks).where(eq(payLinks.invoiceId, owed.invoiceId))).toHaveLength(1);
   });
 
   it("that was changed by one letter, signed with another key, or made up is of nobody", async () => {
@@ -157,7 +147,7 @@ describe("an address", () => {
 
   it("cannot be made out of the table alone", async () => {
     const { token } = await linkOf(await owing());
-    const rows = await t.db.select().from(payLinks);
+    const rows = await desk.t.db.select().from(payLinks);
     expect(JSON.stringify(rows)).not.toContain(token);
   });
 });
@@ -171,7 +161,7 @@ describe("a guest", () => {
     const paid = await startPayment({ ctx: asGuest, input: await request(owed) });
     expect(paid).toMatchObject({ ok: true, value: { state: "settled" } });
     expect(await openOf(owed.invoiceId)).toBe(0n);
-    const [row] = await t.db.select().from(payments).where(eq(payments.accountId, owed.accountId));
+    const [row] = await desk.t.db.select().from(payments).where(eq(payments.accountId, owed.accountId));
     expect(row).toMatchObject({ madeBy: null, payLinkId: guest.linkId, saveMethod: false, paymentMethodId: null });
     const [receipt] = await mailsTo(owed.accountId, "receipt");
     expect(receipt?.toAddress).toMatch(/^ada\d+@demo.test$/);
@@ -234,7 +224,7 @@ describe("a guest", () => {
     const owed = await owing();
     const { guest } = await guestOf(owed);
     const wishes: Partial<PaymentRequest>[] = [
-      { means: { kind: "token", confirmationToken: await standIn.token("pm_card_visa"), save: true } },
+      { means: { kind: "token", confirmationToken: await desk.standIn.token("pm_card_visa"), save: true } },
       { means: { kind: "saved", methodId: "00000000-0000-7000-8000-000000000000" } },
       { amountMinor: 12_000n, creditAllowed: true },
       { amountMinor: 12_000n },
@@ -301,7 +291,7 @@ describe("a guest", () => {
     const input = await request(owed);
     const both = await Promise.all([1, 2, 3].map(() => startPayment({ ctx: as(guest), input })));
     expect(new Set(both.map((one) => (one.ok ? one.value.paymentId : one.reason))).size).toBe(1);
-    expect(await t.db.select().from(payments).where(eq(payments.accountId, owed.accountId))).toHaveLength(1);
+    expect(await desk.t.db.select().from(payments).where(eq(payments.accountId, owed.accountId))).toHaveLength(1);
   });
 
   it("tries ten cards in a quarter of an hour and not an eleventh", async () => {
@@ -322,7 +312,7 @@ describe("a guest", () => {
     const { guest } = await guestOf(owed);
     await expect(refreshPayment(as(guest), paymentId)).rejects.toEqual(fault("not_found"));
     await expect(cancelPayment({ ctx: as(guest), input: { paymentId } })).rejects.toEqual(fault("not_found"));
-    expect((await getPayment(t.db, paymentId)).payLinkId).toBe(null);
+    expect((await getPayment(desk.t.db, paymentId)).payLinkId).toBe(null);
   });
 
   it("gets nothing out of another's idempotency key (S48)", async () => {
@@ -457,6 +447,8 @@ describe("a new bill", () => {
     for (const _ of [1, 2]) await mailIssuedBill({ ctx: ctx(), input: owed });
     const sent = await mailsTo(owed.accountId, "bill_issued");
     expect(sent.map((mail) => mail.data)).toMatchObject([{ path: `/p/@${link.id}` }]);
-    expect(await getBillById(t.db, { ...owed, today: localDate("2026-11-23") })).toMatchObject({ openMinor: 10_000n });
+    expect(await getBillById(desk.t.db, { ...owed, today: localDate("2026-11-23") })).toMatchObject({
+      openMinor: 10_000n,
+    });
   });
 });

@@ -1,16 +1,13 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { currency } from "#app/contracts/currency.ts";
 import { localDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
 import { auditEntries, invoices, payments, processorEvents } from "#db/schema/index.ts";
-import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { createAccounts } from "#server/domains/accounts/index.ts";
-import { issueInvoice } from "#server/domains/invoices/index.ts";
 import { type PayoutFacts } from "#server/platform/processor.ts";
-import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
+import { useStandIn } from "#server/testing/use-stand-in.ts";
 
 import {
   bouncePayment,
@@ -25,35 +22,18 @@ import {
   startPayment,
   workOffEvent,
 } from "./index.ts";
+import { oweHundred } from "./test-owing.ts";
 
 const USD = currency("USD");
 const DAY = 24 * 3_600_000;
-let t: TestDatabase;
-let standIn: StandIn;
+const desk = useStandIn();
 let place = 0;
 
-beforeAll(async () => {
-  t = await createTestDatabase();
-  standIn = await startStandIn(t, new Date("2026-11-23T15:00:00Z"));
-});
-afterAll(async () => {
-  await standIn.stop();
-  await t.drop();
-});
+const ctx = () => testCtx(desk.t.db, { processor: desk.standIn.processor, now: desk.standIn.now() });
 
-const ctx = () => testCtx(t.db, { processor: standIn.processor, now: standIn.now() });
-
-/** A bill of 100.00. */
-async function owing() {
+function owing() {
   place += 1;
-  const account = { number: `H-${place}`, name: "Ada", email: "ada@demo.test", currency: USD, zone: "UTC" };
-  const { value } = await createAccounts({ ctx: ctx(), input: { accounts: [account] } });
-  const accountId = value[0]?.id ?? "";
-  const days = { issuedOn: localDate("2026-11-01"), dueOn: localDate("2026-11-22"), idempotencyKey: `bill ${place}` };
-  const lines = [{ description: "Water", unitPrice: "100.00" }];
-  const issued = await issueInvoice({ ctx: ctx(), input: { accountId, ...days, lines } });
-  if (!issued.ok) throw new Error(issued.reason);
-  return { accountId, invoiceId: issued.value.invoiceId };
+  return oweHundred(ctx(), { number: `H-${place}`, email: "ada@demo.test" });
 }
 
 /** Brings 110.00: 100.00 on the bill, 10.00 on none. */
@@ -88,11 +68,11 @@ const deposit = (paymentIds: string[], more: object = {}) =>
   });
 
 const openOf = async (id: string) =>
-  (await t.db.select({ open: invoices.openMinor }).from(invoices).where(eq(invoices.id, id)))[0]?.open;
+  (await desk.t.db.select({ open: invoices.openMinor }).from(invoices).where(eq(invoices.id, id)))[0]?.open;
 
 /** The newest journal of a kind, or of a kind and one of the processor's objects. */
 async function journalOf(kind: string, { source = null }: { source?: string | null } = {}) {
-  const rows = await t.sql<{ account: string; minor: string }[]>`
+  const rows = await desk.t.sql<{ account: string; minor: string }[]>`
     select a.kind as account, sum(e.amount_minor)::text as minor from journals j
     join entries e on e.journal_number = j.number join ledger_accounts a on a.id = e.ledger_account_id
     where j.number = (select max(number) from journals
@@ -142,7 +122,7 @@ describe("a check that bounced", () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => bounce(of.paymentId)));
     expect(answers.filter((answer) => answer.ok && answer.value.fresh)).toHaveLength(1);
     expect(await bounce(of.paymentId, { idempotencyKey: "another form" })).toMatchObject({ reason: "bounced_already" });
-    const [row] = await t.db.select().from(payments).where(eq(payments.id, of.paymentId));
+    const [row] = await desk.t.db.select().from(payments).where(eq(payments.id, of.paymentId));
     expect(row).toMatchObject({ returnedMinor: 110_00n, bouncedOn: "2026-11-23" });
   });
 
@@ -188,7 +168,7 @@ describe("a deposit", () => {
 });
 
 async function hear(order: "as sent" | "reversed and doubled" = "as sent"): Promise<void> {
-  const sent = await standIn.deliveries();
+  const sent = await desk.standIn.deliveries();
   for (const delivery of order === "as sent" ? sent : [...sent, ...sent].reverse()) {
     await receiveEvent({ ctx: ctx(), input: delivery });
     await processEvent(ctx(), (JSON.parse(delivery.raw) as { id: string }).id);
@@ -198,7 +178,7 @@ async function hear(order: "as sent" | "reversed and doubled" = "as sent"): Prom
 /** Money on the stand-in's balance that may be paid out. */
 async function earned(): Promise<void> {
   const { accountId, invoiceId } = await owing();
-  const confirmationToken = await standIn.token("pm_card_bypassPending");
+  const confirmationToken = await desk.standIn.token("pm_card_bypassPending");
   const paid = await startPayment({
     ctx: ctx(),
     input: {
@@ -217,17 +197,17 @@ async function earned(): Promise<void> {
 describe("a payout", () => {
   it("created, arrived, failed after arriving: each booked as it is told, in any order and twice", async () => {
     await earned();
-    const { id } = await standIn.stripe.payouts.create({ amount: 50_00, currency: "usd" });
+    const { id } = await desk.standIn.stripe.payouts.create({ amount: 50_00, currency: "usd" });
     await hear("reversed and doubled");
     expect(await journalOf("payout_created", { source: id })).toEqual({ payouts_in_transit: 5000, clearing: -5000 });
-    await standIn.advance(5 * DAY);
+    await desk.standIn.advance(5 * DAY);
     await hear("reversed and doubled");
     expect(await journalOf("payout_arrived", { source: id })).toEqual({ bank: 5000, payouts_in_transit: -5000 });
-    await standIn.press(`/payouts/${id}/fail`);
+    await desk.standIn.press(`/payouts/${id}/fail`);
     await hear("reversed and doubled");
     expect(await journalOf("payout_failed_after_arriving", { source: id })).toEqual({ clearing: 5000, bank: -5000 });
     expect(await journalOf("payout_failed", { source: id })).toEqual({});
-    expect((await listParkedEvents(t.db)).filter((event) => event.type.startsWith("payout."))).toEqual([]);
+    expect((await listParkedEvents(desk.t.db)).filter((event) => event.type.startsWith("payout."))).toEqual([]);
   });
 
   it("that failed on its way, or arrived before we heard of it, leaves nothing in transit", async () => {
@@ -242,7 +222,7 @@ describe("a payout", () => {
     expect(await journalOf("payout_created", { source: "po_2" })).toEqual({ payouts_in_transit: 700, clearing: -700 });
     expect(await journalOf("payout_arrived", { source: "po_2" })).toEqual({ bank: 700, payouts_in_transit: -700 });
     await recordPayout(ctx(), facts("po_2", "created"));
-    const rows = await t.sql<{ n: string }[]>`select count(*) as n from journals where source in ('po_1', 'po_2')`;
+    const rows = await desk.t.sql<{ n: string }[]>`select count(*) as n from journals where source in ('po_1', 'po_2')`;
     expect(rows[0]?.n).toBe("4");
   });
 });
@@ -252,7 +232,7 @@ describe("a parked event", () => {
     const id = `evt_${(place += 1)}`;
     const payload = { data: { object: { id: "obj_1", object: "thing" } } };
     const times = { eventCreatedAt: new Date(), parkedAt: new Date(), parkedReason: "no_handler" };
-    await t.db.insert(processorEvents).values({ id, type, payload, ...times });
+    await desk.t.db.insert(processorEvents).values({ id, type, payload, ...times });
     return id;
   }
 
@@ -262,12 +242,12 @@ describe("a parked event", () => {
       reason: "reason_needed",
     });
     const input = { eventId, how: "seen" as const, reason: "Looked into: a test charge" };
-    const before = await countParkedEvents(t.db);
+    const before = await countParkedEvents(desk.t.db);
     expect(await workOffEvent({ ctx: ctx(), input })).toMatchObject({ ok: true });
     expect(await workOffEvent({ ctx: ctx(), input })).toMatchObject({ reason: "not_parked" });
-    expect((await listParkedEvents(t.db)).map((event) => event.id)).not.toContain(eventId);
-    expect(await countParkedEvents(t.db)).toBe(before - 1);
-    const [line] = await t.db.select().from(auditEntries).where(eq(auditEntries.subjectId, eventId));
+    expect((await listParkedEvents(desk.t.db)).map((event) => event.id)).not.toContain(eventId);
+    expect(await countParkedEvents(desk.t.db)).toBe(before - 1);
+    const [line] = await desk.t.db.select().from(auditEntries).where(eq(auditEntries.subjectId, eventId));
     expect(line).toMatchObject({ action: "event.seen", reason: "Looked into: a test charge" });
   });
 
@@ -277,9 +257,9 @@ describe("a parked event", () => {
     expect(await workOffEvent({ ctx: ctx(), input: { eventId: unknown, how: "again" } })).toMatchObject({
       ...{ reason: "still_parked", why: "no_handler" },
     });
-    const listed = (await listParkedEvents(t.db)).map((event) => event.id);
+    const listed = (await listParkedEvents(desk.t.db)).map((event) => event.id);
     expect([listed.includes(known), listed.includes(unknown)]).toEqual([false, true]);
-    const told = await t.sql<{ name: string; n: number }[]>`
+    const told = await desk.t.sql<{ name: string; n: number }[]>`
       select name, count(*)::int as n from outbox where payload->>'eventId' in (${known}, ${unknown})
       group by name order by name`;
     expect([...told]).toEqual([

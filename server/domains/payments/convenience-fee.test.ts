@@ -1,27 +1,22 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
-import { currency } from "#app/contracts/currency.ts";
 import { localDate } from "#app/contracts/local-date.ts";
-import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { chargebacks, logins, payments } from "#db/schema/index.ts";
-import { createAccounts } from "#server/domains/accounts/index.ts";
 import { DEFAULT_POLICIES, savePolicy } from "#server/domains/business/index.ts";
-import { getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
+import { getAccountMoney } from "#server/domains/invoices/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
-import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
+import { useStandIn } from "#server/testing/use-stand-in.ts";
 
 import { getPayment, type PaymentRequest, processEvent, receiveEvent, refreshPayment, startPayment } from "./index.ts";
+import { oweHundred } from "./test-owing.ts";
 
 const DAY = 86_400_000;
-let t: TestDatabase;
-let standIn: StandIn;
+const desk = useStandIn();
 let place = 0;
 
 beforeAll(async () => {
-  t = await createTestDatabase();
-  standIn = await startStandIn(t, new Date("2026-11-23T15:00:00Z"));
   const body = {
     ...DEFAULT_POLICIES.payment,
     convenienceFee: { card: { basisPoints: 300, fixedMinor: 20n }, bank_debit: { basisPoints: 0, fixedMinor: 150n } },
@@ -29,47 +24,29 @@ beforeAll(async () => {
   const input = { kind: "payment" as const, body, reason: "cards cost us", expectedVersion: 0 };
   await savePolicy({ ctx: system(), input });
 });
-afterAll(async () => {
-  await standIn.stop();
-  await t.drop();
-});
 
-const system = () => testCtx(t.db, { processor: standIn.processor, now: standIn.now() });
+const system = () => testCtx(desk.t.db, { processor: desk.standIn.processor, now: desk.standIn.now() });
 
 async function owing() {
   place += 1;
-  const { value } = await createAccounts({
-    ctx: system(),
-    input: {
-      accounts: [{ number: `F-${place}`, name: "Ada", email: "ada@demo.test", currency: currency("USD"), zone: "UTC" }],
-    },
-  });
-  const accountId = value[0]?.id ?? "";
-  const issued = await issueInvoice({
-    ctx: system(),
-    input: {
-      ...{ accountId, issuedOn: localDate("2026-11-01"), dueOn: localDate("2026-11-22") },
-      ...{ idempotencyKey: `bill ${place}`, lines: [{ description: "Water", unitPrice: "100.00" }] },
-    },
-  });
-  if (!issued.ok) throw new Error(issued.reason);
+  const owed = await oweHundred(system(), { number: `F-${place}`, email: "ada@demo.test" });
   const person = { email: `f${place}@demo.test`, name: "Ada", role: "customer" as const };
-  const [login] = await t.db.insert(logins).values(person).returning({ id: logins.id });
-  return { accountId, invoiceId: issued.value.invoiceId, loginId: login?.id ?? "" };
+  const [login] = await desk.t.db.insert(logins).values(person).returning({ id: logins.id });
+  return { ...owed, loginId: login?.id ?? "" };
 }
 
 type Owing = Awaited<ReturnType<typeof owing>>;
 
 const payer = ({ accountId, loginId }: Owing) =>
-  testCtx(t.db, {
-    ...{ processor: standIn.processor, now: standIn.now() },
+  testCtx(desk.t.db, {
+    ...{ processor: desk.standIn.processor, now: desk.standIn.now() },
     actor: { kind: "customer", loginId, accounts: new Map([[accountId, "pay"]]) } as never,
   });
 
 async function request({ accountId, invoiceId }: Owing, method: string, feeSeenMinor: bigint): Promise<PaymentRequest> {
   return {
     ...{ accountId, amountMinor: 100_00n, bills: [{ invoiceId, amountMinor: 100_00n }], seenVersion: null },
-    means: { kind: "token", confirmationToken: await standIn.token(method), save: false },
+    means: { kind: "token", confirmationToken: await desk.standIn.token(method), save: false },
     ...{ creditAllowed: false, feeSeenMinor, idempotencyKey: `pay ${place} ${method} ${feeSeenMinor}` },
   };
 }
@@ -81,7 +58,7 @@ async function pay(owed: Owing, method: string, feeSeenMinor: bigint) {
 }
 
 async function hear(): Promise<void> {
-  for (const { raw, signature } of await standIn.deliveries()) {
+  for (const { raw, signature } of await desk.standIn.deliveries()) {
     await receiveEvent({ ctx: system(), input: { raw, signature } });
     await processEvent(system(), (JSON.parse(raw) as { id: string }).id);
   }
@@ -89,7 +66,7 @@ async function hear(): Promise<void> {
 
 /** What the convenience fees have brought in, of one payment. */
 async function income(paymentId: string): Promise<bigint> {
-  const [row] = await t.db.execute<{ minor: string }>(sql`
+  const [row] = await desk.t.db.execute<{ minor: string }>(sql`
     select coalesce(-sum(e.amount_minor), 0)::text as minor
     from entries e
     join ledger_accounts l on l.id = e.ledger_account_id and l.kind = 'convenience_fee_income'
@@ -101,7 +78,7 @@ async function income(paymentId: string): Promise<bigint> {
 }
 
 const openOf = async ({ accountId }: Owing) =>
-  (await getAccountMoney(t.db, accountId, localDate("2026-11-23"))).open.amountMinor;
+  (await getAccountMoney(desk.t.db, accountId, localDate("2026-11-23"))).open.amountMinor;
 
 const clean = async () => expect((await proveBooks({ ctx: system(), input: { asOf: null } })).ok).toBe(true);
 
@@ -110,7 +87,7 @@ describe("a convenience fee", () => {
     const owed = await owing();
     const refused = await startPayment({ ctx: payer(owed), input: await request(owed, "pm_card_visa", 0n) });
     expect(refused).toMatchObject({ ok: false, reason: "fee_asked", feeMinor: 3_20n });
-    expect(await t.db.select().from(payments).where(eq(payments.accountId, owed.accountId))).toEqual([]);
+    expect(await desk.t.db.select().from(payments).where(eq(payments.accountId, owed.accountId))).toEqual([]);
   });
 
   it("of the other kind of method is not believed", async () => {
@@ -125,7 +102,7 @@ describe("a convenience fee", () => {
   it("stands outside the bill and is our income", async () => {
     const owed = await owing();
     const paymentId = await pay(owed, "pm_card_visa", 3_20n);
-    const payment = await getPayment(t.db, paymentId);
+    const payment = await getPayment(desk.t.db, paymentId);
     expect(payment).toMatchObject({ amount: { amountMinor: 103_20n }, fee: { amountMinor: 3_20n }, state: "settled" });
     expect(payment.parts).toMatchObject([{ paid: { amountMinor: 100_00n }, open: { amountMinor: 0n } }]);
     expect(await income(paymentId)).toBe(3_20n);
@@ -142,11 +119,11 @@ describe("a convenience fee", () => {
   it("goes back with a bank debit that is returned after settling", async () => {
     const owed = await owing();
     const paymentId = await pay(owed, "pm_usBankAccount_dispute", 1_50n);
-    await standIn.advance(10 * DAY);
+    await desk.standIn.advance(10 * DAY);
     await hear();
     await refreshPayment(system(), paymentId);
     await hear();
-    expect(await getPayment(t.db, paymentId)).toMatchObject({ takenBack: { amountMinor: 101_50n } });
+    expect(await getPayment(desk.t.db, paymentId)).toMatchObject({ takenBack: { amountMinor: 101_50n } });
     expect(await income(paymentId)).toBe(0n);
     expect(await openOf(owed)).toBe(100_00n);
     await clean();
@@ -157,12 +134,12 @@ describe("a convenience fee", () => {
     const paymentId = await pay(owed, "pm_card_createDispute", 3_20n);
     await hear();
     expect(await income(paymentId)).toBe(0n);
-    const [row] = await t.db.select().from(chargebacks).where(eq(chargebacks.paymentId, paymentId));
-    await standIn.stripe.disputes.update(row?.processorId ?? "", {
+    const [row] = await desk.t.db.select().from(chargebacks).where(eq(chargebacks.paymentId, paymentId));
+    await desk.standIn.stripe.disputes.update(row?.processorId ?? "", {
       evidence: { uncategorized_text: "winning_evidence" },
       submit: true,
     });
-    await standIn.advance(2 * DAY);
+    await desk.standIn.advance(2 * DAY);
     await hear();
     expect(await income(paymentId)).toBe(3_20n);
     expect(await openOf(owed)).toBe(0n);

@@ -1,55 +1,32 @@
 import { sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { currency } from "#app/contracts/currency.ts";
-import { localDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx } from "#db/client.ts";
-import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { createAccounts } from "#server/domains/accounts/index.ts";
-import { issueInvoice } from "#server/domains/invoices/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { type Processor } from "#server/platform/processor.ts";
-import { type Delivery, startStandIn, type StandIn } from "#server/testing/stand-in.ts";
+import { type Delivery } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
+import { useStandIn } from "#server/testing/use-stand-in.ts";
 
 import { getPayment, type PaymentRequest, processEvent, receiveEvent, startPayment, sweepPayments } from "./index.ts";
+import { oweHundred } from "./test-owing.ts";
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
-let t: TestDatabase;
-let standIn: StandIn;
+const desk = useStandIn();
 let place = 0;
 
-beforeAll(async () => {
-  t = await createTestDatabase();
-  standIn = await startStandIn(t, new Date("2026-11-23T15:00:00Z"));
-});
-afterEach(() => t.adminSql`delete from stripe_sandbox.armed_faults`);
-afterAll(async () => {
-  await standIn.stop();
-  await t.drop();
-});
-
-const ctx = (processor: Processor = standIn.processor, db: DbOrTx = t.db) =>
-  testCtx(db, { processor, now: standIn.now() });
+const ctx = (processor: Processor = desk.standIn.processor, db: DbOrTx = desk.t.db) =>
+  testCtx(db, { processor, now: desk.standIn.now() });
 
 /** A payment of 100.00 for the only bill of a new account, not yet asked for. */
 async function wish(method: string): Promise<PaymentRequest> {
   place += 1;
-  const accounts = [{ number: `X-${place}`, name: "Ada", email: null, currency: currency("USD"), zone: "UTC" }];
-  const { value } = await createAccounts({ ctx: ctx(), input: { accounts } });
-  const accountId = value[0]?.id ?? "";
-  const dates = { issuedOn: localDate("2026-11-01"), dueOn: localDate("2026-11-22") };
-  const lines = [{ description: "Water", unitPrice: "100.00" }];
-  const issued = await issueInvoice({
-    ctx: ctx(),
-    input: { accountId, ...dates, lines, idempotencyKey: `b ${place}` },
-  });
-  if (!issued.ok) throw new Error(issued.reason);
+  const { accountId, invoiceId } = await oweHundred(ctx(), { number: `X-${place}` });
   return {
     ...{ accountId, amountMinor: 100_00n, seenVersion: null, creditAllowed: false, idempotencyKey: `pay ${place}` },
-    bills: [{ invoiceId: issued.value.invoiceId, amountMinor: 100_00n }],
-    means: { kind: "token", confirmationToken: await standIn.token(method), save: false },
+    bills: [{ invoiceId, amountMinor: 100_00n }],
+    means: { kind: "token", confirmationToken: await desk.standIn.token(method), save: false },
   };
 }
 
@@ -61,9 +38,9 @@ async function start(input: PaymentRequest, processor?: Processor) {
 
 /** A processor whose answer to a charge is never heard. */
 const deaf = (): Processor => ({
-  ...standIn.processor,
+  ...desk.standIn.processor,
   startIntent: async (asked) => {
-    await standIn.processor.startIntent(asked);
+    await desk.standIn.processor.startIntent(asked);
     return { known: false };
   },
 });
@@ -79,8 +56,8 @@ function standingStill(): Processor {
       answers.set(key, known as Promise<never>);
       return known;
     };
-  const { getIntent, getDispute } = standIn.processor;
-  return { ...standIn.processor, getIntent: once("intent", getIntent), getDispute: once("dispute", getDispute) };
+  const { getIntent, getDispute } = desk.standIn.processor;
+  return { ...desk.standIn.processor, getIntent: once("intent", getIntent), getDispute: once("dispute", getDispute) };
 }
 
 /** All that the payment has left behind, as one text. */
@@ -116,7 +93,7 @@ class Undone extends Error {}
 /** Runs in a transaction that leaves nothing behind. */
 async function andUndo<T>(work: (db: DbOrTx) => Promise<T>): Promise<T> {
   const done: { value?: T } = {};
-  await t.db
+  await desk.t.db
     .transaction(async (tx) => {
       done.value = await work(tx);
       throw new Undone();
@@ -129,13 +106,13 @@ async function andUndo<T>(work: (db: DbOrTx) => Promise<T>): Promise<T> {
 
 describe("six events of one payment", () => {
   it("in each of their 720 orders lead to the same end, and the books are clean", { timeout: 240_000 }, async () => {
-    await standIn.deliveries();
+    await desk.standIn.deliveries();
     const input = await wish("pm_usBankAccount_dispute");
     await start(input, deaf());
-    await standIn.advance(8 * DAY);
-    const told = await standIn.deliveries();
-    await standIn.advance(8 * DAY);
-    told.push(...(await standIn.deliveries()));
+    await desk.standIn.advance(8 * DAY);
+    const told = await desk.standIn.deliveries();
+    await desk.standIn.advance(8 * DAY);
+    told.push(...(await desk.standIn.deliveries()));
     const kinds = [
       "processing",
       "charge.succeeded",
@@ -157,7 +134,7 @@ describe("six events of one payment", () => {
     expect(orders).toHaveLength(720);
     for (const order of orders) ends.add(await andUndo((db) => tell(db, order)));
     expect([...ends]).toEqual([[...ends][0]]);
-    expect(await tell(t.db, six)).toBe([...ends][0]);
+    expect(await tell(desk.t.db, six)).toBe([...ends][0]);
     expect((await proveBooks({ ctx: ctx(), input: { asOf: null } })).ok).toBe(true);
   });
 });
@@ -168,14 +145,14 @@ describe("one key", () => {
     const answers = await Promise.all(Array.from({ length: 50 }, () => start(input)));
     expect(new Set(answers.map((answer) => answer.paymentId)).size).toBe(1);
     await sweepPayments(ctx());
-    expect((await getPayment(t.db, answers[0]?.paymentId ?? "")).state).toBe("settled");
+    expect((await getPayment(desk.t.db, answers[0]?.paymentId ?? "")).state).toBe("settled");
     expect(await chargesOf(input)).toBe(1);
   });
 
   it("that the processor has forgotten is answered from our own record", async () => {
     const input = await wish("pm_card_visa");
     const first = await start(input);
-    await t.adminSql`delete from stripe_sandbox.idempotency_keys`;
+    await desk.t.adminSql`delete from stripe_sandbox.idempotency_keys`;
     expect(await start(input)).toMatchObject({ paymentId: first.paymentId, state: "settled" });
     expect(await chargesOf(input)).toBe(1);
   });
@@ -187,17 +164,17 @@ describe("a processor that fails", () => {
     { timeout: 60_000 },
     async (mode) => {
       const input = await wish("pm_card_visa");
-      await t.adminSql`
+      await desk.t.adminSql`
         insert into stripe_sandbox.armed_faults (mode, method, path, remaining)
         values (${mode}, 'POST', '/v1/payment_intents', 3)`;
       const started = await start(input);
       expect(["requested", "settled"]).toContain(started.state);
-      await t.adminSql`delete from stripe_sandbox.armed_faults`;
+      await desk.t.adminSql`delete from stripe_sandbox.armed_faults`;
       // What it answered under the key is kept for a day; then the key is free again.
-      await t.adminSql`delete from stripe_sandbox.idempotency_keys`;
-      await standIn.advance(5 * MINUTE);
+      await desk.t.adminSql`delete from stripe_sandbox.idempotency_keys`;
+      await desk.standIn.advance(5 * MINUTE);
       await sweepPayments(ctx());
-      expect((await getPayment(t.db, started.paymentId)).state).toBe("settled");
+      expect((await getPayment(desk.t.db, started.paymentId)).state).toBe("settled");
       expect(await chargesOf(input)).toBe(1);
       expect((await proveBooks({ ctx: ctx(), input: { asOf: null } })).ok).toBe(true);
     },
@@ -206,6 +183,6 @@ describe("a processor that fails", () => {
 
 /** How often the processor has charged for this account. */
 async function chargesOf({ accountId }: PaymentRequest): Promise<number> {
-  const intents = await standIn.stripe.paymentIntents.list({ limit: 100 });
+  const intents = await desk.standIn.stripe.paymentIntents.list({ limit: 100 });
   return intents.data.filter((one) => one.metadata["account_id"] === accountId && one.status === "succeeded").length;
 }

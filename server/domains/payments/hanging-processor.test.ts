@@ -1,15 +1,11 @@
-import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { expect, it } from "vitest";
 
-import { currency } from "#app/contracts/currency.ts";
-import { localDate } from "#app/contracts/local-date.ts";
 import { logins } from "#db/schema/index.ts";
-import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { createAccounts } from "#server/domains/accounts/index.ts";
-import { issueInvoice } from "#server/domains/invoices/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
-import { reachStandIn, startStandIn, type StandIn } from "#server/testing/stand-in.ts";
+import { reachStandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
+import { useStandIn } from "#server/testing/use-stand-in.ts";
 
 import {
   cancelPayment,
@@ -21,6 +17,7 @@ import {
   startMethodSetup,
   startPayment,
 } from "./index.ts";
+import { oweHundred } from "./test-owing.ts";
 
 /** A person's patience of four to six seconds, and what a busy machine adds to it. */
 const SOON_MS = 8_000;
@@ -28,25 +25,15 @@ const SOON_MS = 8_000;
 const CALL_MS = 9_000;
 const IN_THE_END = { timeout: 40_000 };
 
-let t: TestDatabase;
-let standIn: StandIn;
+const desk = useStandIn();
 let place = 0;
 
-beforeAll(async () => {
-  t = await createTestDatabase();
-  standIn = await startStandIn(t, new Date("2026-11-23T15:00:00Z"));
-});
-afterEach(() => t.adminSql`delete from stripe_sandbox.armed_faults`);
-afterAll(async () => {
-  await standIn.stop();
-  await t.drop();
-});
-
-const ctx = (parts: Partial<Ctx> = {}) => testCtx(t.db, { processor: standIn.processor, now: standIn.now(), ...parts });
+const ctx = (parts: Partial<Ctx> = {}) =>
+  testCtx(desk.t.db, { processor: desk.standIn.processor, now: desk.standIn.now(), ...parts });
 const hanging = (parts: Partial<Ctx> = {}) =>
-  ctx({ processor: reachStandIn(standIn.apiBase, { timeoutMs: CALL_MS }), ...parts });
+  ctx({ processor: reachStandIn(desk.standIn.apiBase, { timeoutMs: CALL_MS }), ...parts });
 
-const hang = (path: string, times = 1) => t.adminSql`
+const hang = (path: string, times = 1) => desk.t.adminSql`
   insert into stripe_sandbox.armed_faults (mode, path, remaining) values ('timeout', ${path}, ${times})`;
 
 async function soon<T>(work: () => Promise<T>): Promise<T> {
@@ -62,21 +49,15 @@ async function soon<T>(work: () => Promise<T>): Promise<T> {
 async function owing() {
   place += 1;
   const name = `H-${String(place)}`;
-  const draft = { number: name, name, email: null, currency: currency("USD"), zone: "UTC" };
-  const { value } = await createAccounts({ ctx: ctx(), input: { accounts: [draft] } });
-  const accountId = value[0]?.id ?? "";
-  const dates = { issuedOn: localDate("2026-11-01"), dueOn: localDate("2026-11-22") };
-  const lines = [{ description: "Water", unitPrice: "100.00" }];
-  const issued = await issueInvoice({ ctx: ctx(), input: { accountId, ...dates, lines, idempotencyKey: name } });
-  if (!issued.ok) throw new Error(issued.reason);
+  const owed = await oweHundred(ctx(), { number: name });
   const person = { email: `${name}@demo.test`, name, locale: "en-US" };
-  const [login] = await t.db
+  const [login] = await desk.t.db
     .insert(logins)
     .values({ ...person, role: "customer" })
     .returning();
-  const accounts = new Map([[accountId, "manage" as const]]);
+  const accounts = new Map([[owed.accountId, "manage" as const]]);
   const actor = { kind: "customer" as const, loginId: login?.id ?? "", ...person, accounts };
-  return { accountId, invoiceId: issued.value.invoiceId, actor };
+  return { ...owed, actor };
 }
 
 async function request({ accountId, invoiceId }: Owing, method: string): Promise<PaymentRequest> {
@@ -84,7 +65,7 @@ async function request({ accountId, invoiceId }: Owing, method: string): Promise
   return {
     ...{ accountId, amountMinor: 100_00n, bills: [{ invoiceId, amountMinor: 100_00n }] },
     ...{ seenVersion: null, creditAllowed: false, idempotencyKey: `pay ${String(place)}` },
-    means: { kind: "token", confirmationToken: await standIn.token(method), save: false },
+    means: { kind: "token", confirmationToken: await desk.standIn.token(method), save: false },
   };
 }
 type Owing = Awaited<ReturnType<typeof owing>>;
@@ -96,7 +77,7 @@ async function start(asked: Ctx, input: PaymentRequest) {
 }
 
 async function chargesOf({ accountId }: Owing): Promise<number> {
-  const intents = await standIn.stripe.paymentIntents.list({ limit: 100 });
+  const intents = await desk.standIn.stripe.paymentIntents.list({ limit: 100 });
   return intents.data.filter((one) => one.metadata["account_id"] === accountId && one.status === "succeeded").length;
 }
 
@@ -111,8 +92,8 @@ it("is waited for a few seconds; the payer hears that it goes on, and it does, w
   await hang("/v1/payment_intents");
   const { paymentId, state, failure } = await soon(() => start(hanging(), input));
   expect([state, failure]).toEqual(["requested", null]);
-  expect((await getPayment(t.db, paymentId)).state).toBe("requested");
-  await expect.poll(async () => (await getPayment(t.db, paymentId)).state, IN_THE_END).toBe("settled");
+  expect((await getPayment(desk.t.db, paymentId)).state).toBe("requested");
+  await expect.poll(async () => (await getPayment(desk.t.db, paymentId)).state, IN_THE_END).toBe("settled");
   expect(await chargesOf(owed)).toBe(1);
   await booksAreClean();
 }, 60_000);
@@ -120,13 +101,13 @@ it("is waited for a few seconds; the payer hears that it goes on, and it does, w
 it("charged and never said so: pressed again it is the same attempt, and holds nobody up either (R14, R16)", async () => {
   const owed = await owing();
   const input = await request(owed, "pm_card_visa");
-  await t.adminSql`
+  await desk.t.adminSql`
     insert into stripe_sandbox.armed_faults (mode, path, remaining) values ('done_then_timeout', '/v1/payment_intents', 1)`;
   const first = await soon(() => start(hanging(), input));
   const again = await soon(() => resumePayment({ ctx: hanging(), input }));
   expect(again?.paymentId).toBe(first.paymentId);
   expect(again?.state).not.toBe("failed");
-  await expect.poll(async () => (await getPayment(t.db, first.paymentId)).state, IN_THE_END).toBe("settled");
+  await expect.poll(async () => (await getPayment(desk.t.db, first.paymentId)).state, IN_THE_END).toBe("settled");
   expect(await chargesOf(owed)).toBe(1);
   await booksAreClean();
 }, 60_000);
@@ -141,9 +122,9 @@ it("does not hold up whoever starts anew behind the bank's step, which is cancel
   const second = await soon(async () =>
     start(hanging({ actor }), { ...(await request(owed, "pm_card_visa")), ...part }),
   );
-  const states = async () => (await listPayments(t.db, { accountId })).items.map(({ state }) => state).sort();
+  const states = async () => (await listPayments(desk.t.db, { accountId })).items.map(({ state }) => state).sort();
   await expect.poll(states, IN_THE_END).toEqual(["canceled", "settled"]);
-  expect((await getPayment(t.db, second.paymentId)).state).toBe("settled");
+  expect((await getPayment(desk.t.db, second.paymentId)).state).toBe("settled");
   await booksAreClean();
 }, 60_000);
 
@@ -153,7 +134,7 @@ it("nobody knows yet whether an attempt could be given up: it may be asked again
   await hang("/cancel", 3);
   const cancel = () => cancelPayment({ ctx: hanging(), input: { paymentId } });
   await expect(soon(cancel)).rejects.toMatchObject({ code: "unavailable" });
-  expect((await getPayment(t.db, paymentId)).state).toBe("requires_action");
+  expect((await getPayment(desk.t.db, paymentId)).state).toBe("requires_action");
 }, 60_000);
 
 it("holds up no refund: it is posted, told as on its way, and given once", async () => {
@@ -170,14 +151,14 @@ it("holds up no refund: it is posted, told as on its way, and given once", async
     }),
   );
   expect(refunded).toMatchObject({ ok: true, value: { state: "requested", failure: null } });
-  const given = async () => (await standIn.stripe.refunds.list({ limit: 100 })).data.map(({ amount }) => amount);
+  const given = async () => (await desk.standIn.stripe.refunds.list({ limit: 100 })).data.map(({ amount }) => amount);
   await expect.poll(given, IN_THE_END).toEqual([40_00]);
   await booksAreClean();
 }, 60_000);
 
 it("holds up nobody who saves a card: it is saved when the answer comes", async () => {
   const { accountId } = await owing();
-  const confirmationToken = await standIn.token("pm_card_visa");
+  const confirmationToken = await desk.standIn.token("pm_card_visa");
   await hang("/v1/setup_intents");
   const input = { accountId, confirmationToken, makeDefault: true, idempotencyKey: `setup ${accountId}` };
   const started = await soon(() => startMethodSetup({ ctx: hanging(), input }));

@@ -1,12 +1,12 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { currency } from "#app/contracts/currency.ts";
-import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { methodSetups } from "#db/schema/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
-import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
+import { type Processor } from "#server/platform/processor.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
+import { useStandIn } from "#server/testing/use-stand-in.ts";
 
 import {
   cancelMethodSetup,
@@ -19,20 +19,10 @@ import {
 } from "./index.ts";
 
 const HOUR = 3_600_000;
-let t: TestDatabase;
-let standIn: StandIn;
+const desk = useStandIn();
 let place = 0;
 
-beforeAll(async () => {
-  t = await createTestDatabase();
-  standIn = await startStandIn(t, new Date("2026-11-23T15:00:00Z"));
-});
-afterAll(async () => {
-  await standIn.stop();
-  await t.drop();
-});
-
-const ctx = (processor = standIn.processor) => testCtx(t.db, { processor, now: standIn.now() });
+const ctx = (processor = desk.standIn.processor) => testCtx(desk.t.db, { processor, now: desk.standIn.now() });
 
 async function account(): Promise<string> {
   place += 1;
@@ -42,15 +32,18 @@ async function account(): Promise<string> {
 }
 
 const request = async (accountId: string, method: string, makeDefault = false) => ({
-  ...{ accountId, makeDefault, confirmationToken: await standIn.token(method) },
+  ...{ accountId, makeDefault, confirmationToken: await desk.standIn.token(method) },
   idempotencyKey: `setup ${place} ${method}`,
 });
 
 const saved = async (accountId: string) =>
-  (await listSavedMethods(t.db, { accountId, now: standIn.now() })).map(({ label, isDefault }) => [label, isDefault]);
+  (await listSavedMethods(desk.t.db, { accountId, now: desk.standIn.now() })).map(({ label, isDefault }) => [
+    label,
+    isDefault,
+  ]);
 
 async function hear(): Promise<void> {
-  for (const { raw, signature } of await standIn.deliveries()) {
+  for (const { raw, signature } of await desk.standIn.deliveries()) {
     await receiveEvent({ ctx: ctx(), input: { raw, signature } });
     await processEvent(ctx(), (JSON.parse(raw) as { id: string }).id);
   }
@@ -92,7 +85,7 @@ describe("a method saved alone", () => {
     expect(started.state).toBe("requires_action");
     expect(started.clientSecret).not.toBeNull();
     expect(await listOpenSetups(ctx(), accountId)).toMatchObject([{ kind: "card", verifyUrl: null }]);
-    await standIn.advance(2 * HOUR);
+    await desk.standIn.advance(2 * HOUR);
     await sweepSetups(ctx());
     expect(await listOpenSetups(ctx(), accountId)).toEqual([]);
   });
@@ -103,34 +96,34 @@ describe("a method saved alone", () => {
     const { setupId } = await startMethodSetup({ ctx: ctx(), input });
     await cancelMethodSetup(ctx(), { accountId, setupId });
     await cancelMethodSetup(ctx(), { accountId, setupId });
-    const [row] = await t.db.select().from(methodSetups).where(eq(methodSetups.id, setupId));
+    const [row] = await desk.t.db.select().from(methodSetups).where(eq(methodSetups.id, setupId));
     expect(row?.state).toBe("canceled");
   });
 
   it("whose answer is never heard is found by the sweep, or told by the webhook", async () => {
     const accountId = await account();
-    const deaf: StandIn["processor"] = {
-      ...standIn.processor,
+    const deaf: Processor = {
+      ...desk.standIn.processor,
       startSetup: async (start) => {
-        await standIn.processor.startSetup(start);
+        await desk.standIn.processor.startSetup(start);
         return { known: false };
       },
     };
-    await standIn.deliveries();
+    await desk.standIn.deliveries();
     const input = await request(accountId, "pm_card_visa");
     expect((await startMethodSetup({ ctx: ctx(deaf), input })).state).toBe("requested");
     await hear();
     expect(await saved(accountId)).toEqual([["Visa ··4242", true]]);
     const other = await account();
     await startMethodSetup({ ctx: ctx(deaf), input: await request(other, "pm_card_visa") });
-    await standIn.advance(HOUR);
+    await desk.standIn.advance(HOUR);
     await sweepSetups(ctx());
     expect(await saved(other)).toEqual([["Visa ··4242", true]]);
   });
 
   it("as a bank account by small deposits waits for them, and is saved when they are told", async () => {
     const accountId = await account();
-    const token = await standIn.stripe.testHelpers.confirmationTokens.create({
+    const token = await desk.standIn.stripe.testHelpers.confirmationTokens.create({
       payment_method_data: {
         type: "us_bank_account",
         us_bank_account: {
@@ -147,8 +140,8 @@ describe("a method saved alone", () => {
     const [open] = await listOpenSetups(ctx(), accountId);
     expect(open).toMatchObject({ kind: "bank_debit" });
     expect(open?.verifyUrl).toMatch(/^http/);
-    const [row] = await t.db.select().from(methodSetups).where(eq(methodSetups.id, started.setupId));
-    await standIn.stripe.setupIntents.verifyMicrodeposits(row?.intentId ?? "", { amounts: [32, 45] });
+    const [row] = await desk.t.db.select().from(methodSetups).where(eq(methodSetups.id, started.setupId));
+    await desk.standIn.stripe.setupIntents.verifyMicrodeposits(row?.intentId ?? "", { amounts: [32, 45] });
     await hear();
     expect(await saved(accountId)).toEqual([["STRIPE TEST BANK ··6789", true]]);
   });

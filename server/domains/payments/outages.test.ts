@@ -1,18 +1,16 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
-import { currency } from "#app/contracts/currency.ts";
 import { localDate } from "#app/contracts/local-date.ts";
 import { type Db } from "#db/client.ts";
 import { journals, payments, processorEvents } from "#db/schema/index.ts";
-import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { createAccounts } from "#server/domains/accounts/index.ts";
-import { getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
+import { getAccountMoney } from "#server/domains/invoices/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { type Processor } from "#server/platform/processor.ts";
-import { reachStandIn, startStandIn, type StandIn } from "#server/testing/stand-in.ts";
+import { reachStandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
+import { useStandIn } from "#server/testing/use-stand-in.ts";
 
 import {
   getPayment,
@@ -26,38 +24,20 @@ import {
   startPayment,
   sweepPayments,
 } from "./index.ts";
+import { oweHundred } from "./test-owing.ts";
 
 const MINUTE = 60_000;
 const DAY = 1_440 * MINUTE;
 const today = localDate("2026-11-23");
-let t: TestDatabase;
-let standIn: StandIn;
+const desk = useStandIn();
 let place = 0;
 
-beforeAll(async () => {
-  t = await createTestDatabase();
-  standIn = await startStandIn(t, new Date("2026-11-23T15:00:00Z"));
-});
-afterEach(() => t.adminSql`delete from stripe_sandbox.armed_faults`);
-afterAll(async () => {
-  await standIn.stop();
-  await t.drop();
-});
+const ctx = (parts: Partial<Ctx> = {}) =>
+  testCtx(desk.t.db, { processor: desk.standIn.processor, now: desk.standIn.now(), ...parts });
 
-const ctx = (parts: Partial<Ctx> = {}) => testCtx(t.db, { processor: standIn.processor, now: standIn.now(), ...parts });
-
-/** A new account with one bill of 100.00. */
-async function owing(): Promise<{ accountId: string; invoiceId: string }> {
+function owing() {
   place += 1;
-  const accounts = [{ number: `O-${String(place)}`, name: "Ada", email: null, currency: currency("USD"), zone: "UTC" }];
-  const { value } = await createAccounts({ ctx: ctx(), input: { accounts } });
-  const accountId = value[0]?.id ?? "";
-  const dates = { issuedOn: localDate("2026-11-01"), dueOn: localDate("2026-11-22") };
-  const lines = [{ description: "Water", unitPrice: "100.00" }];
-  const input = { accountId, ...dates, lines, idempotencyKey: `bill ${String(place)}` };
-  const issued = await issueInvoice({ ctx: ctx(), input });
-  if (!issued.ok) throw new Error(issued.reason);
-  return { accountId, invoiceId: issued.value.invoiceId };
+  return oweHundred(ctx(), { number: `O-${String(place)}` });
 }
 
 async function wish(owed?: { accountId: string; invoiceId: string }): Promise<PaymentRequest> {
@@ -65,7 +45,7 @@ async function wish(owed?: { accountId: string; invoiceId: string }): Promise<Pa
   return {
     ...{ accountId, amountMinor: 100_00n, seenVersion: null, creditAllowed: false, idempotencyKey: `pay ${accountId}` },
     bills: [{ invoiceId, amountMinor: 100_00n }],
-    means: { kind: "token", confirmationToken: await standIn.token("pm_card_visa"), save: false },
+    means: { kind: "token", confirmationToken: await desk.standIn.token("pm_card_visa"), save: false },
   };
 }
 
@@ -75,11 +55,11 @@ async function start(input: PaymentRequest, parts: Partial<Ctx> = {}) {
   return started.value;
 }
 
-const arm = (mode: string, path: string, times: number) => t.adminSql`
+const arm = (mode: string, path: string, times: number) => desk.t.adminSql`
   insert into stripe_sandbox.armed_faults (mode, path, remaining) values (${mode}, ${path}, ${times})`;
 
 async function chargesOf({ accountId }: PaymentRequest): Promise<number> {
-  const intents = await standIn.stripe.paymentIntents.list({ limit: 100 });
+  const intents = await desk.standIn.stripe.paymentIntents.list({ limit: 100 });
   return intents.data.filter((one) => one.metadata["account_id"] === accountId && one.status === "succeeded").length;
 }
 
@@ -98,16 +78,16 @@ describe("the processor down for ten minutes (R15)", () => {
       const queued = await Promise.all(wishes.map((input) => start(input)));
       expect(queued.map(({ state }) => state)).toEqual(["requested", "requested", "requested", "requested"]);
       for (const [at, { accountId }] of wishes.entries()) {
-        const plan = await getPayPlan(t.db, { accountId, today });
+        const plan = await getPayPlan(desk.t.db, { accountId, today });
         expect(plan.toPayNow.amountMinor).toBe(0n);
-        expect((await getAccountMoney(t.db, accountId, today)).open.amountMinor).toBe(100_00n);
-        expect((await listPayments(t.db, { accountId })).items.map(({ state }) => state)).toEqual(["requested"]);
-        expect((await getPayment(t.db, queued[at]?.paymentId ?? "")).failureCode).toBeNull();
+        expect((await getAccountMoney(desk.t.db, accountId, today)).open.amountMinor).toBe(100_00n);
+        expect((await listPayments(desk.t.db, { accountId })).items.map(({ state }) => state)).toEqual(["requested"]);
+        expect((await getPayment(desk.t.db, queued[at]?.paymentId ?? "")).failureCode).toBeNull();
       }
-      await standIn.advance(5 * MINUTE);
+      await desk.standIn.advance(5 * MINUTE);
       expect(await sweepPayments(ctx())).toBe(0);
-      await t.adminSql`delete from stripe_sandbox.armed_faults`;
-      await standIn.advance(5 * MINUTE);
+      await desk.t.adminSql`delete from stripe_sandbox.armed_faults`;
+      await desk.standIn.advance(5 * MINUTE);
       expect(await sweepPayments(ctx())).toBe(4);
       for (const input of wishes) expect(await chargesOf(input)).toBe(1);
       await booksAreClean();
@@ -126,21 +106,21 @@ describe("charged, and the answer never came (R16)", () => {
         idempotencyKey: `warm ${input.accountId}`,
         amountMinor: 1_00n,
         bills: [{ invoiceId: input.bills[0]?.invoiceId ?? "", amountMinor: 1_00n }],
-        means: { kind: "token", confirmationToken: await standIn.token("pm_card_visa"), save: false },
+        means: { kind: "token", confirmationToken: await desk.standIn.token("pm_card_visa"), save: false },
       });
       const rest = {
         ...input,
         amountMinor: 99_00n,
         bills: [{ invoiceId: input.bills[0]?.invoiceId ?? "", amountMinor: 99_00n }],
       };
-      const impatient = reachStandIn(standIn.apiBase, { timeoutMs: 1_000 });
+      const impatient = reachStandIn(desk.standIn.apiBase, { timeoutMs: 1_000 });
       await arm(mode, "/v1/payment_intents", 3);
       const { paymentId, state } = await start(rest, { processor: impatient });
       expect(state).toBe("requested");
-      await t.adminSql`delete from stripe_sandbox.armed_faults`;
-      await standIn.advance(MINUTE);
+      await desk.t.adminSql`delete from stripe_sandbox.armed_faults`;
+      await desk.standIn.advance(MINUTE);
       await sweepPayments(ctx());
-      expect((await getPayment(t.db, paymentId)).state).toBe("settled");
+      expect((await getPayment(desk.t.db, paymentId)).state).toBe("settled");
       expect(await chargesOf(input)).toBe(2);
       await booksAreClean();
     },
@@ -166,8 +146,8 @@ function losingReply(db: Db): Db {
 describe("a reply lost after COMMIT (R21)", () => {
   it("of a payment: the same form sent again meets what was committed, and is charged once", async () => {
     const input = await wish();
-    await expect(start(input, { db: losingReply(t.db) })).rejects.toThrow("after COMMIT");
-    const [left] = await t.db.select().from(payments).where(eq(payments.accountId, input.accountId));
+    await expect(start(input, { db: losingReply(desk.t.db) })).rejects.toThrow("after COMMIT");
+    const [left] = await desk.t.db.select().from(payments).where(eq(payments.accountId, input.accountId));
     expect(left?.state).toBe("requested");
     const again = await start(input);
     expect(again).toMatchObject({ paymentId: left?.id, state: "settled" });
@@ -181,35 +161,37 @@ describe("a reply lost after COMMIT (R21)", () => {
       ...{ accountId, kind: "check" as const, amountMinor: 100_00n, reference: "1", receivedOn: today },
       ...{ bills: [{ invoiceId, amountMinor: 100_00n }], idempotencyKey: `check ${accountId}` },
     };
-    await expect(recordManualPayment({ ctx: ctx({ db: losingReply(t.db) }), input })).rejects.toThrow("after COMMIT");
+    await expect(recordManualPayment({ ctx: ctx({ db: losingReply(desk.t.db) }), input })).rejects.toThrow(
+      "after COMMIT",
+    );
     expect(await recordManualPayment({ ctx: ctx(), input })).toMatchObject({ ok: true, value: { fresh: false } });
-    expect((await t.db.select().from(payments).where(eq(payments.accountId, accountId))).length).toBe(1);
+    expect((await desk.t.db.select().from(payments).where(eq(payments.accountId, accountId))).length).toBe(1);
   });
 });
 
 describe("events", () => {
   it("of a payment that come days late change nothing more (R11)", async () => {
-    await standIn.deliveries();
+    await desk.standIn.deliveries();
     const input = await wish();
     const { paymentId } = await start(input);
-    const late = await standIn.deliveries();
-    await standIn.advance(5 * DAY);
-    const before = await t.db.select().from(journals);
+    const late = await desk.standIn.deliveries();
+    await desk.standIn.advance(5 * DAY);
+    const before = await desk.t.db.select().from(journals);
     for (const { raw, signature } of late) {
       expect(await receiveEvent({ ctx: ctx(), input: { raw, signature } })).toMatchObject({ ok: true });
       await processEvent(ctx(), (JSON.parse(raw) as { id: string }).id);
     }
-    expect(await t.db.select().from(journals)).toHaveLength(before.length);
-    expect((await getPayment(t.db, paymentId)).state).toBe("settled");
+    expect(await desk.t.db.select().from(journals)).toHaveLength(before.length);
+    expect((await getPayment(desk.t.db, paymentId)).state).toBe("settled");
   });
 
   it("about what we do not know are parked with why, listed, and told to whoever watches the log (R12)", async () => {
-    await standIn.deliveries();
-    await standIn.stripe.paymentIntents.create({
+    await desk.standIn.deliveries();
+    await desk.standIn.stripe.paymentIntents.create({
       ...{ amount: 1000, currency: "usd", confirm: true, payment_method: "pm_card_visa" },
       automatic_payment_methods: { enabled: true, allow_redirects: "never" },
     });
-    const told = await standIn.deliveries();
+    const told = await desk.standIn.deliveries();
     const foreign = told.find(({ type }) => type === "payment_intent.succeeded");
     const { id } = JSON.parse(foreign?.raw ?? "{}") as { id: string };
     await receiveEvent({ ctx: ctx(), input: { raw: foreign?.raw ?? "", signature: foreign?.signature ?? "" } });
@@ -218,25 +200,25 @@ describe("events", () => {
     await processEvent(ctx({ log }), id);
     await processEvent(ctx({ log }), id);
     expect(warned).toEqual([{ eventId: id, type: "payment_intent.succeeded", reason: "unknown_object" }]);
-    expect(await listParkedEvents(t.db)).toMatchObject([{ id, parkedReason: "unknown_object" }]);
+    expect(await listParkedEvents(desk.t.db)).toMatchObject([{ id, parkedReason: "unknown_object" }]);
     await booksAreClean();
   });
 
   it("that were not meant for this account's books leave the processor alone while it is down: the job comes back", async () => {
-    const down: Processor = { ...standIn.processor, getIntent: () => Promise.reject(new Error("down")) };
-    await standIn.deliveries();
+    const down: Processor = { ...desk.standIn.processor, getIntent: () => Promise.reject(new Error("down")) };
+    await desk.standIn.deliveries();
     await start(await wish());
-    const event = (await standIn.deliveries()).find(({ type }) => type === "payment_intent.succeeded");
+    const event = (await desk.standIn.deliveries()).find(({ type }) => type === "payment_intent.succeeded");
     const { id } = JSON.parse(event?.raw ?? "{}") as { id: string };
     await receiveEvent({ ctx: ctx(), input: { raw: event?.raw ?? "", signature: event?.signature ?? "" } });
     await expect(processEvent(ctx({ processor: down }), id)).rejects.toThrow("down");
-    const [row] = await t.db
+    const [row] = await desk.t.db
       .select()
       .from(processorEvents)
       .where(sql`id = ${id}`);
     expect(row).toMatchObject({ processedAt: null, parkedAt: null, attempts: 1 });
     await processEvent(ctx(), id);
-    const [done] = await t.db
+    const [done] = await desk.t.db
       .select()
       .from(processorEvents)
       .where(sql`id = ${id}`);
@@ -252,6 +234,6 @@ describe("another's idempotency key (S48)", () => {
     const refused = await startPayment({ ctx: ctx(), input: second });
     expect(refused).toEqual({ ok: false, reason: "key_reused_with_other_input" });
     expect(JSON.stringify(refused)).not.toContain(paymentId);
-    expect(await t.db.select().from(payments).where(eq(payments.accountId, second.accountId))).toEqual([]);
+    expect(await desk.t.db.select().from(payments).where(eq(payments.accountId, second.accountId))).toEqual([]);
   });
 });

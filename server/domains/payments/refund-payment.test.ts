@@ -1,5 +1,5 @@
 import { eq, like, sql } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
 import { currency } from "#app/contracts/currency.ts";
 import { localDate } from "#app/contracts/local-date.ts";
@@ -13,7 +13,6 @@ import {
   payments,
   refunds,
 } from "#db/schema/index.ts";
-import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
 import { openConversation } from "#server/domains/conversations/index.ts";
 import { applyOpenCredits, getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
@@ -22,8 +21,8 @@ import { startAction } from "#server/domains/ledger/index.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import { recordChargeback } from "./record-chargeback.ts";
-import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
+import { useStandIn } from "#server/testing/use-stand-in.ts";
 
 import {
   processEvent,
@@ -37,25 +36,15 @@ import {
 
 const USD = currency("USD");
 const HOUR = 3_600_000;
-let t: TestDatabase;
-let standIn: StandIn;
+const desk = useStandIn();
 let place = 0;
 
-beforeAll(async () => {
-  t = await createTestDatabase();
-  standIn = await startStandIn(t, new Date("2026-11-23T15:00:00Z"));
-});
-afterAll(async () => {
-  await standIn.stop();
-  await t.drop();
-});
-
 const ctx = (actor?: Actor) =>
-  testCtx(t.db, { processor: standIn.processor, now: standIn.now(), ...(actor ? { actor } : {}) });
+  testCtx(desk.t.db, { processor: desk.standIn.processor, now: desk.standIn.now(), ...(actor ? { actor } : {}) });
 
 async function staff(role: "rep" | "supervisor", name: string): Promise<Actor> {
   place += 1;
-  const [row] = await t.db
+  const [row] = await desk.t.db
     .insert(logins)
     .values({ email: `${role}-${place}@demo.test`, name, role })
     .returning();
@@ -123,11 +112,11 @@ async function paid(method = "pm_card_visa"): Promise<Paid> {
         creditAllowed: true,
         idempotencyKey: `p ${place}`,
       },
-      means: { kind: "token", confirmationToken: await standIn.token(method), save: false },
+      means: { kind: "token", confirmationToken: await desk.standIn.token(method), save: false },
     },
   });
   if (!done.ok || done.value.state !== "settled") throw new Error("the test's own payment failed");
-  await standIn.deliveries();
+  await desk.standIn.deliveries();
   return { accountId, paymentId: done.value.paymentId, first, second };
 }
 
@@ -150,7 +139,7 @@ async function refund(input: RefundRequest, actor?: Actor) {
 
 /** Journals of an action as "account: amount", by kind. */
 async function booksOf(actionId: string): Promise<Record<string, Record<string, number>>> {
-  const rows = await t.sql<{ kind: string; account: string; minor: string }[]>`
+  const rows = await desk.t.sql<{ kind: string; account: string; minor: string }[]>`
     select j.kind, a.kind as account, e.amount_minor::text as minor from journals j
     join entries e on e.journal_number = j.number join ledger_accounts a on a.id = e.ledger_account_id
     where j.action_id = ${actionId} order by j.number, e.line`;
@@ -160,19 +149,19 @@ async function booksOf(actionId: string): Promise<Record<string, Record<string, 
 }
 
 async function billNow(id: string) {
-  const [row] = await t.db.select().from(invoices).where(eq(invoices.id, id));
+  const [row] = await desk.t.db.select().from(invoices).where(eq(invoices.id, id));
   const { paidMinor: was = 0n, creditedMinor: credited = 0n, openMinor: open = 0n } = row ?? {};
   return { paid: was, credited, open };
 }
 
 const unappliedOf = async (accountId: string) =>
-  (await getAccountMoney(t.db, accountId, localDate("2026-11-23"))).unapplied.amountMinor;
-const paymentNow = async (id: string) => (await t.db.select().from(payments).where(eq(payments.id, id)))[0];
-const refundNow = async (id: string) => (await t.db.select().from(refunds).where(eq(refunds.id, id)))[0];
-const actionNow = async (id: string) => (await t.db.select().from(moneyActions).where(eq(moneyActions.id, id)))[0];
+  (await getAccountMoney(desk.t.db, accountId, localDate("2026-11-23"))).unapplied.amountMinor;
+const paymentNow = async (id: string) => (await desk.t.db.select().from(payments).where(eq(payments.id, id)))[0];
+const refundNow = async (id: string) => (await desk.t.db.select().from(refunds).where(eq(refunds.id, id)))[0];
+const actionNow = async (id: string) => (await desk.t.db.select().from(moneyActions).where(eq(moneyActions.id, id)))[0];
 const mailsOf = async (id: string) =>
   (
-    await t.db
+    await desk.t.db
       .select({ kind: mails.kind })
       .from(mails)
       .where(like(mails.dedupeKey, `refund-%:${id}`))
@@ -181,7 +170,7 @@ const mailsOf = async (id: string) =>
     .sort();
 
 async function hear(): Promise<void> {
-  for (const delivery of await standIn.deliveries()) {
+  for (const delivery of await desk.standIn.deliveries()) {
     await receiveEvent({ ctx: ctx(), input: delivery });
     await processEvent(ctx(), (JSON.parse(delivery.raw) as { id: string }).id);
   }
@@ -190,7 +179,7 @@ async function hear(): Promise<void> {
 /** The card's bank sends the refund back. */
 async function sendBack(refundId: string): Promise<void> {
   const row = await refundNow(refundId);
-  await standIn.press(`/refunds/${row?.processorId ?? ""}/fail`);
+  await desk.standIn.press(`/refunds/${row?.processorId ?? ""}/fail`);
   await hear();
 }
 
@@ -226,7 +215,7 @@ describe("a refund of what was billed wrong", () => {
     expect(await booksOf(actionId)).toEqual({ refund: { unapplied: 3000, clearing: -3000 } });
     expect(await billNow(of.first)).toEqual({ paid: 50_00n, credited: 10_00n, open: 0n });
     expect(await billNow(of.second)).toEqual({ paid: 20_00n, credited: 20_00n, open: 0n });
-    const notes = await t.sql<{ action_id: string; reason: string; memo: string; tax: string }[]>`
+    const notes = await desk.t.sql<{ action_id: string; reason: string; memo: string; tax: string }[]>`
       select action_id, reason, memo, tax_minor::text as tax from credits where account_id = ${of.accountId} order by id`;
     expect(notes.map(({ reason, memo, tax }) => [reason, memo, tax])).toEqual([
       ["billed_wrong", "Meter misread", "100"],
@@ -275,7 +264,7 @@ describe("a refund out of goodwill", () => {
       wish(of, { cause: "goodwill", amountMinor: 5_00n, perBill: over(of, 5_00n, 0n).slice(0, 1) }),
     );
     expect(await booksOf(actionId)).toEqual({ refund: { unapplied: 500, clearing: -500 } });
-    const [gift] = await t.sql<
+    const [gift] = await desk.t.sql<
       { action_id: string }[]
     >`select action_id from credits where account_id = ${of.accountId}`;
     expect((await booksOf(gift?.action_id ?? ""))["goodwill_credit"]).toEqual({
@@ -296,7 +285,7 @@ describe("a refund that reopens", () => {
       { paid: 20_00n, credited: 0n, open: 20_00n },
     ]);
     // Meanwhile the overpayment pays 10.00 of what is owed again.
-    await withTransaction(t.db, async (tx) => {
+    await withTransaction(desk.t.db, async (tx) => {
       const occurredOn = localDate("2026-11-23");
       const draft = {
         kind: "apply_credit" as const,
@@ -307,7 +296,7 @@ describe("a refund that reopens", () => {
       const key = { makerLoginId: null, idempotencyKey: `apply ${place}`, input: {}, occurredOn };
       const started = await startAction(tx, { ...draft, ...key });
       if (!started.ok) throw new Error(started.reason);
-      const step = { actionId: started.action.id, occurredOn, occurredAt: standIn.now() };
+      const step = { actionId: started.action.id, occurredOn, occurredAt: desk.standIn.now() };
       await applyOpenCredits(tx, { accountId: of.accountId, step });
     });
     await sendBack(refundId);
@@ -319,7 +308,7 @@ describe("a refund that reopens", () => {
   it("takes what the payment had on a bill through its open credit too", async () => {
     const of = await paid();
     const later = await bill(of.accountId, 8_00n);
-    await withTransaction(t.db, async (tx) => {
+    await withTransaction(desk.t.db, async (tx) => {
       const occurredOn = localDate("2026-11-23");
       const draft = {
         kind: "apply_credit" as const,
@@ -335,7 +324,7 @@ describe("a refund that reopens", () => {
         occurredOn,
       });
       if (!started.ok) throw new Error(started.reason);
-      const step = { actionId: started.action.id, occurredOn, occurredAt: standIn.now() };
+      const step = { actionId: started.action.id, occurredOn, occurredAt: desk.standIn.now() };
       await applyOpenCredits(tx, { accountId: of.accountId, step });
     });
     const { actionId } = await refund(
@@ -363,8 +352,9 @@ describe("the convenience fee", () => {
   it("stays on a partial refund, goes with the whole, or when chosen; never twice", async () => {
     const of = await paid();
     // As a payment with a fee of 2.00 on top would have been booked.
-    await t.adminSql`update payments set fee_minor = 200, captured_minor = captured_minor + 200 where id = ${of.paymentId}`;
-    await t.adminSql`update stripe_sandbox.documents set doc = doc || '{"amount": 11200, "amount_captured": 11200}'
+    await desk.t
+      .adminSql`update payments set fee_minor = 200, captured_minor = captured_minor + 200 where id = ${of.paymentId}`;
+    await desk.t.adminSql`update stripe_sandbox.documents set doc = doc || '{"amount": 11200, "amount_captured": 11200}'
       where kind = 'charge' and id = ${(await paymentNow(of.paymentId))?.chargeId ?? ""}`;
     const kept = await refund(wish(of, { cause: "overpaid", amountMinor: 4_00n }));
     expect(await booksOf(kept.actionId)).toEqual({ refund: { unapplied: 400, clearing: -400 } });
@@ -388,7 +378,7 @@ describe("replay and races", () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => refundPayment({ ctx: ctx(), input })));
     expect(new Set(answers.map((answer) => (answer.ok ? answer.value.refundId : answer.reason))).size).toBe(1);
     const charge = (await paymentNow(of.paymentId))?.chargeId ?? "";
-    expect((await standIn.stripe.refunds.list({ charge })).data.map((one) => one.amount)).toEqual([3000]);
+    expect((await desk.standIn.stripe.refunds.list({ charge })).data.map((one) => one.amount)).toEqual([3000]);
     expect((await paymentNow(of.paymentId))?.refundedMinor).toBe(30_00n);
     const other = await refundPayment({ ctx: ctx(), input: { ...input, amountMinor: 31_00n } });
     expect(other).toMatchObject({ reason: "key_reused_with_other_input" });
@@ -402,21 +392,21 @@ describe("replay and races", () => {
     );
     expect(answers.filter((answer) => answer.ok)).toHaveLength(1);
     const charge = (await paymentNow(of.paymentId))?.chargeId ?? "";
-    expect((await standIn.stripe.refunds.list({ charge })).data).toHaveLength(1);
+    expect((await desk.standIn.stripe.refunds.list({ charge })).data).toHaveLength(1);
     expect(await billNow(of.first)).toEqual({ paid: 0n, credited: 60_00n, open: 0n });
   });
 
   it("the database itself refuses to refund beyond what is left, and bills that do not add up", async () => {
     const of = await paid();
     const { refundId } = await refund(wish(of, { cause: "overpaid", amountMinor: 10_00n }));
-    const beyond = t.db.update(payments).set({ refundedMinor: 110_01n }).where(eq(payments.id, of.paymentId));
+    const beyond = desk.t.db.update(payments).set({ refundedMinor: 110_01n }).where(eq(payments.id, of.paymentId));
     await expect(beyond).rejects.toMatchObject({ cause: { code: "23514" } });
-    const apart = t.db.update(payments).set({ refundedMinor: 9_00n }).where(eq(payments.id, of.paymentId));
+    const apart = desk.t.db.update(payments).set({ refundedMinor: 9_00n }).where(eq(payments.id, of.paymentId));
     await apart;
-    const touched = t.db.update(refunds).set({ state: "succeeded" }).where(eq(refunds.id, refundId));
+    const touched = desk.t.db.update(refunds).set({ state: "succeeded" }).where(eq(refunds.id, refundId));
     await expect(touched).rejects.toMatchObject({ cause: { code: "23000" } });
-    await t.db.update(payments).set({ refundedMinor: 10_00n }).where(eq(payments.id, of.paymentId));
-    const foreign = t.db.execute(sql`insert into refund_bills values (${refundId}, ${of.first}, 100)`);
+    await desk.t.db.update(payments).set({ refundedMinor: 10_00n }).where(eq(payments.id, of.paymentId));
+    const foreign = desk.t.db.execute(sql`insert into refund_bills values (${refundId}, ${of.first}, 100)`);
     await expect(foreign).rejects.toMatchObject({ cause: { code: "23000" } });
   });
 });
@@ -425,24 +415,24 @@ describe("when nobody hears the answer", () => {
   it("the sweep asks by our own id and books it once; a refund never asked for is asked for once", async () => {
     const [heard, never] = [await paid(), await paid()];
     const deaf = {
-      ...standIn.processor,
-      startRefund: async (start: Parameters<typeof standIn.processor.startRefund>[0]) => {
+      ...desk.standIn.processor,
+      startRefund: async (start: Parameters<typeof desk.standIn.processor.startRefund>[0]) => {
         if (start.refundId === (await lost())) return { known: false as const };
-        await standIn.processor.startRefund(start);
+        await desk.standIn.processor.startRefund(start);
         return { known: false as const };
       },
     };
     const lost = async () =>
-      (await t.db.select({ id: refunds.id }).from(refunds).where(eq(refunds.paymentId, never.paymentId)))[0]?.id;
-    const silent = testCtx(t.db, { processor: deaf, now: standIn.now() });
+      (await desk.t.db.select({ id: refunds.id }).from(refunds).where(eq(refunds.paymentId, never.paymentId)))[0]?.id;
+    const silent = testCtx(desk.t.db, { processor: deaf, now: desk.standIn.now() });
     const answers = [heard, never].map((of) => refundPayment({ ctx: silent, input: wish(of) }));
     for (const answer of await Promise.all(answers)) expect(answer).toMatchObject({ value: { state: "requested" } });
-    await standIn.advance(HOUR);
+    await desk.standIn.advance(HOUR);
     await sweepRefunds(ctx());
     for (const { paymentId } of [heard, never]) {
       const charge = (await paymentNow(paymentId))?.chargeId ?? "";
-      expect((await standIn.stripe.refunds.list({ charge })).data).toHaveLength(1);
-      const [row] = await t.db.select().from(refunds).where(eq(refunds.paymentId, paymentId));
+      expect((await desk.standIn.stripe.refunds.list({ charge })).data).toHaveLength(1);
+      const [row] = await desk.t.db.select().from(refunds).where(eq(refunds.paymentId, paymentId));
       expect(row?.state).toBe("succeeded");
     }
     await hear();
@@ -452,8 +442,8 @@ describe("when nobody hears the answer", () => {
     const of = await paid("pm_card_pendingRefund");
     const { refundId, actionId, state } = await refund(wish(of));
     expect([state, (await actionNow(actionId))?.state]).toEqual(["pending", "in_progress"]);
-    await standIn.advance(6 * 24 * HOUR);
-    const deliveries = await standIn.deliveries();
+    await desk.standIn.advance(6 * 24 * HOUR);
+    const deliveries = await desk.standIn.deliveries();
     for (const delivery of [...deliveries, ...deliveries].reverse()) {
       await receiveEvent({ ctx: ctx(), input: delivery });
       await processEvent(ctx(), (JSON.parse(delivery.raw) as { id: string }).id);
@@ -465,7 +455,7 @@ describe("when nobody hears the answer", () => {
   it("what the processor refuses is booked back at once", async () => {
     const of = await paid();
     const charge = (await paymentNow(of.paymentId))?.chargeId ?? "";
-    await standIn.stripe.refunds.create({ charge });
+    await desk.standIn.stripe.refunds.create({ charge });
     const done = await refund(wish(of, { cause: "overpaid", amountMinor: 10_00n }));
     expect(done).toMatchObject({ state: "failed", failure: "already_refunded" });
     expect(await unappliedOf(of.accountId)).toBe(10_00n);
@@ -520,20 +510,20 @@ describe("refusals", () => {
 /** The network takes the payment back. */
 async function dispute(of: Paid): Promise<void> {
   const charge = (await paymentNow(of.paymentId))?.chargeId ?? "";
-  const [opened] = (await standIn.stripe.disputes.list({ charge })).data;
-  expect(await recordChargeback(ctx(), await standIn.processor.getDispute(opened?.id ?? ""))).toBeNull();
+  const [opened] = (await desk.standIn.stripe.disputes.list({ charge })).data;
+  expect(await recordChargeback(ctx(), await desk.standIn.processor.getDispute(opened?.id ?? ""))).toBeNull();
 }
 
 describe("a chargeback of what was refunded before", () => {
   it("is a fact: beyond what is left it is a loss, and the payment's amounts stand", async () => {
     const of = await paid("pm_card_createDispute");
     // The refund was asked for before the network spoke, and its answer was never heard.
-    const silent = { ...standIn.processor, startRefund: () => Promise.resolve({ known: false as const }) };
-    const early = testCtx(t.db, { processor: silent, now: standIn.now() });
+    const silent = { ...desk.standIn.processor, startRefund: () => Promise.resolve({ known: false as const }) };
+    const early = testCtx(desk.t.db, { processor: silent, now: desk.standIn.now() });
     const asked = await refundPayment({ ctx: early, input: wish(of) });
     if (!asked.ok) throw new Error(asked.reason);
     await dispute(of);
-    const [row] = await t.sql<
+    const [row] = await desk.t.sql<
       { action_id: string }[]
     >`select action_id from chargebacks where payment_id = ${of.paymentId}`;
     const opened = (await booksOf(row?.action_id ?? ""))["chargeback_opened"];
@@ -555,7 +545,7 @@ describe("a refund from a thread", () => {
     const input = wish(of, { conversationId, note: "Meter misread", perBill: over(of, 10_00n, 20_00n) });
     const { actionId, messageSeq } = await refund(input);
     await refund(input);
-    const cards = await t.db.select().from(messages).where(eq(messages.conversationId, conversationId));
+    const cards = await desk.t.db.select().from(messages).where(eq(messages.conversationId, conversationId));
     expect(cards).toMatchObject([{ kind: "card", actionId, body: "Meter misread", seq: messageSeq }]);
     const { facts, reason } = (await actionNow(actionId)) ?? {};
     expect([reason, facts?.["bills"]]).toMatchObject([
