@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import { existsSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readFileSync, renameSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 
-import { makeDataDir, type ServerProcess, startServer } from "../start-server.ts";
 import { type ChatWriter, openChat } from "./chat-writer.ts";
-import { type Books, openBooks, type Payer } from "./open-books.ts";
+import { type Payer } from "./open-books.ts";
+import { type BooksAndServer, openBooksAndServer } from "./books-and-server.ts";
 import { makeToken, signIn } from "./payer-browser.ts";
 import { expect, test } from "../test.ts";
 
@@ -17,22 +17,14 @@ const PAYMENTS_EACH = 6;
 const MESSAGES_EACH = 30;
 const BACK_WITHIN_MS = 10_000;
 
-let dataDir: string;
-let books: Books;
-let server: ServerProcess;
+let site: BooksAndServer;
 
 test.beforeAll(async () => {
-  dataDir = makeDataDir();
-  books = await openBooks(dataDir);
-  server = await startServer({ dataDir, settings: { DEMO: "0", REQUESTS_PER_MINUTE: "100000" } });
+  site = await openBooksAndServer({ REQUESTS_PER_MINUTE: "100000" });
 });
-test.afterAll(async () => {
-  await server.stop();
-  await books.close();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+test.afterAll(() => site.close());
 
-const inCluster = (name: string) => join(dataDir, "postgresql", name);
+const inCluster = (name: string) => join(site.dataDir, "postgresql", name);
 /** Zero while there is none. */
 function databasePid(): number {
   const file = inCluster("postmaster.pid");
@@ -47,7 +39,7 @@ function holdDown(): () => void {
   return () => renameSync(inCluster("version"), inCluster("PG_VERSION"));
 }
 
-const get = (path: string) => fetch(new URL(path, server.url)).then((answer) => answer.status);
+const get = (path: string) => fetch(new URL(path, site.server.url)).then((answer) => answer.status);
 
 /** Does something again until it is done: what a person does who is told to try again in a few seconds. */
 async function patiently<T>(work: () => Promise<T>): Promise<T> {
@@ -64,13 +56,13 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 test("while the database is away every page says so and when to come back; then everything goes on by itself", async ({
   browser,
 }) => {
-  const payer = await books.addPayer("reader");
-  const { read, cookie } = await signIn(server.url, payer);
+  const payer = await site.books.addPayer("reader");
+  const { read, cookie } = await signIn(site.server.url, payer);
   const context = await browser.newContext();
   const [name = "", value = ""] = cookie.split(";")[0]?.split("=") ?? [];
-  await context.addCookies([{ name, value, url: server.url }]);
+  await context.addCookies([{ name, value, url: site.server.url }]);
   const page = await context.newPage();
-  await page.goto(`${server.url}/account`);
+  await page.goto(`${site.server.url}/account`);
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
 
   const letUp = holdDown();
@@ -97,16 +89,18 @@ test("while the database is away every page says so and when to come back; then 
 });
 
 test("killed three times under eight payers and eight who chat: what was acknowledged is there, once (R17)", async () => {
-  const payers = await Promise.all(Array.from({ length: WRITERS }, (_, at) => books.addPayer(`writer-${String(at)}`)));
+  const payers = await Promise.all(
+    Array.from({ length: WRITERS }, (_, at) => site.books.addPayer(`writer-${String(at)}`)),
+  );
   let acknowledged = 0;
   const healedAfter: number[] = [];
 
   const pay = async (payer: Payer) => {
-    const { pay: send } = await patiently(() => signIn(server.url, payer));
+    const { pay: send } = await patiently(() => signIn(site.server.url, payer));
     for (let round = 0; round < PAYMENTS_EACH; round += 1) {
       await patiently(async () => {
-        const token = await makeToken(server.url, "pm_card_visa");
-        const version = String(await books.versionOf(payer.accountId));
+        const token = await makeToken(site.server.url, "pm_card_visa");
+        const version = String(await site.books.versionOf(payer.accountId));
         const form = {
           key: randomUUID(),
           version,
@@ -130,9 +124,9 @@ test("killed three times under eight payers and eight who chat: what was acknowl
 
   const chats: ChatWriter[] = [];
   for (const payer of payers) {
-    const conversation = await books.openThread(payer);
-    const { cookie } = await signIn(server.url, payer);
-    chats.push(openChat(server.url, { conversation, payer, cookie }));
+    const conversation = await site.books.openThread(payer);
+    const { cookie } = await signIn(site.server.url, payer);
+    chats.push(openChat(site.server.url, { conversation, payer, cookie }));
   }
   const chat = async (writer: ChatWriter) => {
     for (let round = 0; round < MESSAGES_EACH; round += 1) {
@@ -140,7 +134,7 @@ test("killed three times under eight payers and eight who chat: what was acknowl
       await expect.poll(() => writer.waiting(), { timeout: 60_000, intervals: [20, 50, 100, 250] }).toBe(0);
     }
   };
-  const { read } = await signIn(server.url, await books.addPayer("page-reader"));
+  const { read } = await signIn(site.server.url, await site.books.addPayer("page-reader"));
   const killAt = async (count: number) => {
     await expect.poll(() => acknowledged, { timeout: 120_000, intervals: [20] }).toBeGreaterThanOrEqual(count);
     const killed = databasePid();
@@ -160,30 +154,33 @@ test("killed three times under eight payers and eight who chat: what was acknowl
 
   // What was answered "processing" while nobody could be asked is found by the sweep.
   const unsettled = async () => {
-    const attempts = await Promise.all(payers.map(({ accountId }) => books.attemptsOf(accountId)));
+    const attempts = await Promise.all(payers.map(({ accountId }) => site.books.attemptsOf(accountId)));
     return attempts.flat().flatMap(({ state, failureCode }) => (state === "settled" ? [] : [{ state, failureCode }]));
   };
   await expect.poll(unsettled, { timeout: 90_000 }).toEqual([]);
   for (const payer of payers) {
-    const attempts = await books.attemptsOf(payer.accountId);
-    const charges = await Promise.all(attempts.map(({ id }) => books.chargesOf(id)));
+    const attempts = await site.books.attemptsOf(payer.accountId);
+    const charges = await Promise.all(attempts.map(({ id }) => site.books.chargesOf(id)));
     expect(attempts).toHaveLength(PAYMENTS_EACH);
     expect(charges.flat()).toHaveLength(PAYMENTS_EACH);
   }
   for (const writer of chats) {
-    const stored = await books.messagesOf(writer.conversationId);
+    const stored = await site.books.messagesOf(writer.conversationId);
     expect(stored).toEqual(
       Array.from({ length: MESSAGES_EACH }, (_, at) => ({ seq: at + 1, body: `words ${String(at)}` })),
     );
     expect(writer.connection()).toBe("on");
     writer.close();
   }
-  await expect.poll(() => books.waitingEvents(), { timeout: 60_000 }).toEqual([]);
+  await expect.poll(() => site.books.waitingEvents(), { timeout: 60_000 }).toEqual([]);
   await expect
-    .poll(async () => Promise.all(payers.map(async ({ invoiceId }) => (await books.billOf(invoiceId))?.openMinor)), {
-      timeout: 60_000,
-    })
+    .poll(
+      async () => Promise.all(payers.map(async ({ invoiceId }) => (await site.books.billOf(invoiceId))?.openMinor)),
+      {
+        timeout: 60_000,
+      },
+    )
     .toEqual(payers.map(() => BigInt(10_000 - PAYMENTS_EACH * 100)));
-  expect(await books.brokenChecks()).toEqual([]);
+  expect(await site.books.brokenChecks()).toEqual([]);
   expect(healedAfter.filter((ms) => ms > BACK_WITHIN_MS)).toEqual([]);
 });

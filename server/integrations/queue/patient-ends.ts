@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 import { type Log } from "#server/platform/ctx.ts";
 
-type Record = (...values: unknown[]) => Promise<void>;
+type RecordEnd = (...values: unknown[]) => Promise<void>;
 
 const ENDS = [
   ["graphile-worker/dist/sql/completeJobs.js", "batchCompleteJobs"],
@@ -24,7 +24,7 @@ export function mendEndsOfJobs(log: Log): void {
   if (mended) return;
   const load = createRequire(import.meta.url);
   for (const [file, name] of ENDS) {
-    const module = load(file) as { [key: string]: Record | undefined };
+    const module = load(file) as Record<string, RecordEnd | undefined>;
     const record = module[name];
     if (!record) throw new Error(`This version of graphile-worker is not the one that is mended here (${file}).`);
     module[name] = patiently(record, log);
@@ -33,7 +33,7 @@ export function mendEndsOfJobs(log: Log): void {
 }
 
 /** Tries again, for ten minutes; what is not recorded by then is said, and the job runs once more when its lock is old. */
-export function patiently(record: Record, log: Log): Record {
+export function patiently(record: RecordEnd, log: Log): RecordEnd {
   return async (...values) => {
     for (let tries = 1; ; tries += 1) {
       try {
