@@ -48,7 +48,7 @@ test("autopay is set up with its terms read first, announces the next payment, a
   await page.goto("/autopay");
   await coming.getByText("Cancel it").click();
   await coming.getByRole("button", { name: "Cancel this payment" }).click();
-  await expect(page.getByRole("region", { name: "The last ones" })).toContainText("Cancelled by you");
+  await expect(page.getByRole("region", { name: "The last ones" })).toContainText("Canceled by you");
   await page.getByRole("button", { name: "Pause it" }).click();
   await expect(page.getByText("Nothing is taken until you go on.")).toBeVisible();
   await page.getByRole("button", { name: "Go on with autopay" }).click();

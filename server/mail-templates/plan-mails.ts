@@ -73,7 +73,7 @@ const ENDED: Record<MailData["plan_ended"]["how"], { subject: string; heading: s
     ],
   },
   cancelled: {
-    ...{ subject: "Your payment plan was cancelled", heading: "Your payment plan was cancelled" },
+    ...{ subject: "Your payment plan was canceled", heading: "Your payment plan was canceled" },
     lines: ["Nothing more will be taken. What is still open is due on the dates of its bills."],
   },
   declined: {

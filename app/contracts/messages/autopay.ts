@@ -85,7 +85,7 @@ export const AUTOPAY_DONE: Readonly<Record<string, string>> = {
   paused: "Autopay is paused.",
   resumed: "Autopay goes on. You are told before the next payment is taken.",
   off: "Autopay is off. Nothing will be taken by itself.",
-  cancel: "It is cancelled. The bills are yours to pay.",
+  cancel: "It is canceled. The bills are yours to pay.",
   change: "It is changed.",
 };
 
@@ -93,7 +93,7 @@ export const AUTOPAY_DONE: Readonly<Record<string, string>> = {
 export const DRAFT_CANCELED: Readonly<Record<string, string>> = {
   paid: "Paid another way before",
   nothing_left: "Nothing was left to take",
-  by_customer: "Cancelled by you",
+  by_customer: "Canceled by you",
   below_minimum: "Too little was left to take",
   autopay_paused: "Autopay was paused",
   autopay_changed: "Autopay was changed",

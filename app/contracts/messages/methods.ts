@@ -7,7 +7,7 @@ export const METHOD_DONE = {
   forgotten: "It is forgotten. Nothing was saved.",
   handed: "It is removed, and the other one takes over.",
   stopped:
-    "It is removed. Autopay is off and the dates that relied on it are cancelled; nothing will be taken by itself.",
+    "It is removed. Autopay is off and the dates that relied on it are canceled; nothing will be taken by itself.",
   remove: "It is removed. Payments already made with it stay as they are.",
 } as const;
 

@@ -13,7 +13,7 @@ export const PLAN_STATES: Record<string, { tone: Tone; word: string }> = {
   active: { tone: "settled", word: "Running" },
   completed: { tone: "settled", word: "Paid off" },
   broken: { tone: "overdue", word: "Broken" },
-  cancelled: { tone: "done", word: "Cancelled" },
+  cancelled: { tone: "done", word: "Canceled" },
   declined: { tone: "done", word: "Declined" },
   expired: { tone: "done", word: "Expired" },
 };

@@ -86,7 +86,7 @@ function DraftStanding({ draft }: { draft: Draft }) {
   return (
     <p className="text-14 text-ink-2">
       {draft.takesMinor === 0n ? (
-        <>We told you {announced}, but nothing is left to take. It is cancelled by itself.</>
+        <>We told you {announced}, but nothing is left to take. It is canceled by itself.</>
       ) : (
         <>We told you {announced}. What you paid since, your credit and what is in dispute is left out.</>
       )}
@@ -115,5 +115,5 @@ export const PastDrafts = ({ drafts }: { drafts: readonly Draft[] }) => (
 function Outcome({ draft }: { draft: Draft }) {
   if (draft.state === "paid") return <Status tone="settled">Paid</Status>;
   if (draft.state === "failed") return <Status tone="overdue">Did not go through</Status>;
-  return <Status tone="done">{DRAFT_CANCELED[draft.cancelReason ?? ""] ?? "Cancelled"}</Status>;
+  return <Status tone="done">{DRAFT_CANCELED[draft.cancelReason ?? ""] ?? "Canceled"}</Status>;
 }

@@ -8,7 +8,7 @@ const OUTCOMES = { for_customer: "decided for you", partially: "decided in part 
 const PLAN_ENDS = {
   ...{ completed: "Your plan is paid off", broken: "Your plan has ended: a payment was missed" },
   ...{
-    cancelled: "Your plan was cancelled",
+    cancelled: "Your plan was canceled",
     declined: "Your plan was declined",
     expired: "The offer of a plan is over",
   },

@@ -66,9 +66,7 @@ function sentenceOf(plan: PlanDetail, customer: boolean): ReactNode {
     case "broken":
       return "Instalments were missed, so it ended. What is open is due on the dates of its bills.";
     case "cancelled":
-      return plan.endReason
-        ? `“${plan.endReason}”`
-        : "It was cancelled. What is open is due on the dates of its bills.";
+      return plan.endReason ? `“${plan.endReason}”` : "It was canceled. What is open is due on the dates of its bills.";
     case "declined":
       return plan.endReason === "countered"
         ? "Other terms took its place."
