@@ -5,10 +5,10 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { PAYMENT_FAILURES } from "#app/contracts/messages/payments.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { draftBills, invoices, logins, paymentMethods } from "#db/schema/index.ts";
+import { draftBills, invoices, logins } from "#db/schema/index.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
-import { methodLabel } from "#server/domains/payments/index.ts";
+import { nameOfMethod } from "#server/domains/payments/index.ts";
 import { type FailureCode } from "#server/platform/processor.ts";
 
 import { type DraftRow } from "./rows.ts";
@@ -21,12 +21,6 @@ async function addressOf(tx: Tx, account: Account, loginId: string | null): Prom
   if (loginId === null) return account.email;
   const [login] = await tx.select({ email: logins.email }).from(logins).where(eq(logins.id, loginId));
   return login?.email ?? account.email;
-}
-
-async function methodOf(tx: Tx, methodId: string | null): Promise<string> {
-  if (methodId === null) return "your payment method";
-  const [row] = await tx.select().from(paymentMethods).where(eq(paymentMethods.id, methodId));
-  return row ? methodLabel(row) : "your payment method";
 }
 
 const pathOf = ({ source, sourceId }: DraftRow): string =>
@@ -50,7 +44,7 @@ export async function mailNotice(
     ...(at ? { at } : {}),
     data: {
       ...{ amount: mailMoney(money(draft.announcedMinor, draft.currency)), draftOn: draft.draftOn },
-      ...{ accountNumber: account.number, method: await methodOf(tx, draft.paymentMethodId) },
+      ...{ accountNumber: account.number, method: await nameOfMethod(tx, draft.paymentMethodId) },
       ...{
         source: draft.source,
         path: pathOf(draft),
@@ -82,7 +76,7 @@ export async function mailFailed(
         why,
         retryOn,
       },
-      ...{ method: await methodOf(tx, draft.paymentMethodId), path: retryOn === null ? "/pay" : pathOf(draft) },
+      ...{ method: await nameOfMethod(tx, draft.paymentMethodId), path: retryOn === null ? "/pay" : pathOf(draft) },
     },
   });
 }
@@ -118,6 +112,11 @@ export async function mailCardExpiring(tx: Tx, card: Expiring): Promise<void> {
   await queueMail(tx, {
     ...{ kind: "card_expiring", to, accountId: account.id },
     dedupeKey: `card-expiring:${methodId}:${expiresOn}:${String(days)}`,
-    data: { method: await methodOf(tx, methodId), expiresOn, accountNumber: account.number, path: "/settings/methods" },
+    data: {
+      method: await nameOfMethod(tx, methodId),
+      expiresOn,
+      accountNumber: account.number,
+      path: "/settings/methods",
+    },
   });
 }

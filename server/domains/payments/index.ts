@@ -49,5 +49,6 @@ export { listSavedMethods, type MethodOf, removeMethod, type SavedMethod, setDef
 export { carryOn, type StartedPayment, startPayment } from "./start-payment.ts";
 export { sweepPayments } from "./sweep-payments.ts";
 export { methodLabel } from "./rows.ts";
+export { nameOfMethod } from "./name-of-method.ts";
 export { type MethodSetupRequest, type StartedSetup, startMethodSetup } from "./start-method-setup.ts";
 export { useCredit, type UsedCredit } from "./use-credit.ts";

@@ -5,11 +5,11 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { paymentFailureText } from "#app/contracts/messages/payments.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { logins, paymentMethods } from "#db/schema/index.ts";
+import { logins } from "#db/schema/index.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
 import { feeFreeUntil, todayIn } from "#server/domains/business/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
-import { methodLabel } from "#server/domains/payments/index.ts";
+import { nameOfMethod } from "#server/domains/payments/index.ts";
 
 import { type DraftNews } from "./read-facts.ts";
 import { listPlanBills, type PlanRow } from "./rows.ts";
@@ -22,11 +22,6 @@ async function addressOf(tx: Tx, { plan, account }: Omit<About, "at">): Promise<
   if (plan.acceptedBy === null) return account.email;
   const [login] = await tx.select({ email: logins.email }).from(logins).where(eq(logins.id, plan.acceptedBy));
   return login?.email ?? account.email;
-}
-
-async function methodOf(tx: Tx, methodId: string | null): Promise<string> {
-  const [row] = methodId === null ? [] : await tx.select().from(paymentMethods).where(eq(paymentMethods.id, methodId));
-  return row ? methodLabel(row) : "your payment method";
 }
 
 export const planPath = (planId: string): string => `/plans/${encodeId("plan", planId)}`;
@@ -63,7 +58,7 @@ export async function mailAccepted(tx: Tx, { plan, account, at, schedule, bills 
     ...{ kind: "plan_accepted", to, accountId: account.id, at, dedupeKey: `plan-accepted:${plan.id}` },
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), total: of(plan.totalMinor) },
-      ...{ mandate: plan.mandateText ?? "", method: await methodOf(tx, plan.paymentMethodId) },
+      ...{ mandate: plan.mandateText ?? "", method: await nameOfMethod(tx, plan.paymentMethodId) },
       bills: bills.map(({ number, plannedMinor }) => ({ number, amount: of(plannedMinor) })),
       schedule: schedule.map((one) => ({ dueOn: one.dueOn, amount: of(one.amountMinor) })),
     },
@@ -97,7 +92,7 @@ export async function mailMissed(
       ...{ accountNumber: account.number, path: planPath(plan.id), amount: mailMoney(money(dueMinor, plan.currency)) },
       ...{ dueOn, payBy, retryOn: draft?.tryOn ?? null },
       why: draft && draft.failureCode !== null ? paymentFailureText(draft.failureCode) : null,
-      method: await methodOf(tx, draft?.methodId ?? plan.paymentMethodId),
+      method: await nameOfMethod(tx, draft?.methodId ?? plan.paymentMethodId),
     },
   });
 }
