@@ -1,7 +1,7 @@
-import { AxeBuilder } from "@axe-core/playwright";
 import { eq } from "drizzle-orm";
 import { type Page } from "@playwright/test";
 
+import { axeFindings } from "../axe.ts";
 import { accountPeople, accounts, mails } from "../../db/schema/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { type Cast, makeCast, signIn } from "../live/people.ts";
@@ -24,8 +24,7 @@ async function mailedPath(kind: string, to: string): Promise<string> {
 }
 
 const expectClean = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(" ") ?? ""}`)).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
 };
 
 test("whoever manages an account invites somebody, who then sees it; a right is changed and taken away", async ({

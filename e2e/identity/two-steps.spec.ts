@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, type Page } from "@playwright/test";
 
+import { axeFindings } from "../axe.ts";
 import { logins } from "../../db/schema/index.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { hashPassword, stepAt, totpCode } from "../../server/domains/auth/index.ts";
@@ -29,8 +29,7 @@ async function typePassword(page: Page, who: { email: string; password: string }
 }
 
 const expectClean = async (page: Page) => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id} at ${nodes[0]?.target.join(" ") ?? ""}`)).toEqual([]);
+  expect(await axeFindings(page)).toEqual([]);
 };
 
 /** Sets the app up on the page that stands open; answers its secret and the recovery codes. */

@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 
-import { AxeBuilder } from "@axe-core/playwright";
 import { type Page } from "@playwright/test";
 
+import { axeFindings } from "../axe.ts";
 import { addDays } from "../../app/contracts/local-date.ts";
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { todayIn } from "../../server/domains/business/index.ts";
@@ -153,8 +153,7 @@ test("axe finds nothing on the portal's pages, light and dark", async ({ browser
     await page.emulateMedia({ colorScheme });
     for (const path of ["/account", "/bills", `/bills/${bills.late.number}`, "/activity", "/settings/methods"]) {
       await page.goto(path);
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => `${path} ${colorScheme} ${id} ${nodes[0]?.html ?? ""}`)).toEqual([]);
+      expect(await axeFindings(page), `${path}, ${colorScheme}`).toEqual([]);
     }
   }
 });
