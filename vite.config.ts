@@ -14,7 +14,7 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     command === "build" &&
       denyImports({
         client: {
-          files: ["server/**", "db/**", "app/contracts/forms/**"],
+          files: [/^(server|db|app\/contracts\/forms)\//],
           specifiers: [...serverPackages, "zod", /^drizzle-orm\//],
         },
       }),
@@ -38,8 +38,9 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     target: "es2022",
     assetsInlineLimit: 0,
     reportCompressedSize: false,
-    // The server's half is read once, at its start: looking for what it could leave out costs more than it saves.
-    ...(isSsrBuild ? { rollupOptions: { treeshake: false } } : {}),
+    // The server's half is read once, at its start: looking for what it could leave out costs more than it saves. What the
+    // running server has loaded already is used from there, not packed a second time.
+    ...(isSsrBuild ? { rollupOptions: { treeshake: false, external: [/^#(server|db)\//] } } : {}),
   },
   ssr: { noExternal: [] },
 }));

@@ -1,3 +1,4 @@
+import { useNavigation } from "@remix-run/react";
 import { type MouseEvent, useEffect, useRef } from "react";
 
 export type FormErrors = Readonly<Record<string, string | null | undefined>>;
@@ -5,9 +6,10 @@ export type FormErrors = Readonly<Record<string, string | null | undefined>>;
 /** For a form of one field, which says itself what is wrong: the keyboard goes to it, once for each answer. */
 export function ErrorFocus({ of }: { of: unknown }) {
   const ref = useRef<HTMLSpanElement>(null);
+  const idle = useNavigation().state === "idle";
   useEffect(() => {
-    ref.current?.closest("form")?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-  }, [of]);
+    if (idle) ref.current?.closest("form")?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [of, idle]);
   return <span ref={ref} hidden />;
 }
 
@@ -26,10 +28,13 @@ export function ErrorSummary({ errors, title }: { errors: FormErrors | null | un
   };
   const entries = Object.entries(errors ?? {}).flatMap(([name, text]) => (text ? [{ name, text }] : []));
   const fields = entries.filter((entry) => entry.name !== "form");
+  // While the answer is still being worked in, the button takes no press: whoever is sent to the field can press at once.
+  const idle = useNavigation().state === "idle";
   useEffect(() => {
+    if (!idle) return;
     const invalid = ref.current?.closest("form")?.querySelectorAll<HTMLElement>('[aria-invalid="true"]') ?? [];
     (invalid.length === 1 ? invalid[0] : ref.current)?.focus();
-  }, [errors]);
+  }, [errors, idle]);
   if (entries.length === 0) return null;
   const only = fields.length === 1 ? fields[0] : undefined;
   const whole = entries.find((entry) => entry.name === "form")?.text;

@@ -20,7 +20,10 @@ export function useKeptForm(name: string): {
       const typed = [...new FormData(event.currentTarget)].filter(
         (field): field is [string, string] => typeof field[1] === "string" && !OWN.has(field[0]),
       );
-      const text = JSON.stringify(Object.fromEntries(typed));
+      // Boxes ticked under one name are one text, as the server reads them.
+      const fields: Record<string, string> = {};
+      for (const [name, value] of typed) fields[name] = name in fields ? `${fields[name] ?? ""} ${value}` : value;
+      const text = JSON.stringify(fields);
       if (text.length <= MOST_KEPT) sessionStorage.setItem(keyOf(name), text);
     },
     [name],
@@ -28,9 +31,17 @@ export function useKeptForm(name: string): {
   return { kept, onInput };
 }
 
-/** What was typed has arrived: the page that shows it forgets the draft. */
-export function useArrived(name: string): void {
-  useEffect(() => sessionStorage.removeItem(keyOf(name)), [name]);
+/** What was typed has arrived: the page that shows it forgets the draft, and those whose names begin with it and a space. */
+export function useArrived(name: string | null): void {
+  useEffect(() => {
+    if (name !== null) forget(name);
+  }, [name]);
+}
+
+function forget(name: string): void {
+  const key = keyOf(name);
+  for (const known of Object.keys(sessionStorage))
+    if (known === key || known.startsWith(`${key} `)) sessionStorage.removeItem(known);
 }
 
 /** Fields that the page itself fills in anew each time. */

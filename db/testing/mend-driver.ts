@@ -1,4 +1,4 @@
 import { register } from "node:module";
 
-// In a test's process, before anything loads the driver.
-register("../driver-hook.js", import.meta.url);
+// In a test's process, once, before anything loads the driver.
+if (!(Symbol.for("remit.driver.mended") in globalThis)) register("../driver-hook.js", import.meta.url);

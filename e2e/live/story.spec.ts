@@ -202,6 +202,14 @@ test("above a rep's limit the refusal names who can, a wrong amount says so, a l
   await expect(amount).toHaveValue("60.00");
   await expect(amountIn(account, "customer")).toHaveAttribute("value", "200.00 USD");
 
+  // Out of the field, out of the form, and back.
+  await amount.press("Escape");
+  await sam.page.keyboard.press("Escape");
+  await expect(give).toHaveCount(0);
+  await sam.page.getByRole("button", { name: "Credit" }).click();
+  await expect(note).toHaveValue("For your patience");
+  await expect(amount).toHaveValue("60.00");
+
   await amount.fill("20.00");
   const mend = await cut();
   await give.click();
@@ -211,4 +219,6 @@ test("above a rep's limit the refusal names who can, a wrong amount says so, a l
   await expect(log(ana.page)).toContainText("$20.00", { timeout: 20_000 });
   await expect(log(sam.page)).toContainText("$20.00", { timeout: 20_000 });
   await bothShow({ account, rep: sam.page }, "180.00");
+  await sam.page.getByRole("button", { name: "Credit" }).click();
+  await expect(amount).toHaveValue("");
 });

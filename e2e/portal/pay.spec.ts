@@ -114,6 +114,33 @@ test("an amount is spread oldest first; an ambiguous one is asked about, and not
   expect(await attempts()).toEqual([]);
 });
 
+test("what is chosen and typed to pay survives a reload and the end of the session, until it is paid", async ({
+  browser,
+}) => {
+  const page = await openPay(browser);
+  const amount = page.getByRole("textbox", { name: "Amount" });
+  await page.getByText("Other amount").click();
+  const why = page.getByLabel("Why not all of it?");
+  await amount.fill("50");
+  await why.selectOption({ index: 2 });
+  const chosen = await why.inputValue();
+  await page.reload();
+  await expect(amount).toHaveValue("50");
+  await typeCard(page, "4242 4242 4242 4242");
+  await page.context().clearCookies();
+  await payButton(page).click();
+  await page.getByLabel("E-mail").fill(cast.customer);
+  await page.getByLabel("Password", { exact: true }).fill(cast.password);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(amount).toHaveValue("50");
+  await expect(why).toHaveValue(chosen);
+  await typeCard(page, "4242 4242 4242 4242");
+  await payButton(page).click();
+  await expect(page).toHaveURL(/\/payments\//);
+  await page.goto("/pay");
+  await expect(payButton(page)).toHaveText("Pay $104.20");
+});
+
 test("part of a bill asks why, and staff see the answer; more than is due asks before it becomes credit", async ({
   browser,
 }) => {

@@ -1,5 +1,3 @@
-import { Head, Html, Link } from "react-email";
-
 import { type MailContent } from "./mail-content.ts";
 import {
   ACTION,
@@ -35,14 +33,16 @@ export type FrameFacts = {
  */
 export function MailFrame({ content, facts }: { content: MailContent; facts: FrameFacts }) {
   return (
-    <Html lang={facts.locale}>
-      <Head>
+    <html lang={facts.locale} dir="ltr">
+      <head>
+        <meta httpEquiv="Content-Type" content="text/html; charset=UTF-8" />
+        <meta name="x-apple-disable-message-reformatting" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
         <title>{content.subject}</title>
         <style>{MAIL_STYLES}</style>
-      </Head>
+      </head>
       <body className="page" style={{ ...PAGE, margin: 0, padding: 0 }}>
         <div style={{ display: "none", maxHeight: 0, overflow: "hidden" }}>{content.preview}</div>
         <Box className="page" style={{ ...PAGE, padding: "24px 12px" }}>
@@ -63,7 +63,7 @@ export function MailFrame({ content, facts }: { content: MailContent; facts: Fra
           </table>
         </Box>
       </body>
-    </Html>
+    </html>
   );
 }
 
@@ -145,9 +145,9 @@ function Rows({ rows, publicUrl }: { rows: NonNullable<MailContent["rows"]>; pub
               {row.path === undefined ? (
                 row.label
               ) : (
-                <Link className="ink" href={`${publicUrl}${row.path}`} target="_blank" style={ROW_LINK}>
+                <a className="ink" href={`${publicUrl}${row.path}`} target="_blank" style={ROW_LINK}>
                   {row.label}
-                </Link>
+                </a>
               )}
             </td>
             <td className="ink rule" style={{ ...text(INK), ...CELL, ...AMOUNT }}>
@@ -170,9 +170,9 @@ function Foot({ facts: { footer, publicUrl, stopPath, choosePath } }: { facts: F
       </p>
       {path === null ? null : (
         <p style={{ ...SMALL, margin: "8px 4px 0" }}>
-          <Link className="ink-3" href={`${publicUrl}${path}`} target="_blank" style={QUIET_LINK}>
+          <a className="ink-3" href={`${publicUrl}${path}`} target="_blank" style={QUIET_LINK}>
             {label}
-          </Link>
+          </a>
         </p>
       )}
     </>

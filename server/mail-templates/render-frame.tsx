@@ -1,4 +1,4 @@
-import { render } from "react-email";
+import { render } from "@react-email/render";
 
 import { type MailContent } from "./mail-content.ts";
 import { type FrameFacts, MailFrame } from "./mail-frame.tsx";

@@ -15,11 +15,12 @@ import { Segmented } from "#app/ui/segmented.tsx";
 import { Select } from "#app/ui/select.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { TextInput } from "#app/ui/text-input.tsx";
+import { useArrived, useKeptForm } from "#app/ui/use-kept-form.ts";
 import type { CreditLimit } from "#server/domains/adjustments/index.ts";
 import type { AccountMoney, Bill } from "#server/domains/invoices/index.ts";
 
 import { CreditPreviewRows, type PreviewShown } from "./credit-preview.tsx";
-import { creditValues } from "./credit-values.ts";
+import { type CreditValues, creditValues } from "./credit-values.ts";
 
 export type CreditReply =
   | { ok: true; number: string }
@@ -33,6 +34,8 @@ export type CreditFormProps = {
   formKey: string;
   /** What the rep typed after `/credit`. */
   command: CreditCommand | null;
+  /** The name what is typed is kept under until the credit is given. */
+  keptAs: string;
   onDone: () => void;
 };
 
@@ -40,13 +43,17 @@ const FORM_ID = "credit-form";
 const PAUSE_MS = 250;
 
 /** Gives a credit from the thread. What each number becomes is asked of the same command, before it is given. */
-export function CreditForm({ number, money: words, bills, limit, formKey, command, onDone }: CreditFormProps) {
+export function CreditForm(props: CreditFormProps) {
+  const { number, money: words, bills, limit, formKey, command, keptAs, onDone } = props;
   const fetcher = useFetcher<CreditReply>();
   const preview = useFetcher<PreviewShown>();
   const { submit } = preview;
   const form = useRef<HTMLFormElement>(null);
   const reply = fetcher.state === "idle" ? fetcher.data : undefined;
   const refused = reply && !reply.ok ? reply : null;
+  const isGiven = reply?.ok === true;
+  const { kept, onInput } = useKeptForm(keptAs);
+  useArrived(isGiven ? keptAs : null);
   useDone(reply, onDone);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const look = useCallback(() => {
@@ -56,10 +63,10 @@ export function CreditForm({ number, money: words, bills, limit, formKey, comman
     }, PAUSE_MS);
   }, [submit, number]);
   useEffect(() => {
-    // What a command filled in is looked at without a further key.
-    if (command !== null) look();
+    // What a command filled in, or was typed before, is looked at without a further key.
+    if (command !== null || kept !== null) look();
     return () => clearTimeout(timer.current);
-  }, [command, look]);
+  }, [command, kept, look]);
   return (
     <fetcher.Form
       ref={form}
@@ -67,7 +74,10 @@ export function CreditForm({ number, money: words, bills, limit, formKey, comman
       method="post"
       action={`/console/c/${number}/credit`}
       className="side grid gap-4"
-      onInput={look}
+      onInput={(event) => {
+        onInput(event);
+        look();
+      }}
       noValidate
     >
       <div className="flex items-center justify-between">
@@ -79,7 +89,12 @@ export function CreditForm({ number, money: words, bills, limit, formKey, comman
       <input type="hidden" name="key" value={refused?.formKey ?? formKey} />
       <input type="hidden" name="version" value={words.version} />
       {refused ? <ErrorSummary errors={refused.errors} /> : null}
-      <Fields {...{ words, bills, limit, command }} errors={refused?.errors ?? {}} />
+      <Fields
+        key={kept ? "kept" : "new"}
+        {...{ words, bills, limit }}
+        values={{ ...creditValues(command, bills), ...(command === null ? kept : null) }}
+        errors={refused?.errors ?? {}}
+      />
       {refused && refused.readings.length > 0 ? <Readings readings={refused.readings} form={form} /> : null}
       <CreditPreviewRows shown={preview.data} pending={preview.state !== "idle"} />
       <DoneLater pending={fetcher.state !== "idle"} />
@@ -116,14 +131,13 @@ function useDone(reply: CreditReply | undefined, onDone: () => void): void {
   }, [done, onDone]);
 }
 
-type FieldsProps = Pick<CreditFormProps, "bills" | "limit" | "command"> & {
+type FieldsProps = Pick<CreditFormProps, "bills" | "limit"> & {
   words: AccountMoney;
+  values: CreditValues;
   errors: Record<string, string>;
 };
 
-function Fields({ words, bills, limit, command, errors }: FieldsProps) {
-  const { currency } = words;
-  const values = creditValues(command, bills);
+function Fields({ words: { currency }, bills, limit, values, errors }: FieldsProps) {
   return (
     <>
       <Field name="amount" label="Amount" error={errors["amount"]} hint={<LimitWords limit={limit} />}>

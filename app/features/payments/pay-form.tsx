@@ -15,6 +15,7 @@ import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { Segmented } from "#app/ui/segmented.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
+import { useKeptForm } from "#app/ui/use-kept-form.ts";
 import { useLive } from "#app/ui/use-live.ts";
 import type { PayPlan, SavedMethod } from "#server/domains/payments/index.ts";
 
@@ -41,19 +42,29 @@ export type PayFormProps = {
   /** The days a payment can be kept for. */
   dates: PayDates;
   startsWith: Choice;
+  /** The name its choices are kept under until they have arrived (`payKeptAs`). */
+  keptAs: string;
   reply: PayReply | undefined;
 };
 
-export function PayForm({ plan, currency, methods, fees, script, formKey, dates, startsWith, reply }: PayFormProps) {
+export function PayForm({ keptAs, ...props }: PayFormProps) {
+  const { kept, onInput } = useKeptForm(keptAs);
+  return <Attempt key={kept ? "kept" : "new"} {...props} {...{ kept, onInput }} />;
+}
+
+type AttemptProps = Omit<PayFormProps, "keptAs"> & ReturnType<typeof useKeptForm>;
+
+function Attempt(props: AttemptProps) {
+  const { plan, currency, methods, fees, script, formKey, dates, startsWith, reply, kept, onInput } = props;
   const { locale } = useLocale();
-  const sent = reply?.values;
+  const sent = reply?.values ?? kept ?? undefined;
   const choosing = useChoice(
     { startsWith, sent, splits: sent?.["intent"] === "split" },
     { bills: plan.bills, currency, locale },
   );
   const { read } = choosing;
   useOffer(reply, choosing);
-  const [method, setMethod] = useState(sent?.["method"] ?? methods.find((one) => !one.expired)?.id ?? NEW_METHOD);
+  const [method, setMethod] = useState(() => firstMethod(sent?.["method"], methods));
   // The data may be read anew while the form stands: it stays the same attempt.
   const [key, setKey] = useState(formKey);
   // What was declined is over for good: from then on the form is another attempt, whatever is refused after it.
@@ -71,7 +82,7 @@ export function PayForm({ plan, currency, methods, fees, script, formKey, dates,
     if (read.ok || !showWrong(event)) pay.onSubmit(event);
   };
   return (
-    <Form method="post" className="grid max-w-[34rem] gap-6" onSubmit={onSubmit} noValidate>
+    <Form method="post" className="grid max-w-[34rem] gap-6" {...{ onSubmit, onInput }} noValidate>
       <input type="hidden" name="key" value={key} />
       <input type="hidden" name="version" value={plan.version} />
       <input type="hidden" name="fee" value={String(fee.amountMinor)} />
@@ -113,6 +124,12 @@ export function PayForm({ plan, currency, methods, fees, script, formKey, dates,
     </Form>
   );
 }
+
+/** What was chosen before, while it is still there; else the first that works. */
+const firstMethod = (sent: string | undefined, methods: readonly SavedMethod[]): string =>
+  sent === NEW_METHOD || methods.some(({ id }) => id === sent)
+    ? (sent ?? NEW_METHOD)
+    : (methods.find((one) => !one.expired)?.id ?? NEW_METHOD);
 
 /** Nothing is asked for any more: what was to be paid stands as an amount, which would become credit. */
 function useOffer(reply: PayReply | undefined, choosing: Choosing): void {

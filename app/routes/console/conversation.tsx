@@ -95,14 +95,15 @@ function Conversation({ thread, beside, mayTakeOver, reply }: Loaded & { reply: 
         {giving ? (
           <CreditForm
             {...{ number, money, bills, limit: beside.limit, formKey: beside.formKey, command: giving.command }}
+            keptAs={`credit ${thread.me.loginId} ${number}`}
             onDone={endGiving}
           />
-        ) : (
-          <>
-            {beside.dispute ? <CasePanel dispute={beside.dispute} formKey={beside.formKey} /> : null}
-            <AccountPane {...beside} conversation={number} />
-          </>
-        )}
+        ) : null}
+        {/* Out of sight, not gone: what is typed into a decision waits for the credit to be given. */}
+        <div className="contents" hidden={giving !== null}>
+          {beside.dispute ? <CasePanel dispute={beside.dispute} formKey={beside.formKey} /> : null}
+          <AccountPane {...beside} conversation={number} />
+        </div>
       </section>
     </div>
   );

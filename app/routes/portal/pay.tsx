@@ -8,6 +8,7 @@ import { addDays, parseLocalDate } from "#app/contracts/local-date.ts";
 import { payRefusalText } from "#app/contracts/messages/pay.ts";
 import { type Choice } from "#app/contracts/pay-choice.ts";
 import { PayForm } from "#app/features/payments/pay-form.tsx";
+import { payKeptAs } from "#app/features/payments/pay-kept-as.ts";
 import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { keyOf, readPayForm, valuesOf } from "#app/http/pay-form.server.ts";
@@ -27,6 +28,7 @@ import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
+import { useArrived } from "#app/ui/use-kept-form.ts";
 import { useReply } from "#app/ui/use-reply.ts";
 import { useStanding } from "#app/ui/use-standing.ts";
 import { getPolicy, todayIn } from "#server/domains/business/index.ts";
@@ -49,7 +51,7 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ actionStatus, defau
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
-    const { ctx, account, right } = await requireAccount(args);
+    const { ctx, customer, account, right } = await requireAccount(args);
     const accountId = account.id;
     const today = todayIn(account.zone, ctx.now);
     const [plan, methods, fees, waiting, { body: autopay }] = await Promise.all([
@@ -59,7 +61,7 @@ export const loader = (args: LoaderFunctionArgs) =>
       listPayments(ctx.db, { accountId, states: ["requires_action"], limit: 1 }),
       getPolicy(ctx.db, "autopay"),
     ]);
-    const asked = new URL(args.request.url).searchParams;
+    const { search, searchParams: asked } = new URL(args.request.url);
     return {
       ...{
         plan,
@@ -72,6 +74,8 @@ export const loader = (args: LoaderFunctionArgs) =>
       startsWith: startOf(plan, asked),
       dates: { first: addDays(today, 1), last: addDays(today, autopay.scheduleAtMostDays) },
       kept: parseLocalDate(asked.get("kept") ?? ""),
+      keptAs: payKeptAs(customer.loginId, accountId),
+      search,
       formKey: randomUUID(),
       script: serverOf(args).stripe,
     };
@@ -121,6 +125,8 @@ export default function PayPage() {
   const answered = useReply<typeof action>();
   const read = useStanding(useLoaderData<typeof loader>(), (answered?.next ?? null) !== null);
   const { plan, methods, fees, currency, mayPay, waiting, startsWith, dates, kept, formKey, script } = read;
+  const { keptAs, search } = read;
+  useArrived(kept ? keptAs : null);
   if (!mayPay) {
     return (
       <EmptyState title="You can see this account, not pay it" action={<ButtonLink to="/account">Back</ButtonLink>}>
@@ -160,7 +166,10 @@ export default function PayPage() {
           </Notice>
         </div>
       ) : null}
-      <PayForm {...{ plan, currency, methods, fees, script, formKey, startsWith, dates, reply: answered }} />
+      <PayForm
+        {...{ plan, currency, methods, fees, script, formKey, startsWith, dates, reply: answered }}
+        keptAs={`${keptAs} ${search}`}
+      />
     </>
   );
 }

@@ -3,11 +3,13 @@ import { useLoaderData } from "@remix-run/react";
 
 import { decodeId } from "#app/contracts/ids.ts";
 import { isZero } from "#app/contracts/money.ts";
+import { payKeptAs } from "#app/features/payments/pay-kept-as.ts";
 import { PaymentStanding } from "#app/features/payments/payment-standing.tsx";
 import { billPath } from "#app/features/bills/bill-path.ts";
 import { RefundList } from "#app/features/refunds/refund-list.tsx";
 import { Download, MessageCircle } from "#app/ui/icons.ts";
 import { SectionHeader } from "#app/ui/section-header.tsx";
+import { useArrived } from "#app/ui/use-kept-form.ts";
 import { usePollWhile } from "#app/ui/use-poll-while.ts";
 import { hasNews, verifyUrlOf } from "#app/http/ask-payment.server.ts";
 import { requireAccount } from "#app/http/asker.server.ts";
@@ -25,7 +27,7 @@ export const meta = () => [{ title: "Payment" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
-    const { ctx } = await requireAccount(args);
+    const { ctx, customer } = await requireAccount(args);
     const { id, paymentId } = readId(args);
     const known = await getPayment(ctx.db, paymentId);
     authorize(ctx.actor, "payment.view", known.accountId);
@@ -34,7 +36,8 @@ export const loader = (args: LoaderFunctionArgs) =>
     const moved = waits && (await hasNews(ctx, paymentId));
     const payment = moved ? await getPayment(ctx.db, paymentId) : known;
     const mayPay = may(ctx.actor, "payment.make", payment.accountId);
-    return { id, payment, mayPay, verifyUrl: mayPay ? await verifyUrlOf(ctx, paymentId) : null };
+    const keptAs = payKeptAs(customer.loginId, payment.accountId);
+    return { id, payment, mayPay, keptAs, verifyUrl: mayPay ? await verifyUrlOf(ctx, paymentId) : null };
   });
 
 /** Starting again gives up the attempt that waits: its bills can be paid once the processor has confirmed that. */
@@ -56,7 +59,8 @@ function readId({ params }: LoaderFunctionArgs): { id: string; paymentId: string
 const LOOK_EVERY_MS = 1_500;
 
 export default function PaymentPage() {
-  const { id, payment, mayPay, verifyUrl } = useLoaderData<typeof loader>();
+  const { id, payment, mayPay, verifyUrl, keptAs } = useLoaderData<typeof loader>();
+  useArrived(keptAs);
   usePollWhile(payment.state === "requested", LOOK_EVERY_MS);
   return (
     <div className="grid gap-8">

@@ -52,8 +52,9 @@ type Late = { bill: Bill; late: LateBill };
 /** The open bills, late fees left out, each with what is late of it: open credit goes to the oldest due first. */
 async function listLate(tx: Tx, { account, today }: { account: Account; today: LocalDate }): Promise<Late[]> {
   const of = { accountId: account.id, today };
-  const [open, { unapplied }, announced, asked] = await Promise.all([
-    listOpenBills(tx, of),
+  const open = await listOpenBills(tx, of);
+  if (open.length === 0) return [];
+  const [{ unapplied }, announced, asked] = await Promise.all([
     getAccountMoney(tx, account.id, today),
     listAnnounced(tx, account.id),
     listAsked(tx, account.id),

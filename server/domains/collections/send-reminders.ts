@@ -90,8 +90,9 @@ async function remind({ ctx, tx }: { ctx: Ctx; tx: Tx }, { account, today, due, 
 
 /** What is asked for of each bill after the open credit that goes first, oldest due first, and what autopay will take. */
 async function listAskedFor(tx: Tx, of: { accountId: string; today: LocalDate }): Promise<Asked[]> {
-  const [open, { unapplied }, announced, asked] = await Promise.all([
-    listOpenBills(tx, of),
+  const open = await listOpenBills(tx, of);
+  if (open.length === 0) return [];
+  const [{ unapplied }, announced, asked] = await Promise.all([
     getAccountMoney(tx, of.accountId, of.today),
     listAnnounced(tx, of.accountId),
     listAsked(tx, of.accountId),
