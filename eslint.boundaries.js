@@ -156,7 +156,7 @@ const external = [
         "react/**",
         "react-dom",
         "react-dom/**",
-        "react-email",
+        "@react-email/**",
         "@react-pdf/**",
         "@remix-run/react",
       ),
@@ -260,7 +260,9 @@ export const boundarySettings = {
   "import/resolver": { typescript: { alwaysTryTypes: false } },
 };
 
-export const boundaryRules = {
+const policies = [...layers, ...domains, ...external, ...tests];
+
+const rulesOf = (chosen) => ({
   "boundaries/dependencies": [
     "error",
     {
@@ -268,7 +270,31 @@ export const boundaryRules = {
       checkAllOrigins: true,
       checkUnknownLocals: true,
       message: "This import goes against the arrows of docs/architecture.md.",
-      policies: [...layers, ...domains, ...external, ...tests],
+      policies: chosen,
     },
   ],
-};
+});
+
+/** Whether a policy can speak of a file of this type (and domain): each import is held against all that are given. */
+function speaksOf({ from }, type, name) {
+  const element = from?.element;
+  if (!element) return true;
+  if (element.types) return element.types.anyOf?.includes(type) ?? !element.types.noneOf.includes(type);
+  const { domain } = element.captured ?? {};
+  return element.type === type && (domain === undefined || domain.startsWith("!") || domain === name);
+}
+
+const block = (folder, type, name) => ({
+  files: [`${folder}/**/*.{ts,tsx}`],
+  rules: rulesOf(policies.filter((policy) => speaksOf(policy, type, name))),
+});
+
+/** The arrows for each folder; a folder that is not known yet is held against all of them. */
+export const boundaryConfigs = [
+  { files: ["{app,server,db,e2e}/**/*.{ts,tsx}"], rules: rulesOf(policies) },
+  ...elements
+    .filter(({ pattern }) => pattern.includes("/") && !pattern.includes("*"))
+    .map(({ pattern, type }) => block(pattern, type)),
+  block("server/integrations", "integration"),
+  ...[...ground, ...Object.keys(above)].map((name) => block(`server/domains/${name}`, "domain", name)),
+];

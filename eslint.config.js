@@ -2,7 +2,7 @@ import boundaries from "eslint-plugin-boundaries";
 import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
-import { boundaryRules, boundarySettings } from "./eslint.boundaries.js";
+import { boundaryConfigs, boundarySettings } from "./eslint.boundaries.js";
 
 export default tseslint.config(
   { ignores: ["build/**", "node_modules/**", ".data/**", ".cache/**", "test-results/**", "playwright-report/**"] },
@@ -30,8 +30,8 @@ export default tseslint.config(
     files: ["{app,server,db,e2e}/**/*.{ts,tsx}"],
     plugins: { boundaries },
     settings: boundarySettings,
-    rules: boundaryRules,
   },
+  ...boundaryConfigs,
   {
     files: ["app/**/*.{ts,tsx}"],
     ignores: ["app/ui/icons.ts"],
