@@ -112,6 +112,10 @@ for (const { who, of } of AUDIENCES) {
         await awake(page);
         await open(page);
         await look(`${path}, opened`, view);
+        // What was chosen on it is kept for the next visit.
+        await page.evaluate(() => {
+          sessionStorage.clear();
+        });
       }
       expect(found).toEqual([]);
     });
@@ -145,13 +149,22 @@ async function looker(browser: Browser, who: string | null) {
   return { page, look, found };
 }
 
+/** What does not come by then never does: the test says which. */
+const SOON = { timeout: 30_000 };
+
 /** Drawn, and nothing on its way from one colour or place to another. */
-const settled = (page: Page) =>
-  page.evaluate(async () => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    await Promise.allSettled(document.getAnimations().map(({ finished }) => finished));
-  });
+const settled = async (page: Page) => {
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+  await page.waitForFunction(
+    () =>
+      document
+        .getAnimations()
+        .every(({ playState, effect }) => playState !== "running" || effect?.getComputedTiming().endTime === Infinity),
+    undefined,
+    SOON,
+  );
+};
 
 /** React keeps what it knows of an element at the element, from the moment it has taken the page over. */
 const awake = (page: Page) =>
-  page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith("__reactProps")));
+  page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith("__reactProps")), undefined, SOON);
