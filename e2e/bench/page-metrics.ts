@@ -143,20 +143,25 @@ async function use(context: BrowserContext, path: string, stream: () => { stop()
   await page.goto(path, { timeout: PATIENCE_MS });
   await untilQuiet(page);
   const streaming = stream();
-  const box = page.getByRole("textbox", { name: "Message", exact: true });
-  for (let round = 0; round < 3; round += 1) {
-    await page.locator("#dock-button").tap();
-    await box.tap();
-    await box.pressSequentially("Is that all of it?", { delay: 60 });
-    await box.press("Enter");
-    await page.getByRole("button", { name: "Close messages" }).tap();
-    await page.getByRole("button", { name: "Menu" }).tap();
-    await page.keyboard.press("Escape");
+  try {
+    for (let round = 0; round < 3; round += 1) await askOnce(page);
+  } finally {
+    await streaming.stop();
   }
-  await streaming.stop();
   const inpMs = await readInteractions(page);
   await context.close();
   return inpMs;
+}
+
+async function askOnce(page: Page): Promise<void> {
+  const box = page.getByRole("textbox", { name: "Message", exact: true });
+  await page.locator("#dock-button").tap();
+  await box.tap();
+  await box.pressSequentially("Is that all of it?", { delay: 60 });
+  await box.press("Enter");
+  await page.getByRole("button", { name: "Close messages" }).tap();
+  await page.getByRole("button", { name: "Menu" }).tap();
+  await page.keyboard.press("Escape");
 }
 
 type Reader = { conversationId: string; billNumber: string };
