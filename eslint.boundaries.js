@@ -1,65 +1,9 @@
+import { above, anyDomain, domain, elements, ground, packages, types, typesOf } from "./eslint.elements.js";
+
 /**
  * Who may import whom: the arrows of docs/architecture.md as lint. What is not named here is refused. A later policy
  * wins over an earlier one. server/platform/boundaries.test.ts proves that each forbidden import is reported.
  */
-
-const element = (type, pattern, capture) => ({ type, pattern, partialMatch: false, ...(capture ? { capture } : {}) });
-
-const elements = [
-  element("contracts", "app/contracts"),
-  element("routes", "app/routes"),
-  element("features", "app/features"),
-  element("ui", "app/ui"),
-  element("app-realtime", "app/realtime"),
-  element("app-http", "app/http"),
-  element("styles", "app/styles"),
-  element("app", "app"),
-  element("domain", "server/domains/*", ["domain"]),
-  element("integration", "server/integrations/*", ["vendor"]),
-  element("server-http", "server/http"),
-  element("server-realtime", "server/realtime"),
-  element("events", "server/events"),
-  element("stripe-sandbox", "server/stripe-sandbox"),
-  element("documents", "server/documents"),
-  element("mail-templates", "server/mail-templates"),
-  element("demo", "server/demo"),
-  element("cli", "server/cli"),
-  element("platform", "server/platform"),
-  element("server-testing", "server/testing"),
-  element("histories", "server/histories"),
-  element("policy", "server/policy"),
-  element("server", "server"),
-  element("db-testing", "db/testing"),
-  element("db", "db"),
-  element("e2e", "e2e"),
-];
-
-/** The ground floor: each may import those before it, everything above may import all of it. */
-const ground = ["jobs", "audit", "notifications", "auth", "business", "accounts", "ledger", "files", "conversations"];
-const above = {
-  invoices: [],
-  adjustments: ["invoices"],
-  payments: ["adjustments", "invoices"],
-  "pay-links": ["payments", "invoices"],
-  autopay: ["payments", "invoices"],
-  plans: ["autopay", "payments", "invoices"],
-  disputes: ["adjustments", "payments", "invoices"],
-  collections: ["adjustments", "invoices", "autopay", "plans", "pay-links"],
-  imports: ["invoices", "adjustments", "payments", "disputes"],
-  statements: ["invoices", "payments", "adjustments", "disputes"],
-  reconciliation: ["invoices", "payments", "adjustments", "disputes"],
-  coverage: ["invoices", "payments", "adjustments", "disputes"],
-};
-
-const types = (...names) => ({ element: { types: { anyOf: names } } });
-const domain = (...names) => ({
-  element: { type: "domain", captured: { domain: names } },
-  file: { categories: "domain-index" },
-});
-const anyDomain = { element: { type: "domain" }, file: { categories: "domain-index" } };
-const packages = (...sources) => ({ module: { origin: "external", source: sources } });
-const asType = { dependency: { kind: "type" } };
-const typesOf = (to) => ({ to, ...asType });
 
 const layers = [
   { from: types("contracts"), allow: { to: types("contracts") } },

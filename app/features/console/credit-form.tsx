@@ -51,9 +51,8 @@ export function CreditForm(props: CreditFormProps) {
   const form = useRef<HTMLFormElement>(null);
   const reply = fetcher.state === "idle" ? fetcher.data : undefined;
   const refused = reply && !reply.ok ? reply : null;
-  const isGiven = reply?.ok === true;
   const { kept, onInput } = useKeptForm(keptAs);
-  useArrived(isGiven ? keptAs : null);
+  useArrived(reply?.ok === true ? keptAs : null);
   useDone(reply, onDone);
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const look = useCallback(() => {
