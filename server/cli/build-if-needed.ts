@@ -16,9 +16,7 @@ export async function buildIfNeeded(): Promise<boolean> {
   if (isThere && existsSync(hashFile) && readFileSync(hashFile, "utf8") === hash) return false;
   // Taken away first: a build that is killed half-way must not look like the last good one.
   rmSync(hashFile, { force: true });
-  await vite(["build"]);
-  // The server's half reads the list of files that the browser's half has written.
-  await vite(["build", "--ssr"]);
+  await pack();
   mkdirSync(dirname(hashFile), { recursive: true });
   writeFileSync(hashFile, hash);
   return true;
@@ -42,11 +40,10 @@ async function filesBelow(folder: string): Promise<string[]> {
 }
 
 /** In a process of its own, beside the database's start; its words are shown only when it fails. */
-function vite(words: string[]): Promise<void> {
-  const program = join(root, "node_modules/vite/bin/vite.js");
+function pack(): Promise<void> {
   return new Promise((settle, reject) => {
     // Room for young objects: with the usual 16 MB a fifth of the build is spent on taking them away.
-    const child = spawn(process.execPath, ["--max-semi-space-size=64", program, ...words, "--logLevel", "warn"], {
+    const child = spawn(process.execPath, ["--max-semi-space-size=64", join(import.meta.dirname, "pack-pages.js")], {
       cwd: root,
       env: { ...process.env, NODE_ENV: "production" },
       stdio: ["ignore", "pipe", "pipe"],
@@ -57,7 +54,7 @@ function vite(words: string[]): Promise<void> {
     child.once("error", reject);
     child.once("close", (code) => {
       if (code === 0) settle();
-      else reject(new Error(`vite ${words.join(" ")} failed:\n${output}`));
+      else reject(new Error(`the pages could not be built:\n${output}`));
     });
   });
 }

@@ -1,7 +1,7 @@
 import { addDays, type LocalDate, localDate } from "#app/contracts/local-date.ts";
 import { type NewInvoice } from "#server/domains/invoices/index.ts";
 
-import { type DemoAccount } from "./people.ts";
+import { DEMO_MONTHS, type DemoAccount } from "./people.ts";
 import { dice, type Dice } from "./random.ts";
 
 const TERM_DAYS = 21;
@@ -10,20 +10,13 @@ const SEASON = [0.8, 0.8, 0.85, 0.95, 1.1, 1.35, 1.6, 1.55, 1.2, 1, 0.85, 0.8] a
 
 export type DemoBill = { account: DemoAccount; invoice: Omit<NewInvoice, "accountId"> };
 
-/** The bills of `months` months up to and including today's, oldest first. */
-export function demoBills({
-  accounts,
-  today,
-  months,
-}: {
-  accounts: readonly DemoAccount[];
-  today: LocalDate;
-  months: number;
-}): DemoBill[] {
+/** Each account's bills since its first, up to and including this month's, oldest first. */
+export function demoBills(accounts: readonly DemoAccount[], today: LocalDate): DemoBill[] {
   const [year = 0, month = 0] = today.split("-").map(Number);
-  return Array.from({ length: months }, (_, back) => months - 1 - back).flatMap((back) => {
+  return Array.from({ length: DEMO_MONTHS }, (_, at) => DEMO_MONTHS - 1 - at).flatMap((back) => {
     const first = new Date(Date.UTC(year, month - 1 - back, 1));
-    return accounts.flatMap((account) => {
+    const billed = accounts.filter(({ since }) => back < since);
+    return billed.flatMap((account) => {
       const random = dice(first.getTime() / 86_400_000 + Number(account.number.slice(4)) * 7_919);
       const issuedOn = localDate(`${first.toISOString().slice(0, 8)}${String(account.cycleDay).padStart(2, "0")}`);
       return issuedOn > today ? [] : [{ account, invoice: billOf({ account, issuedOn, random }) }];

@@ -35,7 +35,12 @@ export type DemoAccount = AccountDraft & {
   pays: "prompt" | "late" | "owing";
   /** Thousands of gallons in a usual month. */
   usage: number;
+  /** How many months ago its first bill was issued: the town grows, and people move. */
+  since: number;
 };
+
+/** How far back the demo's books go. */
+export const DEMO_MONTHS = 24;
 
 /** The customer whose account tells a full story, signed in as customer@demo.test. */
 export const STORY_NUMBER = "LKW-10001";
@@ -52,7 +57,14 @@ export function demoAccounts({ count, currency, zone }: { count: number; currenc
   });
 }
 
-const story = { email: "customer@demo.test", pays: "owing" as const, cycleDay: 4, usage: 6, firm: false };
+const story = {
+  email: "customer@demo.test",
+  pays: "owing" as const,
+  cycleDay: 4,
+  usage: 6,
+  firm: false,
+  since: DEMO_MONTHS,
+};
 
 function firmName(random: Dice, at: number): string {
   const name = random.pick(FIRMS);
@@ -83,8 +95,11 @@ function describe(
     cycleDay: random.whole(1, 28),
     pays: temper < 0.72 ? "prompt" : temper < 0.91 ? "late" : "owing",
     usage: firm ? random.whole(14, 60) : random.whole(2, 9),
+    since: firstBill(dice(20_261_128 + at)),
   };
 }
+
+const firstBill = (random: Dice) => (random.chance(0.4) ? DEMO_MONTHS : random.whole(4, DEMO_MONTHS - 6));
 
 const mailName = (name: string): string =>
   name

@@ -31,11 +31,11 @@ export async function seedHistory({
   const drafts = demoAccounts({ count: 200, currency: USD, zone });
   const created = await createAccounts({
     ctx,
-    input: { accounts: drafts.map(({ firm: _f, cycleDay: _c, pays: _p, usage: _u, ...draft }) => draft) },
+    input: { accounts: drafts.map(({ firm: _f, cycleDay: _c, pays: _p, usage: _u, since: _s, ...draft }) => draft) },
   });
   const accounts = new Map(created.value.map((account) => [account.number, account.id]));
   const idOf = (number: string) => present(accounts.get(number), "a demo account has a row");
-  const bills = demoBills({ accounts: drafts, today, months: 24 });
+  const bills = demoBills(drafts, today);
   const issued: DemoHistory["bills"] = [];
   for (let at = 0; at < bills.length; at += BATCH) {
     const batch = bills.slice(at, at + BATCH);
