@@ -7,6 +7,9 @@ import remixConfig from "./remix.config.js";
 
 const serverPackages = ["@node-rs/argon2", "@simplewebauthn/server", "drizzle-orm", "lucia", "postgres", "stripe"];
 
+/** What every page needs comes as one file, which stays in the browser's cache while our own files change. */
+const framework = /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream)\//;
+
 export default defineConfig(({ command, isSsrBuild }) => ({
   plugins: [
     // The browser must never receive server code, nor what reads forms there, whatever a route imports by mistake: such a
@@ -40,7 +43,9 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     reportCompressedSize: false,
     // The server's half is read once, at its start: looking for what it could leave out costs more than it saves. What the
     // running server has loaded already is used from there, not packed a second time.
-    ...(isSsrBuild ? { rollupOptions: { treeshake: false, external: [/^#(server|db)\//] } } : {}),
+    ...(isSsrBuild
+      ? { rollupOptions: { treeshake: false, external: [/^#(server|db)\//] } }
+      : { rollupOptions: { output: { manualChunks: (id) => (framework.test(id) ? "framework" : undefined) } } }),
   },
   ssr: { noExternal: [] },
 }));

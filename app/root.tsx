@@ -9,8 +9,6 @@ import { useNonce } from "./ui/nonce.ts";
 import { useTheme } from "./ui/theme.ts";
 import "./styles/index.css";
 
-const JITLESS = "globalThis.__zod_globalConfig={jitless:true}";
-
 export const links: LinksFunction = () => [
   { rel: "preload", href: interUrl, as: "font", type: "font/woff2", crossOrigin: "anonymous" },
   { rel: "icon", href: "/favicon.svg", type: "image/svg+xml" },
@@ -43,8 +41,6 @@ export function Layout({ children }: { children: ReactNode }) {
       </head>
       <body>
         {children}
-        {/* Before any module: schemas try `new Function` as they are made, which our policy stops and reports (zod: jitless). */}
-        <script nonce={nonce} suppressHydrationWarning dangerouslySetInnerHTML={{ __html: JITLESS }} />
         <ScrollRestoration nonce={nonce} />
         <Scripts nonce={nonce} />
       </body>

@@ -3,6 +3,7 @@ import { type ThreadData, type ThreadMessage, type ThreadPerson } from "#app/con
 import { ignoreLostLine } from "./lost-line.ts";
 import { type OutboxStore, type Pending } from "./outbox.ts";
 import { type ConnectionStatus, type RealtimeClient } from "./realtime-client.ts";
+import { createPace } from "./pace.ts";
 import { createReadMarker } from "./read-marker.ts";
 import { createSender, type MessageDraft, type Stored } from "./sender.ts";
 import {
@@ -45,6 +46,9 @@ export type SessionParts = {
   onMoved: () => void;
 };
 
+/** Ten times a second is fresh, and leaves a slow phone time for what its owner does. */
+const TOLD_APART_MS = 100;
+
 export function createThreadSession({ client, outbox, data, makeId, onMoved }: SessionParts): ThreadSession {
   const conversationId = data.conversation.id;
   const listeners = new Set<() => void>();
@@ -52,6 +56,7 @@ export function createThreadSession({ client, outbox, data, makeId, onMoved }: S
   let snapshot: ThreadSnapshot = { ...state, pending: [], typing: [], connection: "off" };
 
   function publish(next: ThreadState = state): void {
+    soon.done();
     state = next;
     snapshot = { ...state, pending: sender.pending(), typing: typing.shown(), connection: client.getStatus() };
     listeners.forEach((tell) => tell());
@@ -62,11 +67,13 @@ export function createThreadSession({ client, outbox, data, makeId, onMoved }: S
     state = next;
     typing.forget(message.sender.loginId);
     sender.forget(message.clientId);
-    publish();
+    if (message.sender.loginId === data.me.loginId) publish();
+    else soon.ask();
     if (gap) catchUp();
   }
 
   const onChange = () => publish();
+  const soon = createPace(onChange, { apartMs: TOLD_APART_MS });
   const typing = createTyping({ client, conversationId, meLoginId: data.me.loginId, onChange });
   const marker = createReadMarker({ client, data, newest: () => state.messages.at(-1)?.seq ?? 0 });
   const sender = createSender({
@@ -95,6 +102,7 @@ export function createThreadSession({ client, outbox, data, makeId, onMoved }: S
         ...listen(client, conversationId, { get: () => state, set: publish, heard, typing: typing.heard, onMoved }),
         client.onConnect(() => void reader.join().catch(ignoreLostLine)),
         marker.stop,
+        soon.stop,
       ];
       return () => stops.forEach((stop) => stop());
     },

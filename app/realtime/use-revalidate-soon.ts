@@ -1,41 +1,44 @@
-import { useNavigation, useRevalidator } from "@remix-run/react";
-import { useCallback, useEffect, useRef } from "react";
+import { useFetchers, useNavigation, useRevalidator } from "@remix-run/react";
+import { useCallback, useEffect, useRef, useState } from "react";
 
-const DEBOUNCE_MS = 150;
+import { createPace } from "./pace.ts";
+
+const WAIT_MS = 150;
+const APART_MS = 1_000;
 const RETRY_MS = 3_000;
 
 /**
- * Reads the page's loaders again, once after a flurry. What is asked for while one is under way is read after it, also
+ * Reads the page's loaders again, once for a flurry and once a second while it goes on. What is asked for while one is under way is read after it, also
  * while a form is sent: reading in between would make the framework forget what the action has just answered. While
  * the server cannot be reached nothing is read: a loader that fails would take the page away, and what is typed on it.
  */
 export function useRevalidateSoon(): () => void {
   const revalidator = useRevalidator();
   const { state: moving } = useNavigation();
-  const idle = moving === "idle" && revalidator.state === "idle";
+  // The router takes a route that a fetcher is just looking up for one that does not exist, and the page with it.
+  const fetching = useFetchers().length > 0;
+  const idle = moving === "idle" && revalidator.state === "idle" && !fetching;
   const latest = useRef({ revalidator, idle });
   const wanted = useRef(false);
-  const timer = useRef<ReturnType<typeof setTimeout>>();
-
-  const later = useCallback((delayMs: number) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => {
-      void reachable().then((yes) => {
-        if (!yes) later(RETRY_MS);
-        else if (latest.current.idle) latest.current.revalidator.revalidate();
-        else wanted.current = true;
-      });
-    }, delayMs);
-  }, []);
+  const [pace] = useState(() => {
+    const made = createPace(() => void read(), { waitMs: WAIT_MS, apartMs: APART_MS });
+    async function read(): Promise<void> {
+      if (!(await reachable())) return made.ask(RETRY_MS);
+      made.done();
+      if (latest.current.idle) latest.current.revalidator.revalidate();
+      else wanted.current = true;
+    }
+    return made;
+  });
 
   useEffect(() => {
     latest.current = { revalidator, idle };
     if (!idle || !wanted.current) return;
     wanted.current = false;
-    later(0);
-  }, [revalidator, idle, later]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return useCallback(() => later(DEBOUNCE_MS), [later]);
+    pace.ask(0);
+  }, [revalidator, idle, pace]);
+  useEffect(() => pace.stop, [pace]);
+  return useCallback(() => pace.ask(), [pace]);
 }
 
 /** A small file of ours, never from a cache. */

@@ -117,6 +117,27 @@ test("the dock opens the thread on any page, and counts what came while it was c
   await expect(button).not.toContainText("unread");
 });
 
+test("a message that comes while the dock is being opened does not take the page away", async ({ browser }) => {
+  const { ana, sam } = await bothSides({ browser }, "Opened in a hurry");
+  await ana.page.goto("/account");
+  await ana.page.waitForLoadState("networkidle");
+  // The first opening asks the server where the thread is read from; that answer is kept waiting.
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((settle) => (letGo = settle));
+  const asked = ana.page.waitForRequest("**/__manifest?*active*");
+  await ana.page.route("**/__manifest?*active*", async (route) => {
+    await held;
+    await route.continue();
+  });
+  await ana.page.locator("#dock-button").click();
+  await asked;
+  const lookedForServer = ana.page.waitForResponse("**/favicon.svg");
+  await say(sam.page, "An answer in that moment");
+  await lookedForServer;
+  letGo();
+  await expect(ana.page.getByRole("dialog", { name: "Messages" })).toContainText("An answer in that moment");
+});
+
 test("without script a question is asked, and answered, by plain forms", async ({ browser }) => {
   const context = await browser.newContext({ javaScriptEnabled: false });
   const page = await context.newPage();

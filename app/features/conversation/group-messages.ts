@@ -11,18 +11,21 @@ export type MessageRun = {
 export type ThreadDay = { key: string; firstAt: Date; runs: MessageRun[] };
 
 const CLOSE_MS = 5 * 60_000;
+const QUARTER_MS = 15 * 60_000;
 
 /** By day in the reader's zone, then by sender. Cards and events stand alone; a note never shares a run with talk. */
 export function groupMessages(messages: readonly ThreadMessage[], zone: string): ThreadDay[] {
   const dayOf = dateFormat("en-CA", { timeZone: zone, dateStyle: "short" });
   const days: ThreadDay[] = [];
+  let quarter = Number.NaN;
   for (const message of messages) {
     const at = new Date(message.createdAt);
-    const key = dayOf.format(at);
     let day = days.at(-1);
-    if (day?.key !== key) {
-      day = { key, firstAt: at, runs: [] };
-      days.push(day);
+    // Everywhere days begin with a quarter of an hour: within one nothing needs to be asked.
+    if (!day || Math.floor(at.getTime() / QUARTER_MS) !== quarter) {
+      quarter = Math.floor(at.getTime() / QUARTER_MS);
+      const key = dayOf.format(at);
+      if (day?.key !== key) days.push((day = { key, firstAt: at, runs: [] }));
     }
     const run = day.runs.at(-1);
     if (run && belongs(run, message)) run.messages.push(message);

@@ -1,3 +1,5 @@
+import { memo } from "react";
+
 import { eventLine } from "#app/contracts/messages/money-card.ts";
 import { type ThreadData, type ThreadFile, type ThreadMessage } from "#app/contracts/realtime/thread.ts";
 import { Avatar } from "#app/ui/avatar.tsx";
@@ -39,7 +41,8 @@ export function MessageRunView({ run, me }: { run: MessageRun; me: ThreadData["m
   );
 }
 
-function MessageBody({ message, staff }: { message: ThreadMessage; staff: boolean }) {
+/** Drawn once: a message that has not changed is the same object, however many come after it. */
+const MessageBody = memo(function MessageBody({ message, staff }: { message: ThreadMessage; staff: boolean }) {
   if (message.card) {
     return (
       <div className="thread-card">
@@ -49,7 +52,7 @@ function MessageBody({ message, staff }: { message: ThreadMessage; staff: boolea
     );
   }
   return <Bubble message={message} />;
-}
+});
 
 function Bubble({ message }: { message: ThreadMessage }) {
   return (

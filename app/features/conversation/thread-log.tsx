@@ -1,4 +1,4 @@
-import { useEffect } from "react";
+import { useEffect, useMemo } from "react";
 
 import { dateFormat } from "#app/contracts/date-format.ts";
 import { type LiveConversation } from "#app/realtime/index.ts";
@@ -25,6 +25,7 @@ export function ThreadLog({ live, path }: { live: LiveConversation; path: string
     document.addEventListener("visibilitychange", look);
     return () => document.removeEventListener("visibilitychange", look);
   }, [markRead, newest, live.connection]);
+  const days = useMemo(() => groupMessages(messages, zone), [messages, zone]);
   const oldest = messages[0]?.seq;
   const typing = typingLine(live.typing);
   const seen = seenLine(live);
@@ -37,7 +38,7 @@ export function ThreadLog({ live, path }: { live: LiveConversation; path: string
           </Link>
         ) : null}
         {messages.length === 0 && pending.length === 0 ? <NothingYet staff={data.me.staff} /> : null}
-        {groupMessages(messages, zone).map((day) => (
+        {days.map((day) => (
           <div key={day.key} role="group" className="thread-day" aria-label={dayLabel(day, { locale, zone, now })}>
             <p className="thread-date">
               <span>{dayLabel(day, { locale, zone, now })}</span>

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 
 import { askKeptAs } from "#app/features/conversation/ask-kept-as.ts";
-import { type ActiveThread } from "#app/features/conversation/dock.tsx";
+import { type ActiveThread } from "#app/features/conversation/dock-sheet.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { readAbout } from "#app/http/conversation-subject.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
