@@ -1,11 +1,20 @@
 import interUrl from "@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url";
 import { type LinksFunction, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { Links, Meta, Outlet, Scripts, ScrollRestoration, type ShouldRevalidateFunction } from "@remix-run/react";
+import {
+  Links,
+  Meta,
+  Outlet,
+  Scripts,
+  ScrollRestoration,
+  type ShouldRevalidateFunction,
+  useMatches,
+} from "@remix-run/react";
 import { type ReactNode } from "react";
 
 import { readTheme } from "./http/preferences.server.ts";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { useNonce } from "./ui/nonce.ts";
+import { CONSOLE_ROOM } from "./ui/room.ts";
 import { useTheme } from "./ui/theme.ts";
 import "./styles/index.css";
 
@@ -26,8 +35,9 @@ export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction }) => fo
 export function Layout({ children }: { children: ReactNode }) {
   const nonce = useNonce();
   const theme = useTheme();
+  const isConsole = useMatches().some(({ handle }) => handle === CONSOLE_ROOM);
   return (
-    <html lang="en" data-theme={theme === "system" ? undefined : theme}>
+    <html lang="en" data-theme={theme === "system" ? undefined : theme} data-room={isConsole ? "console" : undefined}>
       <head>
         <meta charSet="utf-8" />
         <meta

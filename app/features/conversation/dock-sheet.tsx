@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef } from "react";
+import { type KeyboardEvent, startTransition, useEffect, useRef, useState } from "react";
 
 import { type ThreadData } from "#app/contracts/realtime/thread.ts";
 import { Button } from "#app/ui/button.tsx";
@@ -23,7 +23,12 @@ type Props = {
 export function DockSheet({ active, onRead, onClose }: Props) {
   const sheet = useRef<HTMLElement>(null);
   useAboveKeyboard(sheet);
-  useEffect(() => sheet.current?.focus(), []);
+  // The sheet first, so that a slow phone answers the press at once; a long thread is drawn after it.
+  const [isOpen, setIsOpen] = useState(false);
+  useEffect(() => {
+    sheet.current?.focus();
+    startTransition(() => setIsOpen(true));
+  }, []);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose();
     if (event.key === "Tab" && sheet.current && coversAll()) stayInside(sheet.current, event);
@@ -43,7 +48,7 @@ export function DockSheet({ active, onRead, onClose }: Props) {
         </span>
       </div>
       <div className="dock-body">
-        {active === undefined ? (
+        {active === undefined || !isOpen ? (
           <Opening />
         ) : thread ? (
           <Thread key={thread.conversation.id} data={thread} path={`/messages/${thread.conversation.number}`} />

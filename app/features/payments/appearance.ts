@@ -2,10 +2,18 @@ import type { Appearance } from "@stripe/stripe-js";
 
 /** The card form is a page of its own and knows nothing of ours: it is told our colours as plain red, green and blue. */
 export function appearanceNow(): Appearance {
-  const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-  const chosen = document.documentElement.dataset["theme"];
+  const isDark = matchMedia("(prefers-color-scheme: dark)").matches;
+  const theme =
+    (document.documentElement.dataset["theme"] ?? (isDark ? "dark" : "light")) === "dark" ? "night" : "stripe";
+  return (told[theme] ??= read(theme));
+}
+
+/** Read once: painting pixels to see their colours costs a slow phone more than drawing the page. */
+const told: Partial<Record<"night" | "stripe", Appearance>> = {};
+
+function read(theme: "night" | "stripe"): Appearance {
   return {
-    theme: (chosen ?? (dark ? "dark" : "light")) === "dark" ? "night" : "stripe",
+    theme,
     variables: {
       colorPrimary: colourOf("--color-accent"),
       colorBackground: colourOf("--color-surface"),

@@ -11,10 +11,13 @@ import { RealtimeProvider } from "#app/realtime/index.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 import { ConsoleShell, placesFor } from "#app/ui/console-shell.tsx";
+import { CONSOLE_ROOM } from "#app/ui/room.ts";
 import { may } from "#server/domains/auth/index.ts";
 import { countParkedEvents } from "#server/domains/payments/index.ts";
 
 export { afterPreview as shouldRevalidate } from "#app/features/console/after-preview.ts";
+
+export const handle = CONSOLE_ROOM;
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {

@@ -5,6 +5,7 @@ import { Money } from "#app/ui/money.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
 import { Panes } from "#app/ui/panes.tsx";
 import { ReceiptCard } from "#app/ui/receipt-card.tsx";
+import { CONSOLE_ROOM } from "#app/ui/room.ts";
 import { SearchInput } from "#app/ui/search-input.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { Status } from "#app/ui/status.tsx";
@@ -13,6 +14,8 @@ import { RowLink, Table } from "#app/ui/table.tsx";
 import { Textarea } from "#app/ui/textarea.tsx";
 
 import { BILLS, HARBOR, usd } from "./sample.ts";
+
+export const handle = CONSOLE_ROOM;
 
 export default function ConsoleGallery() {
   return (
