@@ -48,7 +48,7 @@ async function sendAtRate(url: string, { secret, count }: { secret: string; coun
   return latencies;
 }
 
-/** An event of a kind that is kept for people to look at: what is measured is the intake. */
+/** An event that is stored and asks for no work: what is measured is the intake. */
 function sendEvent(url: string, { secret, agent }: { secret: string; agent: Agent }): Promise<void> {
   const payload = JSON.stringify({
     ...{ id: `evt_${randomUUID().replaceAll("-", "")}`, object: "event", type: "customer.updated", livemode: false },

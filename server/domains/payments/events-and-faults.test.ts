@@ -139,6 +139,24 @@ describe("six events of one payment", () => {
   });
 });
 
+describe("the inbox", () => {
+  it("is done with an echo when it is stored, and gives out work for the others, once", async () => {
+    await desk.standIn.deliveries();
+    await start(await wish("pm_card_visa"), deaf());
+    const told = await desk.standIn.deliveries();
+    for (const { raw, signature } of [...told, ...told]) await receiveEvent({ ctx: ctx(), input: { raw, signature } });
+    const [echo, work] = ["charge.succeeded", "payment_intent.succeeded"].map((kind) =>
+      idOf(told.find(({ type }) => type === kind) as Delivery),
+    );
+    const rows = await desk.t.adminSql`
+      select e.id, e.processed_at is null as waits, count(o.id)::int as given from processor_events e
+      left join outbox o on o.name = 'processor_event.received' and o.payload->>'eventId' = e.id
+      where e.id in (${echo ?? ""}, ${work ?? ""}) group by e.id`;
+    expect(rows).toContainEqual({ id: echo, waits: false, given: 0 });
+    expect(rows).toContainEqual({ id: work, waits: true, given: 1 });
+  });
+});
+
 describe("one key", () => {
   it("posted 50 times at once is one journal, one intent, one answer", async () => {
     const input = await wish("pm_card_visa");

@@ -11,17 +11,10 @@ import { type IntentFacts } from "#server/platform/processor.ts";
 
 import { applyIntent } from "./apply-intent.ts";
 import { applyRefund } from "./apply-refund.ts";
+import { isEcho } from "./echoes.ts";
 import { followSetup } from "./open-setups.ts";
 import { recordChargeback } from "./record-chargeback.ts";
 import { recordPayout } from "./record-payout.ts";
-
-/** What we hear and need not act on: our own calls' echoes, and objects we read when we need them. */
-const ECHOES = [
-  ...["payment_intent.created", "charge.pending", "charge.succeeded", "charge.failed", "charge.captured"],
-  ...["customer.created", "customer.updated", "customer.deleted", "mandate.updated", "payment_method.attached"],
-  ...["payment_method.detached", "payment_method.updated", "payment_method.automatically_updated"],
-  ...["setup_intent.created", "balance.available", "charge.refunded", "payout.reconciliation_completed"],
-];
 
 const objectSchema = z.object({
   id: z.string(),
@@ -65,7 +58,7 @@ async function recordOutcome(ctx: Ctx, eventId: string, parked: string | null): 
 async function handle(ctx: Ctx, type: string, payload: unknown): Promise<string | null> {
   const object = objectSchema.safeParse((payload as { data?: { object?: unknown } }).data?.object);
   if (!object.success) return "unreadable";
-  if (ECHOES.includes(type)) return null;
+  if (isEcho(type)) return null;
   if (type.startsWith("setup_intent.")) return followSetup(ctx, object.data.id);
   if (type.startsWith("payment_intent.")) return followIntent(ctx, object.data.id);
   if (type === "charge.updated") return followIntent(ctx, object.data.payment_intent ?? null);
