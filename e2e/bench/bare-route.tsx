@@ -42,8 +42,11 @@ function Page() {
   );
 }
 
+/** Each text is another one: the same text twice would be sent once. */
 const rowsOf = () =>
-  Array.from({ length: ROWS }, () => Array.from({ length: CELLS }, (_, at) => `${text}${String(at)}`));
+  Array.from({ length: ROWS }, (_, row) =>
+    Array.from({ length: CELLS }, (_, at) => `${text}${String(row * CELLS + at)}`),
+  );
 
 async function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext) {
   const { serverHandoffStream, ...rest } = context;

@@ -25,8 +25,6 @@ function giveUp(...sentences: string[]): never {
 }
 
 async function start(): Promise<void> {
-  // React and Remix choose their halves by it, also where nobody set it.
-  process.env["NODE_ENV"] ??= dev ? "development" : "production";
   const reading = loadEnv();
   if (!reading.ok) giveUp(...reading.problems);
   for (const notice of reading.notices) say(notice);
