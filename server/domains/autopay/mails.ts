@@ -5,8 +5,8 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { PAYMENT_FAILURES } from "#app/contracts/messages/payments.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { draftBills, invoices, logins } from "#db/schema/index.ts";
-import { type Account } from "#server/domains/accounts/index.ts";
+import { draftBills, invoices } from "#db/schema/index.ts";
+import { type Account, mailAddressOf } from "#server/domains/accounts/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { nameOfMethod } from "#server/domains/payments/index.ts";
 import { type FailureCode } from "#server/platform/processor.ts";
@@ -16,13 +16,6 @@ import { type Enrolment } from "./set-up-autopay.ts";
 
 type Told = { account: Account; draft: DraftRow; /** When it happened; now if left out. */ at?: Date };
 
-/** Whoever gave the mandate, else the address on file. Nobody: no mail. */
-async function addressOf(tx: Tx, account: Account, loginId: string | null): Promise<string | null> {
-  if (loginId === null) return account.email;
-  const [login] = await tx.select({ email: logins.email }).from(logins).where(eq(logins.id, loginId));
-  return login?.email ?? account.email;
-}
-
 const pathOf = ({ source, sourceId }: DraftRow): string =>
   source === "plan" ? `/plans/${encodeId("plan", sourceId)}` : "/autopay";
 
@@ -31,7 +24,7 @@ export async function mailNotice(
   tx: Tx,
   { account, draft, notice = "made", at }: Told & { notice?: string },
 ): Promise<void> {
-  const to = await addressOf(tx, account, draft.madeBy);
+  const to = await mailAddressOf(tx, account, draft.madeBy);
   if (to === null) return;
   const bills = await tx
     .select({ number: invoices.number, minor: draftBills.announcedMinor })
@@ -62,7 +55,7 @@ export async function mailFailed(
   tx: Tx,
   { account, draft, triedMinor, retryOn, at }: Told & { triedMinor: bigint; retryOn: LocalDate | null },
 ): Promise<void> {
-  const to = await addressOf(tx, account, draft.madeBy);
+  const to = await mailAddressOf(tx, account, draft.madeBy);
   if (to === null || draft.source === "plan") return;
   const why = PAYMENT_FAILURES[(draft.failureCode ?? "other") as FailureCode];
   await queueMail(tx, {
@@ -86,7 +79,7 @@ export async function mailAutopayChanged(
   tx: Tx,
   { account, enrolment, on, at }: { account: Account; enrolment: Enrolment; on: boolean; at: Date },
 ): Promise<void> {
-  const to = await addressOf(tx, account, enrolment.acceptedBy);
+  const to = await mailAddressOf(tx, account, enrolment.acceptedBy);
   if (to === null) return;
   await queueMail(tx, {
     ...{ kind: "autopay_changed", to, accountId: account.id },
@@ -107,7 +100,7 @@ type Expiring = {
 /** That a card which drafts rely on will soon not work any more. */
 export async function mailCardExpiring(tx: Tx, card: Expiring): Promise<void> {
   const { account, loginId, methodId, expiresOn, days } = card;
-  const to = await addressOf(tx, account, loginId);
+  const to = await mailAddressOf(tx, account, loginId);
   if (to === null) return;
   await queueMail(tx, {
     ...{ kind: "card_expiring", to, accountId: account.id },

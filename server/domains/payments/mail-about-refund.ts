@@ -1,11 +1,11 @@
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { invoices, refundBills, type refunds } from "#db/schema/index.ts";
-import { type Account } from "#server/domains/accounts/index.ts";
+import { type Account, mailAddressOf } from "#server/domains/accounts/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { eq } from "drizzle-orm";
 
-import { addressOf, pathOf } from "./mail-about.ts";
+import { pathOf } from "./mail-about.ts";
 import { type PaymentRow } from "./rows.ts";
 
 type RefundNews = {
@@ -17,7 +17,7 @@ type RefundNews = {
 
 /** Keeps the mail that tells what became of a refund, for whoever paid, else for the address on file. Nobody: no mail. */
 export async function mailAboutRefund(tx: Tx, { kind, refund, payment, account }: RefundNews): Promise<void> {
-  const to = await addressOf(tx, payment, account);
+  const to = await mailAddressOf(tx, account, payment.madeBy);
   if (to === null) return;
   const { currency, amountMinor, feeMinor, cause, note } = refund;
   const parts = await tx

@@ -5,8 +5,8 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
 import { PAYMENT_FAILURES } from "#app/contracts/messages/payments.ts";
 import { type Tx } from "#db/client.ts";
-import { allocations, invoices, logins, openCredits } from "#db/schema/index.ts";
-import { type Account } from "#server/domains/accounts/index.ts";
+import { allocations, invoices, openCredits } from "#db/schema/index.ts";
+import { type Account, mailAddressOf } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
@@ -24,7 +24,7 @@ export type PaymentNews = { payment: PaymentRow; account: Account } & (
 /** Keeps the mail that tells what became of a payment, for whoever paid, else for the address on file. Nobody: no mail. */
 export async function mailAbout(tx: Tx, news: PaymentNews): Promise<void> {
   const { payment, account } = news;
-  const to = await addressOf(tx, payment, account);
+  const to = await mailAddressOf(tx, account, payment.madeBy);
   if (to === null) return;
   const amount = mailMoney(money(payment.amountMinor + payment.feeMinor, payment.currency));
   const common = {
@@ -52,13 +52,6 @@ export async function mailAbout(tx: Tx, news: PaymentNews): Promise<void> {
 export function pathOf({ id, payLinkId }: PaymentRow): string {
   const payment = encodeId("payment", id);
   return payLinkId === null ? `/payments/${payment}` : unsignedPayPath(payLinkId, `/paid/${payment}`);
-}
-
-/** Whoever paid, else the address on file. */
-export async function addressOf(tx: Tx, payment: PaymentRow, account: Account): Promise<string | null> {
-  if (payment.madeBy === null) return account.email;
-  const [login] = await tx.select({ email: logins.email }).from(logins).where(eq(logins.id, payment.madeBy));
-  return login?.email ?? account.email;
 }
 
 async function partsOf(tx: Tx, payment: PaymentRow) {

@@ -1,12 +1,9 @@
-import { eq } from "drizzle-orm";
-
 import { encodeId } from "#app/contracts/ids.ts";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { paymentFailureText } from "#app/contracts/messages/payments.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { logins } from "#db/schema/index.ts";
-import { type Account } from "#server/domains/accounts/index.ts";
+import { type Account, mailAddressOf } from "#server/domains/accounts/index.ts";
 import { feeFreeUntil, todayIn } from "#server/domains/business/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { nameOfMethod } from "#server/domains/payments/index.ts";
@@ -17,13 +14,6 @@ import { type Instalment } from "./rules.ts";
 
 type About = { plan: PlanRow; account: Account; /** When it happened. */ at: Date };
 
-/** Whoever gave the mandate, else the address on file. Nobody: no mail. */
-async function addressOf(tx: Tx, { plan, account }: Omit<About, "at">): Promise<string | null> {
-  if (plan.acceptedBy === null) return account.email;
-  const [login] = await tx.select({ email: logins.email }).from(logins).where(eq(logins.id, plan.acceptedBy));
-  return login?.email ?? account.email;
-}
-
 export const planPath = (planId: string): string => `/plans/${encodeId("plan", planId)}`;
 
 /** What the biller offers, to accept or decline. */
@@ -31,7 +21,7 @@ export async function mailOffered(
   tx: Tx,
   { plan, account, at, schedule }: About & { schedule: readonly Instalment[] },
 ) {
-  const to = await addressOf(tx, { plan, account });
+  const to = await mailAddressOf(tx, account, plan.acceptedBy);
   if (to === null) return;
   const of = (minor: bigint) => mailMoney(money(minor, plan.currency));
   await queueMail(tx, {
@@ -51,7 +41,7 @@ type Accepted = About & {
 
 /** That it runs from now on: every date and amount, from where, of which bills, and what was agreed to. */
 export async function mailAccepted(tx: Tx, { plan, account, at, schedule, bills }: Accepted): Promise<void> {
-  const to = await addressOf(tx, { plan, account });
+  const to = await mailAddressOf(tx, account, plan.acceptedBy);
   if (to === null) return;
   const of = (minor: bigint) => mailMoney(money(minor, plan.currency));
   await queueMail(tx, {
@@ -81,7 +71,7 @@ export async function mailMissed(
   tx: Tx,
   { plan, account, at, instalment }: About & { instalment: Missed },
 ): Promise<void> {
-  const to = await addressOf(tx, { plan, account });
+  const to = await mailAddressOf(tx, account, plan.acceptedBy);
   if (to === null) return;
   const { position, dueOn, dueMinor, payBy, draft } = instalment;
   const tried = draft === null ? "" : `:${draft.id}:${String(draft.attempts)}`;
@@ -99,7 +89,7 @@ export async function mailMissed(
 
 /** That a plan is over, or was not agreed to; of one that ran, what is asked for again. */
 export async function mailEnded(tx: Tx, { plan, account, at }: About): Promise<void> {
-  const to = await addressOf(tx, { plan, account });
+  const to = await mailAddressOf(tx, account, plan.acceptedBy);
   const { state } = plan;
   if (to === null || state === "proposed" || state === "offered" || state === "active") return;
   await queueMail(tx, {
