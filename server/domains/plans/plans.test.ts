@@ -242,19 +242,44 @@ describe("agreeing", () => {
     expect((await planOf({ ...who, planId })).state).toBe("offered");
   });
 
+  const counterOf = (who: Owing, planId: string) => ({
+    ...{ ...wishOf(who), instalments: 4, methodId: who.methodId, mandateText: "I", ip: null, countersId: planId },
+    ...{ note: null, title: "Plan", seenVersion: null, idempotencyKey: `counter ${who.key}` },
+  });
+
   it("a counter within bounds takes the offer's place and waits for the biller", async () => {
     const who = await owing();
     const planId = await offered(who);
-    const input = {
-      ...{ ...wishOf(who), instalments: 4, methodId: who.methodId, mandateText: "I", ip: null, countersId: planId },
-      ...{ note: null, title: "Plan", seenVersion: null, idempotencyKey: `counter ${who.key}` },
-    };
+    const input = counterOf(who, planId);
     const counter = await proposePlan({ ctx: ctx(), input });
     if (!counter.ok) throw new Error(counter.reason);
     expect(await proposePlan({ ctx: ctx(), input })).toEqual(counter);
     expect((await planOf({ ...who, planId })).state).toBe("declined");
     expect(await approvePlan({ ctx: ctx(), input: counter.value })).toMatchObject({ ok: true });
     expect((await planOf({ ...who, ...counter.value })).state).toBe("active");
+  });
+
+  it("S42: approved and taken back at once, one of the two happens and the other is told", async () => {
+    for (let round = 0; round < 6; round += 1) {
+      const who = await owing();
+      const counter = await proposePlan({ ctx: ctx(), input: counterOf(who, await offered(who)) });
+      if (!counter.ok) throw new Error(counter.reason);
+      const input = counter.value;
+      const both = [
+        () => approvePlan({ ctx: ctx(), input }),
+        () => declinePlan({ ctx: ctx(), input: { ...input, reason: null } }),
+      ];
+      if (round % 2 === 1) both.reverse();
+      const answers = await Promise.all(both.map((decide) => decide()));
+      expect(answers.filter((one) => one.ok)).toHaveLength(1);
+      expect(answers.find((one) => !one.ok)).toMatchObject({ reason: "already_answered" });
+      const { state } = await planOf({ ...who, ...input });
+      const approved = answers[round % 2]?.ok;
+      expect(state).toBe(approved ? "active" : "declined");
+      const made = await t.db.select().from(drafts).where(eq(drafts.sourceId, input.planId));
+      expect(made).toHaveLength(approved ? 1 : 0);
+      expect((await moneyOf(who.accountId)).planned.amountMinor > 0n).toBe(approved);
+    }
   });
 
   it("beyond a rep's bound the refusal names who may", async () => {
