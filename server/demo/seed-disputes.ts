@@ -1,4 +1,11 @@
-import { type DisputeOutcome, fileDispute, resolveDispute, takeDisputeStep } from "#server/domains/disputes/index.ts";
+import {
+  type DisputeOutcome,
+  fileDispute,
+  type PlainStep,
+  resolveDispute,
+  takeDisputeStep,
+  tellSteps,
+} from "#server/domains/disputes/index.ts";
 
 import { type Customer, type DemoStaff, type Staff } from "./demo-logins.ts";
 import { type DemoTools, must, uuidOf } from "./tools.ts";
@@ -36,18 +43,20 @@ export async function seedCase({ as }: DemoTools, staff: DemoStaff, one: DemoCas
     }),
   );
   const { disputeId } = filed;
-  const step = async (name: "acknowledge" | "investigate" | "ask_customer", note: string | null, later: number) =>
-    must(
-      await takeDisputeStep({
-        ctx: as(one.rep, Math.max(0, hoursAgo - later)),
-        input: { disputeId, step: name, note },
-      }),
-    );
+  const take = async (
+    who: Customer | Staff,
+    name: PlainStep,
+    { note = null, later }: { note?: string | null; later: number },
+  ) => {
+    const ctx = as(who, Math.max(0, hoursAgo - later));
+    must(await takeDisputeStep({ ctx, input: { disputeId, step: name, note } }));
+    // Nobody was there to hear of it: what a subscriber says in the thread is said here, before what came after it.
+    await tellSteps(ctx, disputeId);
+  };
+  const step = (name: PlainStep, note: string | null, later: number) => take(one.rep, name, { note, later });
   if (way === "open") return disputeId;
   if (way === "withdrawn") {
-    must(
-      await takeDisputeStep({ ctx: as(customer, Math.max(0, hoursAgo - 5)), input: { disputeId, step: "withdraw" } }),
-    );
+    await take(customer, "withdraw", { later: 5 });
     return disputeId;
   }
   await step("acknowledge", "We have it and look at your meter's record first.", 2);

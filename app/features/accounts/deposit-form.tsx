@@ -50,10 +50,10 @@ export function DepositForm({ waiting, today, formKey, sent, errors }: DepositFo
           {
             ...{ key: "what", header: "What", phone: "title" },
             cell: ({ paymentId, label, accountName }) => (
-              <label className="inline-flex min-h-7 items-baseline gap-2 font-medium">
+              <label className="inline-flex min-h-7 items-center gap-2 font-medium">
                 <input
                   type="checkbox"
-                  className="ui-box mt-0 self-center"
+                  className="ui-box mt-0"
                   name="payment[]"
                   value={paymentId}
                   checked={chosen.includes(paymentId)}

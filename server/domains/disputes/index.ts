@@ -30,3 +30,4 @@ export {
 export { type ClockState, type DisputeStep, isLive } from "./rules.ts";
 export { subscribeDisputes } from "./subscribers.ts";
 export { type PlainStep, type StepRefusal, takeDisputeStep } from "./take-dispute-step.ts";
+export { tellSteps } from "./tell-steps.ts";

@@ -1,15 +1,11 @@
 import { and, eq, gte, sql } from "drizzle-orm";
 
 import { conversations, disputeEvents, disputes, messages } from "#db/schema/index.ts";
-import { withTransaction } from "#db/transaction.ts";
-import { appendSystemMessage, type EventMove } from "#server/domains/conversations/index.ts";
 import { type Relay } from "#server/events/relay.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { takeDisputeStep } from "./take-dispute-step.ts";
-
-/** Steps that tell themselves in the thread: filing is its first message, a decision its card. */
-const TOLD = ["filed", "resolve_for_customer", "resolve_partially", "deny"];
+import { tellSteps } from "./tell-steps.ts";
 
 const lastAsked = sql`(select max(${disputeEvents.occurredAt}) from ${disputeEvents}
   where ${disputeEvents.disputeId} = ${disputes.id} and ${disputeEvents.kind} = 'ask_customer')`;
@@ -19,19 +15,7 @@ const lastAsked = sql`(select max(${disputeEvents.occurredAt}) from ${disputeEve
  * question sends the case back to whoever works on it.
  */
 export function subscribeDisputes(relay: Relay, systemCtx: (name: string) => Ctx): void {
-  relay.on("dispute.changed", async ({ conversationId, disputeId, eventId, kind, to }) => {
-    if (conversationId === null || TOLD.includes(kind)) return;
-    const ctx = systemCtx("disputes");
-    const meta = { what: "dispute", kind, to, disputeId };
-    const [event] = await ctx.db
-      .select({ at: disputeEvents.occurredAt, byLoginId: disputeEvents.actorLoginId })
-      .from(disputeEvents)
-      .where(eq(disputeEvents.id, eventId));
-    const moves = moveOf(kind, event?.byLoginId ?? null);
-    await withTransaction(ctx.db, async (tx) => {
-      await appendSystemMessage(tx, { conversationId, meta, onceId: eventId, at: event?.at ?? ctx.now, moves });
-    });
-  });
+  relay.on("dispute.changed", ({ disputeId }) => tellSteps(systemCtx("disputes"), disputeId));
   relay.on("message.stored", async ({ conversationId, messageId, staffOnly }) => {
     if (staffOnly) return;
     const ctx = systemCtx("disputes");
@@ -53,12 +37,4 @@ export function subscribeDisputes(relay: Relay, systemCtx: (name: string) => Ctx
       );
     if (waiting) await takeDisputeStep({ ctx, input: { disputeId: waiting.disputeId, step: "customer_replied" } });
   });
-}
-
-const STAFF_STEPS = ["acknowledge", "investigate", "ask_customer"];
-
-/** A rep who takes a step has the case from then on, and the customer has heard from them; a withdrawn or closed one needs nobody. */
-function moveOf(kind: string, byLoginId: string | null): EventMove | undefined {
-  if (kind === "withdraw" || kind === "close") return { step: "close" };
-  return byLoginId !== null && STAFF_STEPS.includes(kind) ? { step: "staff_replies", loginId: byLoginId } : undefined;
 }
