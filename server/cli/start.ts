@@ -1,3 +1,5 @@
+import "./choose-half.ts";
+
 import { openDatabase } from "#db/open-database.ts";
 import { openPort } from "#server/http/open-port.ts";
 import { serve, type RunningServer } from "#server/index.ts";
