@@ -8,7 +8,8 @@ import remixConfig from "./remix.config.js";
 const serverPackages = ["@node-rs/argon2", "@simplewebauthn/server", "drizzle-orm", "lucia", "postgres", "stripe"];
 
 /** What every page needs comes as one file, which stays in the browser's cache while our own files change. */
-const framework = /\/node_modules\/(react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream)\//;
+const framework =
+  /\/node_modules\/((react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream)\/|lucide-react\/dist\/esm\/(?!icons\/))/;
 
 export default defineConfig(({ command, isSsrBuild }) => ({
   plugins: [
