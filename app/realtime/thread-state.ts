@@ -76,7 +76,7 @@ export function mergeReads(known: readonly ThreadRead[], told: readonly ThreadRe
 /** By number, each once; the later told version wins, because a card's state moves. */
 export function mergeMessages(known: readonly ThreadMessage[], told: readonly ThreadMessage[]): ThreadMessage[] {
   const [first] = told;
-  if (first && told.length === 1 && first.seq > newest(known.slice(-1), 0)) return [...known, first];
+  if (first && told.length === 1 && first.seq > (known.at(-1)?.seq ?? 0)) return [...known, first];
   const merged = new Map(known.map((message) => [message.seq, message]));
   for (const message of told) merged.set(message.seq, message);
   return [...merged.values()].sort((a, b) => a.seq - b.seq);

@@ -33,7 +33,7 @@ export function useLiveAccount(accountId: string | null | undefined): void {
   }, [client, accountId, revalidate]);
 }
 
-/** The reps' queues: any message or move anywhere reads the loaders again. */
+/** The reps' queues: whatever is written or moved anywhere reads the loaders again. */
 export function useLiveInbox(): void {
   const client = useRealtime();
   const revalidate = useRevalidateSoon();

@@ -115,6 +115,13 @@ test("the dock opens the thread on any page, and counts what came while it was c
   await expect(log(sam.page)).toContainText("Seen");
   await ana.page.keyboard.press("Escape");
   await expect(button).not.toContainText("unread");
+  // Closed, it counts what comes and reads nothing.
+  const read: string[] = [];
+  ana.page.on("request", (request) => read.push(new URL(request.url()).pathname));
+  await say(sam.page, "One more");
+  await expect(button).toContainText("1 unread");
+  expect(read).toContain("/account.data");
+  expect(read).not.toContain("/messages/active.data");
 });
 
 test("a message that comes while the dock is being opened does not take the page away", async ({ browser }) => {

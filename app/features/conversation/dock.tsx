@@ -16,12 +16,6 @@ const DockSheet = lazy(async () => ({ default: (await import("./dock-sheet.tsx")
 export function Dock({ unread }: { unread: number }) {
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
-  const about = aboutOf(pathname);
-  const { load, data } = useFetcher<ActiveThread>({ key: "dock" });
-  const read = useCallback(() => load(`/messages/active?${new URLSearchParams({ about }).toString()}`), [load, about]);
-  useEffect(() => {
-    if (open) read();
-  }, [open, read]);
   if (pathname.startsWith("/messages")) return null;
   const show = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -32,13 +26,7 @@ export function Dock({ unread }: { unread: number }) {
     setOpen(false);
     requestAnimationFrame(() => document.getElementById("dock-button")?.focus());
   };
-  if (open) {
-    return (
-      <Suspense fallback={<section className="dock" role="dialog" aria-label="Messages" aria-busy="true" />}>
-        <DockSheet active={data} onRead={read} onClose={close} />
-      </Suspense>
-    );
-  }
+  if (open) return <OpenDock about={aboutOf(pathname)} onClose={close} />;
   return (
     <Link id="dock-button" to="/messages" className="dock-button" onClick={show} preventScrollReset>
       <MessageCircle size={20} aria-hidden="true" />
@@ -50,6 +38,18 @@ export function Dock({ unread }: { unread: number }) {
         </span>
       ) : null}
     </Link>
+  );
+}
+
+/** Reads the thread beside the sheet's code, and again with the page; a closed dock reads nothing and remembers nothing. */
+function OpenDock({ about, onClose }: { about: string; onClose: () => void }) {
+  const { load, data } = useFetcher<ActiveThread>({ key: "dock" });
+  const read = useCallback(() => load(`/messages/active?${new URLSearchParams({ about }).toString()}`), [load, about]);
+  useEffect(read, [read]);
+  return (
+    <Suspense fallback={<section className="dock" role="dialog" aria-label="Messages" aria-busy="true" />}>
+      <DockSheet active={data} onRead={read} onClose={onClose} />
+    </Suspense>
   );
 }
 

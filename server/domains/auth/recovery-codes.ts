@@ -39,7 +39,7 @@ export async function spendRecoveryCode(
 
 type Owner = { keyFor: KeyFor; loginId: string };
 
-/** As it is typed from paper: any case, with or without its dashes. 0 and 1 are not in the alphabet: O and I are meant. */
+/** As it is typed from paper: in capitals or not, with or without its dashes. 0 and 1 are not in the alphabet: O and I are meant. */
 const bare = (typed: string): string =>
   typed
     .normalize("NFKC")
