@@ -35,11 +35,15 @@ const mark = '\nglobalThis[Symbol.for("remit.driver.mended")] = true\n';
 export async function load(url, context, nextLoad) {
   const loaded = await nextLoad(url, context);
   if (!url.endsWith("/node_modules/postgres/src/connection.js")) return loaded;
-  const source = String(loaded.source);
-  // Whoever registers twice mends once.
-  if (source.endsWith(mark)) return loaded;
-  return { ...loaded, source: mends.reduce(mend, source) + mark };
+  return { ...loaded, source: mendDriver(String(loaded.source)) };
 }
+
+/**
+ * The text of postgres/src/connection.js, mended. Whoever mends twice mends once.
+ *
+ * @param {string} source
+ */
+export const mendDriver = (source) => (source.endsWith(mark) ? source : mends.reduce(mend, source) + mark);
 
 /** @param {string} text @param {{ at: string, becomes: string }} change */
 function mend(text, { at, becomes }) {

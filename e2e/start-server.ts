@@ -27,10 +27,13 @@ export async function startServer({
 }): Promise<ServerProcess> {
   // Set and empty: what stands in somebody's .env has no say here.
   const blank = Object.fromEntries(Object.keys(settingsShape).map((name) => [name, ""]));
-  const given = { NODE_ENV: "production" as const, PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "warn", ...settings };
-  const server = spawn(process.execPath, ["--import", "./db/preload.js", "server/cli/start.ts"], {
+  const given = { PORT: "0", DATA_DIR: dataDir, LOG_LEVEL: "warn", ...settings };
+  const env: NodeJS.ProcessEnv = { ...process.env, ...blank, ...given };
+  // As somebody starts it who chose nothing: the test runner's own choice stays here.
+  Reflect.deleteProperty(env, "NODE_ENV");
+  const server = spawn(process.execPath, ["server/cli/run.js", "start"], {
     cwd: resolve(import.meta.dirname, ".."),
-    env: { ...process.env, ...blank, ...given },
+    env,
     stdio: ["ignore", "pipe", "inherit"],
   });
   const ended = once(server, "exit").then(([, signal]) => signal as NodeJS.Signals | null);

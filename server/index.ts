@@ -30,9 +30,9 @@ export async function serve({ env, log, door, database, dev, prepare }: ServeOpt
   const vite = dev ? await startVite(door) : undefined;
   // Before anything runs by itself: demo data lives through past days, which nobody else may conclude meanwhile.
   await prepare?.(runtime);
-  await runtime.start();
   let ready = true;
   door.answerWith(createApp({ runtime, vite, version: packageVersion(), isReady: () => ready }));
+  await runtime.start();
   const stop = async () => {
     ready = false;
     // Ends the sockets, which come back to the next process, and with them the door: open requests are finished.

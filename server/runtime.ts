@@ -108,7 +108,10 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
     sandbox: standIn?.sandbox,
     async start() {
       await jobs.start();
-      await mail.resume();
+      // Nobody waits for it: of a long outage's mails there may be very many.
+      mail.resume().catch((error: unknown) => {
+        log.error({ err: error }, "mails that waited could not be queued");
+      });
       relay.start();
       sweep.start();
       tick.start();

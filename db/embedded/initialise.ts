@@ -1,7 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 
 import postgres from "postgres";
 
@@ -27,8 +28,15 @@ export function keepCredentials(path: string): Credentials {
   return credentials;
 }
 
-/** Makes the cluster beside its place and renames it there, so that a killed first run leaves nothing half made. */
-export function initialiseCluster(cluster: Cluster, credentials: Credentials, flags: string[] = []): void {
+/**
+ * Makes the cluster beside its place and renames it there, so that a killed first run leaves nothing half made. Takes a
+ * second, in which this process goes on.
+ */
+export async function initialiseCluster(
+  cluster: Cluster,
+  credentials: Credentials,
+  flags: string[] = [],
+): Promise<void> {
   if (existsSync(join(cluster.folder, "PG_VERSION"))) return;
   const partial = `${cluster.folder}.new`;
   const passwordFile = `${cluster.folder}.password`;
@@ -38,27 +46,30 @@ export function initialiseCluster(cluster: Cluster, credentials: Credentials, fl
   writeFileSync(passwordFile, credentials.superuser, { mode: 0o600 });
   const { uid, gid } = cluster.runAs;
   if (uid !== undefined) for (const path of [partial, passwordFile]) chownSync(path, uid, gid ?? uid);
-  const run = spawnSync(
-    cluster.binaries.initdb,
-    [
-      ...["-D", partial, "--username", roleNames.superuser, "--pwfile", passwordFile, "--auth", "scram-sha-256"],
-      // The builtin provider sorts the same on every machine, whatever locales it has.
-      ...["--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C"],
-      ...flags,
-    ],
-    {
-      ...cluster.runAs,
-      cwd: "/",
-      encoding: "utf8",
-      env: { PATH: process.env["PATH"], NODE_ENV: "production", LC_ALL: "C" },
-    },
-  );
-  rmSync(passwordFile, { force: true });
-  if (run.status !== 0) {
-    rmSync(partial, { recursive: true, force: true });
-    throw new Error(
-      `PostgreSQL could not make its folder ${cluster.folder}: ${(run.error?.message ?? run.stderr).trim()}`,
+  try {
+    await promisify(execFile)(
+      cluster.binaries.initdb,
+      [
+        ...["-D", partial, "--username", roleNames.superuser, "--pwfile", passwordFile, "--auth", "scram-sha-256"],
+        // The builtin provider sorts the same on every machine, whatever locales it has.
+        ...["--encoding", "UTF8", "--locale-provider", "builtin", "--builtin-locale", "C.UTF-8", "--locale", "C"],
+        ...flags,
+      ],
+      {
+        ...cluster.runAs,
+        cwd: "/",
+        encoding: "utf8",
+        env: { PATH: process.env["PATH"], NODE_ENV: "production", LC_ALL: "C" },
+      },
     );
+  } catch (error) {
+    rmSync(partial, { recursive: true, force: true });
+    const { stderr, message } = error as Error & { stderr?: string };
+    throw new Error(`PostgreSQL could not make its folder ${cluster.folder}: ${(stderr || message).trim()}`, {
+      cause: error,
+    });
+  } finally {
+    rmSync(passwordFile, { force: true });
   }
   renameSync(partial, cluster.folder);
 }

@@ -41,7 +41,7 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedDatabase> 
   const credentials = keepCredentials(join(dataFolder, "database.json"));
   const users = join(dataFolder, "database-users");
   const port = await withFolderLock(dataFolder, async () => {
-    initialiseCluster(cluster, credentials);
+    await initialiseCluster(cluster, credentials);
     const running = (await settlePostmaster(cluster.folder)) ?? (await startPostmaster(cluster));
     await ensureRolesAndDatabase(running.port, credentials, databaseName);
     register(users);

@@ -40,7 +40,7 @@ export async function startThrowAway(): Promise<ThrowAwayServer> {
   const binaries = findBinaries(runAs);
   const cluster: Cluster = { folder: join(home, "postgresql"), logFile: join(home, "postgresql.log"), binaries, runAs };
   const credentials = keepCredentials(join(home, "database.json"));
-  initialiseCluster(cluster, credentials, ["--no-sync"]);
+  await initialiseCluster(cluster, credentials, ["--no-sync"]);
   const port = await freePort();
   const script = '"$@" >"$LOG" 2>&1 & server=$!; read line; kill -QUIT $server; wait $server; rm -rf "$HOME_FOLDER"';
   const keeper = spawn(

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 import { type OpenDatabase, openDatabase } from "#db/open-database.ts";
-import { buildIfNeeded } from "#server/cli/build-if-needed.ts";
+import { buildIfNeeded } from "#server/cli/build-if-needed.js";
 
 import { benchAccountPage } from "./account-page.ts";
 import { benchFirstLoad } from "./first-load.ts";

@@ -27,7 +27,7 @@ const run = (command: "import" | "books", ...words: readonly string[]): Promise<
 
 function runOn(books: TestDatabase, command: "import" | "books", words: readonly string[]): Promise<Said> {
   const settings = { DATABASE_URL: books.url, DATABASE_ADMIN_URL: books.adminUrl, DATA_DIR: folder, DEMO: "0" };
-  const child = spawn(process.execPath, ["--import", "./db/preload.js", `server/cli/${command}.ts`, ...words], {
+  const child = spawn(process.execPath, ["server/cli/run.js", command, ...words], {
     cwd: resolve(import.meta.dirname, "../.."),
     env: {
       ...{ NODE_ENV: "test", PATH: process.env["PATH"], HOME: folder, ALLOW_DEV_MAIL: "1", ALLOW_SANDBOX: "1" },

@@ -1,7 +1,3 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-
 import postgres, { type Sql } from "postgres";
 
 import { connect } from "#db/client.ts";
@@ -11,23 +7,18 @@ import { type Runtime } from "#server/runtime.ts";
 const lockKey = 7_265_109_117;
 const unfinished = "Remit demo data is being written";
 
-/** What server/demo/seed.ts offers. */
-type SeedDemo = (runtime: Runtime, say: (what: string) => void) => Promise<void>;
-
 /**
  * Fills an empty database with the demo's books. Killed half-way, the next start begins anew; two processes that start
  * at once do it once. Says whether it wrote anything.
  */
 export async function fillDemo(runtime: Runtime, say: (what: string) => void): Promise<boolean> {
-  const module = resolve(import.meta.dirname, "../demo/seed.ts");
-  if (!existsSync(module)) return false;
   const owner = postgres(runtime.database.adminUrl, { max: 1, onnotice: () => undefined });
   try {
     await owner`select pg_advisory_lock(${lockKey})`;
     if ((await databaseComment(owner)) === unfinished) await emptyDatabase(owner);
     else if (!(await isEmpty(owner))) return false;
     await setDatabaseComment(owner, unfinished);
-    const { seedDemo } = (await import(pathToFileURL(module).href)) as { seedDemo: SeedDemo };
+    const { seedDemo } = await import("#server/demo/seed.ts");
     await inHaste(runtime, (hasty) => seedDemo(hasty, say));
     // Two years of events that nobody was there to hear: mail that waits is found by itself.
     await owner`update outbox set relayed_at = now() where relayed_at is null`;
@@ -40,7 +31,7 @@ export async function fillDemo(runtime: Runtime, say: (what: string) => void): P
 
 /** Nobody waits for the disk at each step: the comment at the end, which does, takes all before it along. */
 async function inHaste(runtime: Runtime, work: (hasty: Runtime) => Promise<void>): Promise<void> {
-  const { db, close } = connect(runtime.database.url, { applicationName: "demo", durable: false });
+  const { db, close } = connect(runtime.database.url, { applicationName: "demo", max: 6, durable: false });
   try {
     await work({ ...runtime, makeCtx: (actor, requestId) => ({ ...runtime.makeCtx(actor, requestId), db }) });
   } finally {

@@ -25,7 +25,7 @@ type Said = { code: number | null; out: string; err: string };
 /** A command as somebody types it, on this test's database, with `input` piped in. */
 function run(command: "staff" | "setup", words: readonly string[], input = ""): Promise<Said> {
   const settings = { DATABASE_URL: t.url, DATABASE_ADMIN_URL: t.adminUrl, DATA_DIR: folder, DEMO: "0" };
-  const child = spawn(process.execPath, ["--import", "./db/preload.js", `server/cli/${command}.ts`, ...words], {
+  const child = spawn(process.execPath, ["server/cli/run.js", command, ...words], {
     cwd: resolve(import.meta.dirname, "../.."),
     env: {
       NODE_ENV: "test",

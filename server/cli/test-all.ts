@@ -57,8 +57,7 @@ const cycles: Step = {
 };
 const build: Step = {
   name: "build",
-  command: [process.execPath, "--import", "./db/preload.js", "server/cli/build.ts"],
-  env: { NODE_ENV: "production" },
+  command: [process.execPath, "server/cli/build.js"],
 };
 const endToEnd: Step = {
   name: "end to end",

@@ -33,13 +33,15 @@ export async function seedDemo(runtime: Runtime, say: (what: string) => void = (
   say("payments, disputes, conversations");
   const { planners, savers, late } = await seedPeople(tools, history, staff);
   const today = todayIn(ZONE, tools.now);
-  await seedStory(tools, history, staff, ZONE);
-  const broken = await seedBrokenPlan(tools, staff, { people: late, today, mandateText: await planMandate(tools) });
+  const breaking = { people: late, today, mandateText: await planMandate(tools) };
+  const [broken] = await Promise.all([seedBrokenPlan(tools, staff, breaking), seedStory(tools, history, staff, ZONE)]);
   const [promises, pauses, ...more] = late.filter((person) => person !== broken);
   const story = history.accounts.get(STORY_NUMBER) ?? "";
   await seedCollections(tools, staff, { story, promises, pauses, today });
-  await seedAutopay(tools, [...more, ...savers], ZONE);
-  await seedPlans(tools, staff, { planners, story, zone: ZONE });
+  await Promise.all([
+    seedAutopay(tools, [...more, ...savers], ZONE),
+    seedPlans(tools, staff, { planners, story, zone: ZONE }),
+  ]);
 }
 
 const LARKHAVEN = {

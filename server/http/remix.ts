@@ -1,6 +1,3 @@
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-
 import { createRequestHandler, type GetLoadContextFunction } from "@remix-run/express";
 import { type ServerBuild } from "@remix-run/node";
 import { type Request, type RequestHandler, type Response } from "express";
@@ -17,8 +14,9 @@ export type LoadBuild = () => Promise<ServerBuild>;
 export function buildLoader(vite: ViteDevServer | undefined): LoadBuild {
   if (vite) return () => vite.ssrLoadModule("virtual:remix/server-build") as Promise<ServerBuild>;
   let loaded: Promise<ServerBuild> | undefined;
-  // Kept: asked for again, Node looks for the file again, and a build that goes on beside us would be an outage.
-  return () => (loaded ??= import(pathToFileURL(resolve("build/server/index.js")).href) as Promise<ServerBuild>);
+  // Kept: asked for again, Node looks for the file again, and a build that goes on beside us would be an outage. Not a type
+  // that can be looked up: the file is there only once it is built.
+  return () => (loaded ??= import("../../build/server/index.js" as string) as Promise<ServerBuild>);
 }
 
 /** Renders pages. In development the build is asked for anew each time, because it changes. */

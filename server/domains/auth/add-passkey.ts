@@ -1,4 +1,4 @@
-import { type RegistrationResponseJSON, verifyRegistrationResponse } from "@simplewebauthn/server";
+import { type RegistrationResponseJSON } from "@simplewebauthn/server";
 import { count, eq } from "drizzle-orm";
 
 import { passkeys } from "#db/schema/index.ts";
@@ -14,6 +14,7 @@ import { requireOwnLogin } from "./policy.ts";
 import { isRecentlyProved, type ProofNeeded } from "./recent-proof.ts";
 import { lockLogin } from "./rows.ts";
 import { tellSecurityChange } from "./tell-security-change.ts";
+import { loadWebauthn } from "./webauthn.ts";
 
 /**
  * Keeps a new passkey of a person's own login; they are told by mail. Refuses without a recent proof, an answer to no
@@ -29,6 +30,7 @@ export async function addPasskey({
   const { loginId } = requireOwnLogin(ctx.actor);
   if (!(await isRecentlyProved(ctx.db, { loginId, sessionId }))) return refuse("proof_needed");
   const asked = { clientData: answer.response.clientDataJSON, purpose: "add" as const, loginId };
+  const { verifyRegistrationResponse } = await loadWebauthn();
   const challenge = await spendChallenge(ctx.db, asked);
   if (challenge === null) return refuse("wrong_passkey");
   const { rpID, origin } = relyingParty(ctx.publicUrl);

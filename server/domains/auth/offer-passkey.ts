@@ -1,4 +1,3 @@
-import { generateAuthenticationOptions, generateRegistrationOptions } from "@simplewebauthn/server";
 import { eq } from "drizzle-orm";
 
 import { passkeys } from "#db/schema/index.ts";
@@ -11,6 +10,7 @@ import { relyingParty } from "./passkey-answer.ts";
 import { makeChallenge, type PasskeyPurpose } from "./passkey-challenges.ts";
 import { requireOwnLogin } from "./policy.ts";
 import { isRecentlyProved, type ProofNeeded } from "./recent-proof.ts";
+import { loadWebauthn } from "./webauthn.ts";
 
 type Asked = { purpose: PasskeyPurpose; ip: string; sessionId: string | null; biller: string };
 
@@ -28,6 +28,7 @@ export async function offerPasskey({
   const limited = await limitAttempts(ctx.db, [{ key: `passkey-offer:${addressKey(ip)}`, most: 60 }]);
   if (!limited.ok) return limited;
   const { rpID } = relyingParty(ctx.publicUrl);
+  const { generateAuthenticationOptions, generateRegistrationOptions } = await loadWebauthn();
   if (purpose === "sign_in") {
     const challenge = bytes(await makeChallenge(ctx.db, { purpose, loginId: null }));
     return ok({ options: await generateAuthenticationOptions({ rpID, challenge, userVerification: "required" }) });

@@ -1,4 +1,4 @@
-import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from "@simplewebauthn/server";
+import { type AuthenticationResponseJSON } from "@simplewebauthn/server";
 import { and, eq, lte, sql } from "drizzle-orm";
 
 import { type DbOrTx } from "#db/client.ts";
@@ -6,6 +6,7 @@ import { passkeys } from "#db/schema/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { type PasskeyPurpose, spendChallenge } from "./passkey-challenges.ts";
+import { loadWebauthn } from "./webauthn.ts";
 
 /** Who we are to a passkey: our own address, never what a request says its host is. */
 export function relyingParty(publicUrl: string): { rpID: string; origin: string } {
@@ -23,6 +24,7 @@ export async function takePasskeyAnswer(
   ctx: Pick<Ctx, "db" | "publicUrl">,
   { answer, purpose, loginId }: Asked,
 ): Promise<string | null> {
+  const { verifyAuthenticationResponse } = await loadWebauthn();
   const challenge = await spendChallenge(ctx.db, {
     ...{ clientData: answer.response.clientDataJSON, purpose, loginId },
   });
