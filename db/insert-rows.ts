@@ -30,8 +30,8 @@ export async function insertNewRows<T extends PgTable>(
   return added.map((raw) => Object.fromEntries(columns.map(([name, column]) => [name, valueOf(column, raw)])));
 }
 
-/** The statement of insertRows, for whoever sends it in their own way. At least one row. */
-export function insertion<T extends PgTable>(table: T, rows: readonly T["$inferInsert"][]): SQL {
+/** The statement of insertRows. At least one row. */
+function insertion<T extends PgTable>(table: T, rows: readonly T["$inferInsert"][]): SQL {
   const named = Object.entries<PgColumn>(getTableColumns(table)).filter(([key]) =>
     rows.some((row) => valueAt(row, key) !== undefined),
   );

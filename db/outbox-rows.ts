@@ -1,6 +1,6 @@
 import { type DbOrTx, type Tx } from "./client.ts";
-import { insertion, insertRows } from "./insert-rows.ts";
-import { outbox } from "./schema/index.ts";
+import { fixedStatement } from "./fixed-statement.ts";
+import { arrayText } from "./insert-rows.ts";
 
 export type OutboxRow = { name: string; payload: unknown };
 
@@ -15,7 +15,7 @@ export function holdOutboxRows(tx: Tx): void {
 export async function writeOutboxRows(db: DbOrTx, rows: readonly OutboxRow[]): Promise<void> {
   const waiting = held.get(db);
   if (waiting) waiting.push(...rows);
-  else await insertRows(db, outbox, rows);
+  else if (rows.length > 0) await db.execute(insertion(rows));
 }
 
 /**
@@ -24,7 +24,15 @@ export async function writeOutboxRows(db: DbOrTx, rows: readonly OutboxRow[]): P
  */
 export function sendOutboxRows(tx: Tx): { arrived: Promise<unknown> } {
   const rows = held.get(tx) ?? [];
-  const arrived = rows.length > 0 ? tx.execute(insertion(outbox, rows)).execute() : Promise.resolve();
+  const arrived = rows.length > 0 ? tx.execute(insertion(rows)).execute() : Promise.resolve();
   arrived.catch(() => undefined);
   return { arrived };
 }
+
+const insertOutbox = fixedStatement("insert into outbox (name, payload) select * from unnest($1::text[], $2::jsonb[])");
+
+const insertion = (rows: readonly OutboxRow[]) =>
+  insertOutbox([
+    arrayText(rows.map(({ name }) => name)),
+    arrayText(rows.map(({ payload }) => JSON.stringify(payload))),
+  ]);

@@ -1,9 +1,10 @@
-import { type SQL, sql } from "drizzle-orm";
+import { type SQLWrapper } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 
 import { type Currency } from "#app/contracts/currency.ts";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx } from "#db/client.ts";
+import { fixedStatement } from "#db/fixed-statement.ts";
 import { arrayText } from "#db/insert-rows.ts";
 import { type JournalKind, type LedgerAccountKind } from "#db/schema/index.ts";
 import { assert } from "#server/platform/assert.ts";
@@ -50,20 +51,31 @@ export async function postJournals(tx: DbOrTx, drafts: readonly JournalDraft[]):
   return rows.map((row) => ({ number: BigInt(row.posted_number), id: row.posted_id }));
 }
 
+const posting = fixedStatement(`select posted_number, posted_id from post_journals(
+  $1::uuid[], $2::uuid[], $3::journal_kind[], $4::date[], $5::timestamptz[], $6::text[], $7::integer[], $8::smallint[],
+  $9::ledger_account_kind[], $10::uuid[], $11::char(3)[], $12::bigint[])`);
+
 /** One array for each column: what costs in a posting is not the rows but reading them from a text of their own shape. */
-function statement(drafts: readonly JournalDraft[]): SQL {
+function statement(drafts: readonly JournalDraft[]): SQLWrapper {
   const entries = drafts.flatMap(({ currency, entries }, at) =>
     entries.map((entry, line) => ({ ...entry, place: at + 1, line: line + 1, currency })),
   );
-  return sql`select posted_number, posted_id from post_journals(
-    ${list(drafts, () => uuidv7())}::uuid[], ${list(drafts, (one) => one.actionId)}::uuid[],
-    ${list(drafts, (one) => one.kind)}::journal_kind[], ${list(drafts, (one) => one.occurredOn)}::date[],
-    ${list(drafts, (one) => one.occurredAt.toISOString())}::timestamptz[],
-    ${list(drafts, (one) => one.source ?? null)}::text[],
-    ${list(entries, (one) => one.place)}::integer[], ${list(entries, (one) => one.line)}::smallint[],
-    ${list(entries, (one) => one.account)}::ledger_account_kind[], ${list(entries, (one) => one.accountId ?? null)}::uuid[],
-    ${list(entries, (one) => one.currency)}::char(3)[], ${list(entries, (one) => one.amountMinor)}::bigint[])`;
+  return posting([
+    list(drafts, () => uuidv7()),
+    list(drafts, (one) => one.actionId),
+    list(drafts, (one) => one.kind),
+    list(drafts, (one) => one.occurredOn),
+    list(drafts, (one) => one.occurredAt.toISOString()),
+    arrayText(drafts.map((one) => one.source ?? null)),
+    list(entries, (one) => one.place),
+    list(entries, (one) => one.line),
+    list(entries, (one) => one.account),
+    list(entries, (one) => one.accountId ?? null),
+    list(entries, (one) => one.currency),
+    list(entries, (one) => one.amountMinor),
+  ]);
 }
 
+/** Of values that need no quotes: ids, names of kinds, days, numbers. */
 const list = <T>(rows: readonly T[], valueOf: (row: T) => string | number | bigint | null): string =>
-  arrayText(rows.map(valueOf));
+  `{${rows.map((row) => String(valueOf(row))).join(",")}}`;
