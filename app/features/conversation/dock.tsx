@@ -3,11 +3,14 @@ import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useState } fro
 
 import { MessageCircle } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
+import { loadPart, MissingPart } from "#app/ui/load-part.tsx";
 
 import { type ActiveThread } from "./dock-sheet.tsx";
 
+const loadSheet = async () => ({ default: (await import("./dock-sheet.tsx")).DockSheet });
+
 /** The sheet and its thread come when they are opened: no page of the portal waits for their code. */
-const DockSheet = lazy(async () => ({ default: (await import("./dock-sheet.tsx")).DockSheet }));
+const DockSheet = lazy(() => loadPart(loadSheet, MissingSheet));
 
 /**
  * The thread with the biller, at hand on every page of the portal. The thread is read when it is opened, not before.
@@ -50,6 +53,20 @@ function OpenDock({ about, onClose }: { about: string; onClose: () => void }) {
     <Suspense fallback={<section className="dock" role="dialog" aria-label="Messages" aria-busy="true" />}>
       <DockSheet active={data} onRead={read} onClose={onClose} />
     </Suspense>
+  );
+}
+
+/** The messages page does the same, and needs none of the sheet's code. */
+function MissingSheet() {
+  return (
+    <section className="dock" role="dialog" aria-label="Messages">
+      <div className="grid gap-4 p-4">
+        <MissingPart />
+        <Link to="/messages" reloadDocument className="ui-link">
+          Open the messages page
+        </Link>
+      </div>
+    </section>
   );
 }
 

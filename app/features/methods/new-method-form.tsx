@@ -8,12 +8,13 @@ import { Problems } from "#app/features/payments/pay-form.tsx";
 import { usePay } from "#app/features/payments/use-pay.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
+import { loadPart } from "#app/ui/load-part.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { SkeletonLines } from "#app/ui/skeleton.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { useLive } from "#app/ui/use-live.ts";
 
-const CardForm = lazy(() => import("#app/features/payments/card-form.tsx"));
+const CardForm = lazy(() => loadPart(() => import("#app/features/payments/card-form.tsx")));
 
 export type NewMethodFormProps = {
   script: StripeScript;

@@ -4,6 +4,7 @@ import { type ChargeMethod } from "#app/contracts/chargeable.ts";
 import { isZero, type Money } from "#app/contracts/money.ts";
 import { NEW_METHOD } from "#app/contracts/pay-choice.ts";
 import { Checkbox } from "#app/ui/checkbox.tsx";
+import { loadPart } from "#app/ui/load-part.tsx";
 import { Money as Amount } from "#app/ui/money.tsx";
 import { RadioRows } from "#app/ui/radio-rows.tsx";
 import { SkeletonLines } from "#app/ui/skeleton.tsx";
@@ -13,7 +14,7 @@ import { type CardTools } from "./card-form.tsx";
 import { type StripeScript } from "./load-stripe.ts";
 
 /** Its code, and the processor's script, come only to somebody who enters a new card. */
-const CardForm = lazy(() => import("./card-form.tsx"));
+const CardForm = lazy(() => loadPart(() => import("./card-form.tsx")));
 
 export type MethodChoiceProps = {
   methods: readonly SavedMethod[];
