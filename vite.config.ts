@@ -11,6 +11,15 @@ const serverPackages = ["@node-rs/argon2", "@simplewebauthn/server", "drizzle-or
 const framework =
   /\/node_modules\/((react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream)\/|lucide-react\/dist\/esm\/(?!icons\/))/;
 
+/** Many small files that always come together are smaller as one: on every page, and on every page of somebody signed in. */
+const everywhere =
+  /\/app\/(ui\/(brand|button|error-page|link|locale|nonce|popover|room|skip-link|spinner|theme|theme-choice|under-way)\.tsx?|contracts\/safe-path\.ts)$/;
+const signedIn =
+  /\/app\/(ui\/(avatar|date|load-part|money|notice|pairs|status|toast)\.tsx|realtime\/(index|pace|realtime-provider|use-code-at-hand|use-is-cut-off|use-live|use-revalidate-soon)\.tsx?)$/;
+
+const chunkOf = (id: string) =>
+  framework.test(id) ? "framework" : everywhere.test(id) ? "everywhere" : signedIn.test(id) ? "signed-in" : undefined;
+
 export default defineConfig(({ command, isSsrBuild }) => ({
   plugins: [
     // The browser must never receive server code, nor what reads forms there, whatever a route imports by mistake: such a
@@ -46,7 +55,7 @@ export default defineConfig(({ command, isSsrBuild }) => ({
     // running server has loaded already is used from there, not packed a second time.
     ...(isSsrBuild
       ? { rollupOptions: { treeshake: false, external: [/^#(server|db)\//] } }
-      : { rollupOptions: { output: { manualChunks: (id) => (framework.test(id) ? "framework" : undefined) } } }),
+      : { rollupOptions: { output: { manualChunks: chunkOf, onlyExplicitManualChunks: true } } }),
   },
   ssr: { noExternal: [] },
 }));

@@ -16,6 +16,7 @@ import { ErrorPage } from "./ui/error-page.tsx";
 import { useNonce } from "./ui/nonce.ts";
 import { CONSOLE_ROOM } from "./ui/room.ts";
 import { useTheme } from "./ui/theme.ts";
+import { UnderWay } from "./ui/under-way.tsx";
 import "./styles/index.css";
 
 export const links: LinksFunction = () => [
@@ -59,7 +60,12 @@ export function Layout({ children }: { children: ReactNode }) {
 }
 
 export default function Root() {
-  return <Outlet />;
+  return (
+    <>
+      <UnderWay />
+      <Outlet />
+    </>
+  );
 }
 
 export function ErrorBoundary() {

@@ -50,3 +50,22 @@ test("where loading again does not help, or nobody answers, the part says so in 
   await open(page).click();
   await expect(sheet(page).getByRole("textbox")).toBeVisible();
 });
+
+test("without a connection a press waits for it, on the page as it stands", async ({ browser }) => {
+  const { page } = await signIn(browser, cast.customer, cast.password);
+  await page.goto("/account");
+  // The code of the pages this one links to comes while it rests.
+  await page.waitForFunction(() => {
+    const bills = Object.values(window.__remixManifest.routes).find((route) => route?.path === "bills");
+    const had = new Set(performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
+    return bills && [bills.module, ...(bills.imports ?? [])].every((path) => had.has(path));
+  });
+  await page.context().setOffline(true);
+  await page.getByRole("link", { name: "Bills", exact: true }).click();
+  await expect(page.getByRole("progressbar", { name: "The next page is on its way" })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "You are offline" })).toBeVisible();
+  await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  await page.context().setOffline(false);
+  await expect(page).toHaveURL(/\/bills$/);
+  await expect(page.getByRole("heading", { level: 1, name: "Bills" })).toBeVisible();
+});
