@@ -7,6 +7,12 @@ import { loadPart, MissingPart } from "#app/ui/load-part.tsx";
 
 import { type ActiveThread } from "./dock-sheet.tsx";
 
+/**
+ * Where the thread is read. A hidden link tells the router of it before anybody asks: when that is looked up in the middle of
+ * a live reading, the router may take the page itself for unknown.
+ */
+const READ = "/messages/active";
+
 const loadSheet = async () => ({ default: (await import("./dock-sheet.tsx")).DockSheet });
 
 /** The sheet and its thread come when they are opened: no page of the portal waits for their code. */
@@ -31,23 +37,26 @@ export function Dock({ unread }: { unread: number }) {
   };
   if (open) return <OpenDock about={aboutOf(pathname)} onClose={close} />;
   return (
-    <Link id="dock-button" to="/messages" className="dock-button" onClick={show} preventScrollReset>
-      <MessageCircle size={20} aria-hidden="true" />
-      <span className="dock-word">Messages</span>
-      {unread > 0 ? (
-        <span className="ui-unread">
-          {unread > 9 ? "9+" : unread}
-          <span className="sr-only"> unread</span>
-        </span>
-      ) : null}
-    </Link>
+    <>
+      <Link to={READ} hidden />
+      <Link id="dock-button" to="/messages" className="dock-button" onClick={show} preventScrollReset>
+        <MessageCircle size={20} aria-hidden="true" />
+        <span className="dock-word">Messages</span>
+        {unread > 0 ? (
+          <span className="ui-unread">
+            {unread > 9 ? "9+" : unread}
+            <span className="sr-only"> unread</span>
+          </span>
+        ) : null}
+      </Link>
+    </>
   );
 }
 
 /** Reads the thread beside the sheet's code, and again with the page; a closed dock reads nothing and remembers nothing. */
 function OpenDock({ about, onClose }: { about: string; onClose: () => void }) {
   const { load, data } = useFetcher<ActiveThread>({ key: "dock" });
-  const read = useCallback(() => load(`/messages/active?${new URLSearchParams({ about }).toString()}`), [load, about]);
+  const read = useCallback(() => load(`${READ}?${new URLSearchParams({ about }).toString()}`), [load, about]);
   useEffect(read, [read]);
   return (
     <Suspense fallback={<section className="dock" role="dialog" aria-label="Messages" aria-busy="true" />}>
