@@ -106,6 +106,8 @@ test("killed between a webhook's answer and its processing: the event is worked 
   const { id } = await attemptOf(payer);
   expect((await attemptOf(payer)).state).toBe("processing");
   await turnKnob(healthy.url, "/drain");
+  // Of the payments before, too: the next event that comes in kills.
+  await expect.poll(() => books.webhooksOnTheirWay(), { timeout: 60_000 }).toBe(0);
   await expect.poll(() => books.waitingEvents(), { timeout: 60_000 }).toEqual([]);
   await healthy.stop();
 
@@ -114,6 +116,7 @@ test("killed between a webhook's answer and its processing: the event is worked 
   // Its answer may or may not come: the webhook it leads to kills the process.
   await turnKnob(doomed.url, `/debits/${charge?.id ?? ""}/settle`).catch(() => undefined);
   expect(await doomed.ended).toBe("SIGKILL");
+  expect((await books.chargesOf(id)).map(({ status }) => status)).toEqual(["succeeded"]);
   expect((await books.waitingEvents()).length).toBeGreaterThan(0);
   expect((await attemptOf(payer)).state).toBe("processing");
   expect(await books.brokenChecks()).toEqual([]);

@@ -69,6 +69,12 @@ export async function openBooks(dataDir: string) {
         select id, doc->>'status' as status from stripe_sandbox.documents
         where kind = 'charge' and doc->'metadata'->>'payment_id' = ${paymentId}`;
     },
+    /** What the stand-in has yet to tell: also what a killed process had taken in hand, which is told half a minute later. */
+    async webhooksOnTheirWay() {
+      const [row] = await owner<{ count: number }[]>`
+        select count(*)::integer as count from stripe_sandbox.deliveries where state = 'pending'`;
+      return row?.count ?? 0;
+    },
     async brokenChecks() {
       const { checks } = await proveBooks({ ctx: ctx(), input: { asOf: null } });
       return checks.filter((check) => !check.ok);
