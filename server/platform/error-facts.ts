@@ -3,6 +3,8 @@ import { constants } from "node:os";
 import { type FaultCode } from "./faults.ts";
 
 const deepest = 5;
+/** Of errors that were gathered: the first of them. */
+const mostTold = 5;
 
 /**
  * An error as the log keeps it: what, where, its codes and its causes. Nothing else of it: what a failing statement was
@@ -15,6 +17,9 @@ export function errorFacts(error: unknown, depth = 0): object {
     message: messageOf(error),
     ...named(error, ["code", "constraint_name", "table_name", "column_name", "statusCode", "query"]),
     stack: framesOf(error),
+    ...(error instanceof AggregateError && depth < deepest
+      ? { errors: error.errors.slice(0, mostTold).map((one) => errorFacts(one, depth + 1)) }
+      : {}),
     ...(error.cause === undefined || depth === deepest ? {} : { cause: errorFacts(error.cause, depth + 1) }),
   };
 }

@@ -36,6 +36,15 @@ test("a newline in what a stranger sends stays inside its record", () => {
   expect(JSON.parse(line)).toMatchObject({ level: "info", msg: "a\r\nb" });
 });
 
+test("of errors that were gathered each is told, by its facts alone", () => {
+  const failed = Object.assign(new Error("refused"), { code: "23514", parameters: ["secret-value"] });
+  const [line = ""] = lines((log) =>
+    log.error({ err: new AggregateError([failed], "1 of 2 failed") }, "the tick failed"),
+  );
+  expect(JSON.parse(line)).toMatchObject({ err: { message: "1 of 2 failed", errors: [{ code: "23514" }] } });
+  expect(line).not.toContain("secret-value");
+});
+
 describe("what stands under the name code", () => {
   test.each([
     ["a mailed code", "48213377"],

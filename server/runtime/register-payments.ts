@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { type Db } from "#db/client.ts";
+import { eachAlone } from "#server/domains/jobs/index.ts";
 import {
   listStaleEvents,
   processEvent,
@@ -22,19 +23,27 @@ const EVENT_PATIENCE_MS = 20_000;
 
 type Options = { db: Db; relay: Relay; jobs: Jobs; log: Log; systemCtx: (name: string) => Ctx };
 
-/** Webhooks become jobs after they are answered; the sweep finds attempts and events that nobody works on any more. */
+/**
+ * Webhooks become jobs after they are answered; the sweeps find attempts and events that nobody works on any more. One
+ * that fails is reported, and keeps no other waiting.
+ */
 export function registerPayments({ db, relay, jobs, log, systemCtx }: Options): Repeated {
   const queue = (eventId: string) => jobs.add(task, { eventId }, { key: `${task}:${eventId}`, maxAttempts: 20 });
   jobs.register(task, (ctx, payload) => processEvent(ctx, payloadSchema.parse(payload).eventId));
   relay.on("processor_event.received", ({ eventId }) => queue(eventId));
+  const sweeps: readonly [name: string, sweep: (ctx: Ctx) => Promise<unknown>][] = [
+    ["payment sweep", sweepPayments],
+    ["refund sweep", sweepRefunds],
+    ["method sweep", sweepSetups],
+    ["event sweep", async () => eachAlone(await listStaleEvents(db, EVENT_PATIENCE_MS), queue)],
+  ];
   return repeat({
     everyMs: SWEEP_EVERY_MS,
     async work() {
-      await sweepPayments(systemCtx("payment sweep"));
-      await sweepRefunds(systemCtx("refund sweep"));
-      await sweepSetups(systemCtx("payment sweep"));
-      for (const eventId of await listStaleEvents(db, EVENT_PATIENCE_MS)) await queue(eventId);
+      for (const [name, sweep] of sweeps) {
+        await sweep(systemCtx(name)).catch((error: unknown) => log.error({ err: error }, `the ${name} failed`));
+      }
     },
-    onError: (error) => log.error({ err: error }, "the payment sweep failed"),
+    onError: (error) => log.error({ err: error }, "the sweeps failed"),
   });
 }

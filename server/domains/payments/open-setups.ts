@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, lt, sql } from "drizzle-orm";
 
 import { methodSetups } from "#db/schema/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
+import { eachAlone } from "#server/domains/jobs/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { faultCode, notFound } from "#server/platform/faults.ts";
 
@@ -75,7 +76,7 @@ export async function sweepSetups(ctx: Ctx): Promise<void> {
     )
     .orderBy(sql`coalesce(${methodSetups.askedAt}, ${methodSetups.requestedAt})`)
     .limit(MOST_SHOWN);
-  for (const row of due) {
+  await eachAlone(due, async (row) => {
     await ctx.db.update(methodSetups).set({ askedAt: ctx.now }).where(eq(methodSetups.id, row.id));
     const age = ctx.now.getTime() - row.requestedAt.getTime();
     const late = row.intentId !== null && age > GIVE_UP_MS[row.kind === "bank_debit" ? "bank_debit" : "card"];
@@ -85,7 +86,7 @@ export async function sweepSetups(ctx: Ctx): Promise<void> {
     } catch (error) {
       if (faultCode(error) !== "unavailable") throw error;
     }
-  }
+  });
 }
 
 /** Follows the processor's news about a setup; one that is not ours is nobody's business. */

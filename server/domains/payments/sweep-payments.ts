@@ -1,6 +1,7 @@
 import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
 
 import { payments, processorCustomers } from "#db/schema/index.ts";
+import { eachAlone } from "#server/domains/jobs/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { faultCode } from "#server/platform/faults.ts";
 
@@ -22,13 +23,13 @@ const BATCH = 50;
  */
 export async function sweepPayments(ctx: Ctx): Promise<number> {
   let moved = 0;
-  for (const payment of await takeDue(ctx)) {
+  await eachAlone(await takeDue(ctx), async (payment) => {
     try {
       if (await sweepOne(ctx, payment)) moved += 1;
     } catch (error) {
       if (faultCode(error) !== "unavailable") throw error;
     }
-  }
+  });
   return moved;
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, inArray, lt, or, sql } from "drizzle-orm";
 
 import { payments, refunds } from "#db/schema/index.ts";
+import { eachAlone } from "#server/domains/jobs/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { faultCode } from "#server/platform/faults.ts";
 
@@ -18,13 +19,13 @@ const BATCH = 50;
  */
 export async function sweepRefunds(ctx: Ctx): Promise<number> {
   const due = await takeDue(ctx);
-  for (const refund of due) {
+  await eachAlone(due, async (refund) => {
     try {
       await sweepOne(ctx, refund);
     } catch (error) {
       if (faultCode(error) !== "unavailable") throw error;
     }
-  }
+  });
   return due.length;
 }
 
