@@ -149,6 +149,15 @@ describe("the handshake", () => {
     expect((await open(cookie)).connected).toBe(true);
   });
 
+  it("while sessions cannot be read, whoever comes is told to come back, not that they are signed out", async () => {
+    const { cookie } = await login("rep");
+    await t.adminSql`alter table sessions rename to sessions_away`;
+    await expect(open(cookie)).rejects.toThrow("unavailable");
+    await t.adminSql`alter table sessions_away rename to sessions`;
+    expect(faults.splice(0)).toHaveLength(1);
+    expect((await open(cookie)).connected).toBe(true);
+  });
+
   it("neither with the cookie of somebody suspended, nor of a session past its end", async () => {
     const [suspended, expired] = [await login("rep"), await login("customer", await account())];
     await t.db.update(logins).set({ suspendedAt: new Date() }).where(eq(logins.id, suspended.loginId));

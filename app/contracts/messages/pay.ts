@@ -10,6 +10,7 @@ export type PayRefusalFacts =
         | "bill_not_open"
         | "method_gone"
         | "form_expired"
+        | "processor_silent"
         | "key_reused_with_other_input"
         | "account_changed";
     }
@@ -35,6 +36,8 @@ export function payRefusalText(refusal: PayRefusalFacts, locale: string): string
       return "That card or account was removed meanwhile. Choose another one.";
     case "form_expired":
       return "The form was open too long. Nothing was charged; enter the card again.";
+    case "processor_silent":
+      return "The payment processor does not answer at the moment. Nothing was charged; press Pay again in a minute.";
     case "fee_asked":
       return refusal.fee.amountMinor === 0n
         ? `No fee is asked for this method. You pay ${text(refusal.total)}. Nothing was charged yet.`

@@ -53,7 +53,7 @@ export type PaymentRefusal =
   | NotChargeable
   | (Refusal<"fee_asked"> & { feeMinor: bigint })
   | (Refusal<"account_changed"> & { version: number })
-  | Refusal<"method_gone" | "form_expired">
+  | Refusal<"method_gone" | "form_expired" | "processor_silent">
   | Refusal<"key_reused_with_other_input">;
 
 export type RequestedPayment = { paymentId: string; fresh: boolean };

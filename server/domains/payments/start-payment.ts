@@ -1,6 +1,5 @@
 import { eq } from "drizzle-orm";
 
-import { type ChargeMethod } from "#app/contracts/chargeable.ts";
 import { money } from "#app/contracts/money.ts";
 import { paymentMethods, payments, type PaymentState } from "#db/schema/index.ts";
 import { getAccount } from "#server/domains/accounts/index.ts";
@@ -15,7 +14,7 @@ import { applyIntent, type Outcome } from "./apply-intent.ts";
 import { cancelOpenAttempts } from "./cancel-open-attempts.ts";
 import { kindMatters } from "./fee.ts";
 import { findCustomer } from "./find-customer.ts";
-import { noAnswer, type Patience, startPatience } from "./patience.ts";
+import { type Patience, startPatience } from "./patience.ts";
 import { type PaymentRefusal, type PaymentRequest, requestPayment } from "./request-payment.ts";
 import { type PaymentRow } from "./rows.ts";
 
@@ -32,7 +31,8 @@ export type StartedPayment = {
  * Pays, in the three steps of MONEY.md "Payments": records the attempt (see requestPayment for what is refused), asks the
  * processor outside any transaction with our own key, records its answer. Anyone may die in between: the webhook or the
  * sweep goes on. A processor that is slow is waited for a few seconds; then the attempt goes on behind the answer. The
- * same key asks nobody twice. Throws a fault for whoever may not pay for the account.
+ * same key asks nobody twice. Where the method's kind must be known before and the processor does not tell it, nothing is
+ * recorded (`processor_silent`). Throws a fault for whoever may not pay for the account.
  */
 export async function startPayment({
   ctx,
@@ -43,7 +43,8 @@ export async function startPayment({
 }): Promise<Ok<StartedPayment> | PaymentRefusal> {
   const patience = startPatience(ctx);
   await patience(cancelOpenAttempts(ctx, input), () => undefined);
-  const tokenKind = await patience(kindOfToken(ctx, input), noAnswer);
+  const tokenKind = await patience(kindOfToken(ctx, input), () => "unanswered" as const);
+  if (tokenKind === "unanswered") return refuse("processor_silent");
   if (tokenKind === null) return refuse("form_expired");
   const requested = await requestPayment(ctx, { input, tokenKind });
   if (!requested.ok) return requested;
@@ -59,10 +60,16 @@ const unanswered = (paymentId: string): StartedPayment => ({
 });
 
 /** Asked only where it decides something: the fee, or what a currency can be charged with. Null: the token is gone. */
-async function kindOfToken(ctx: Ctx, { accountId, means }: PaymentRequest): Promise<ChargeMethod | null> {
+async function kindOfToken(ctx: Ctx, { accountId, means }: PaymentRequest) {
   if (means.kind !== "token") return "card";
   const { currency } = await getAccount(ctx.db, accountId);
-  return (await kindMatters(ctx.db, currency)) ? ctx.processor.readToken(means.confirmationToken) : "card";
+  if (!(await kindMatters(ctx.db, currency))) return "card";
+  try {
+    return await ctx.processor.readToken(means.confirmationToken);
+  } catch (error) {
+    if (faultCode(error) === "unavailable") return "unanswered";
+    throw error;
+  }
 }
 
 /** Steps (2) and (3) of a recorded attempt; done before, they say how it stands. */
