@@ -9,7 +9,12 @@ export const receipt: Writer<"receipt"> = (data, voice) => {
     preview: `Paid on ${voice.date(data.paidOn)} with ${data.method}.`,
     heading: `Thank you. We received your payment.`,
     hero: amount,
-    lines: [`Paid on ${voice.date(data.paidOn)} with ${data.method}, for account ${data.accountNumber}.`],
+    lines: [
+      `Paid on ${voice.date(data.paidOn)} with ${data.method}, for account ${data.accountNumber}.`,
+      ...(data.paysOffPlan
+        ? ["It was the last of your payment plan, which is paid off. Nothing more is taken for it."]
+        : []),
+    ],
     rows: [
       ...data.bills.map((bill) => billRow(bill, voice)),
       ...keptRow(data.unapplied, voice),

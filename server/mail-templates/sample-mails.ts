@@ -40,6 +40,7 @@ export const SAMPLE_DATA: MailData = {
     ],
     unapplied: usd(1000),
     fee: usd(295),
+    paysOffPlan: "0193f3a0-0000-7000-8000-000000000001",
   },
   payment_processing: { ...paid, method: "Checking ending 6789", expectedOn: "2026-11-27" },
   payment_failed: {

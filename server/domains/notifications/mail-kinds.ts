@@ -66,6 +66,8 @@ export type MailData = {
     fee: MailMoney | null;
     bills: { number: string; paid: MailMoney; left: MailMoney }[];
     unapplied: MailMoney | null;
+    /** The payment plan that it has paid off. */
+    paysOffPlan?: string | null;
   };
   payment_processing: {
     paymentPath: string;
@@ -149,6 +151,8 @@ export type MailData = {
     left?: MailMoney | null;
     /** Until when that is charged no late fee; null where none are charged. */
     payBy?: string | null;
+    /** The key of a mail that says it too: sent to the same reader, this one is not. */
+    saidIn?: string | null;
   };
   /** The net amount that is asked for, and of which bills. */
   reminder: {

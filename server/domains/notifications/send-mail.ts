@@ -1,5 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 
+import { type DbOrTx } from "#db/client.ts";
 import { mails } from "#db/schema/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { holdsPayLink } from "#server/platform/pay-link-path.ts";
@@ -27,8 +28,8 @@ export type OutgoingMail = RenderedMail & {
 export type SendMail = ((mail: OutgoingMail) => Promise<void>) | null;
 
 /**
- * Renders a queued mail once and sends it, unless its reader has switched its topic off. Repeating it after it was sent
- * does nothing; a failure is kept on the row and thrown, so that the job queue comes back to it.
+ * Renders a queued mail once and sends it, unless its reader has switched its topic off or another mail tells them the
+ * same. Repeating it after it was sent does nothing; a failure is kept on the row and thrown, so that the job queue comes back to it.
  */
 export async function sendQueuedMail({
   ctx,
@@ -40,7 +41,7 @@ export async function sendQueuedMail({
   const [row] = await ctx.db.select().from(mails).where(eq(mails.id, mailId)).limit(1);
   if (!row || row.sentAt !== null || row.skippedAt !== null) return;
   const topic = topicOf(row.kind);
-  if (topic !== null && (await isSwitchedOff(ctx.db, { address: row.toAddress, topic }))) {
+  if ((await isOff(ctx.db, row)) || (await isSaidElsewhere(ctx.db, row))) {
     await ctx.db
       .update(mails)
       .set({ skippedAt: sql`now()` })
@@ -74,6 +75,20 @@ export async function sendQueuedMail({
     .update(mails)
     .set({ attempts: sql`${mails.attempts} + 1`, sentAt: sql`now()`, lastError: null, ...wiped })
     .where(eq(mails.id, mailId));
+}
+
+type Row = typeof mails.$inferSelect;
+
+async function isOff(db: DbOrTx, { kind, toAddress: address }: Row): Promise<boolean> {
+  const topic = topicOf(kind);
+  return topic !== null && (await isSwitchedOff(db, { address, topic }));
+}
+
+/** Another mail to the same reader says it too, and is not one that they have switched off. */
+async function isSaidElsewhere(db: DbOrTx, { data: { saidIn }, toAddress }: Row): Promise<boolean> {
+  if (typeof saidIn !== "string") return false;
+  const [other] = await db.select().from(mails).where(eq(mails.dedupeKey, saidIn)).limit(1);
+  return other?.toAddress === toAddress && other.skippedAt === null && !(await isOff(db, other));
 }
 
 /** Rows are written by queueMail alone, whose types tie each kind to its data. */

@@ -1,6 +1,7 @@
 export { bouncePayment, type BounceRefusal } from "./bounce-payment.ts";
 export { cancelPayment } from "./cancel-payment.ts";
 export { feeRatesFor } from "./fee.ts";
+export { findReceiptOfPlan } from "./find-receipt-of-plan.ts";
 export { findVerifyUrl } from "./find-verify-url.ts";
 export { getPayPlan, type PayPlan } from "./get-pay-plan.ts";
 export { listStaleEvents, processEvent } from "./process-event.ts";

@@ -12,6 +12,7 @@ import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
 import { type FailureCode } from "#server/platform/processor.ts";
 
+import { findPaidOffPlan } from "./find-paid-off-plan.ts";
 import { type PaymentRow } from "./rows.ts";
 
 export type PaymentNews = { payment: PaymentRow; account: Account } & (
@@ -36,7 +37,8 @@ export async function mailAbout(tx: Tx, news: PaymentNews): Promise<void> {
     case "receipt": {
       const paidOn = todayIn(account.zone, payment.settledAt ?? payment.requestedAt);
       const fee = payment.feeMinor > 0n ? mailMoney(money(payment.feeMinor, payment.currency)) : null;
-      const data = { ...common, paidOn, fee, ...(await partsOf(tx, payment)) };
+      const paysOffPlan = await findPaidOffPlan(tx, payment.id);
+      const data = { ...common, paidOn, fee, paysOffPlan, ...(await partsOf(tx, payment)) };
       return queueMail(tx, { ...of, kind: "receipt", data });
     }
     case "processing":

@@ -6,7 +6,7 @@ import { type Tx } from "#db/client.ts";
 import { type Account, mailAddressOf } from "#server/domains/accounts/index.ts";
 import { feeFreeUntil, todayIn } from "#server/domains/business/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
-import { nameOfMethod } from "#server/domains/payments/index.ts";
+import { findReceiptOfPlan, nameOfMethod } from "#server/domains/payments/index.ts";
 
 import { type DraftNews } from "./read-facts.ts";
 import { listPlanBills, type PlanRow } from "./rows.ts";
@@ -87,7 +87,10 @@ export async function mailMissed(
   });
 }
 
-/** That a plan is over, or was not agreed to; of one that ran, what is asked for again. */
+/**
+ * That a plan is over, or was not agreed to; of one that ran, what is asked for again. Where the receipt of its last
+ * payment says so to the same person, it stands among the account's news only.
+ */
 export async function mailEnded(tx: Tx, { plan, account, at }: About): Promise<void> {
   const to = await mailAddressOf(tx, account, plan.acceptedBy);
   const { state } = plan;
@@ -97,6 +100,9 @@ export async function mailEnded(tx: Tx, { plan, account, at }: About): Promise<v
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), how: state, reason: plan.endReason },
       total: mailMoney(money(plan.totalMinor, plan.currency)),
+      ...(state === "completed"
+        ? { saidIn: await findReceiptOfPlan(tx, { accountId: account.id, planId: plan.id }) }
+        : {}),
       ...(state === "broken" || state === "cancelled" ? await askedAgain(tx, { plan, account, at }) : {}),
     },
   });

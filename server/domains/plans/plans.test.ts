@@ -1,4 +1,4 @@
-import { and, asc, eq, like } from "drizzle-orm";
+import { and, asc, eq, isNotNull, like } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { currency } from "#app/contracts/currency.ts";
@@ -10,6 +10,7 @@ import { createAccounts } from "#server/domains/accounts/index.ts";
 import { applyCredit } from "#server/domains/adjustments/index.ts";
 import { runAutopayDuties } from "#server/domains/autopay/index.ts";
 import { getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
+import { sendQueuedMail, writeTopicsOff } from "#server/domains/notifications/index.ts";
 import { processEvent, receiveEvent, startPayment } from "#server/domains/payments/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
@@ -171,6 +172,16 @@ const mailed = async (key: string) =>
       .where(eq(mails.toAddress, `ada-${key}@demo.test`))
       .orderBy(asc(mails.id))
   ).map(({ kind }) => kind);
+
+/** What of all that is told is sent, in order, once it is worked off. */
+async function sentTo(key: string, to = `ada-${key}@demo.test`): Promise<string[]> {
+  const told = await t.db.select().from(mails).where(eq(mails.toAddress, to)).orderBy(asc(mails.id));
+  const render = () => Promise.resolve({ subject: "", html: "<p>", plain: "" });
+  const send = () => Promise.resolve();
+  for (const { id } of told) await sendQueuedMail({ ctx: ctx(), input: { mailId: id, render, send } });
+  const sent = and(eq(mails.toAddress, to), isNotNull(mails.sentAt));
+  return (await t.db.select().from(mails).where(sent).orderBy(asc(mails.id))).map(({ kind }) => kind);
+}
 
 describe("agreeing", () => {
   it("an offer claims nothing; accepted, nothing of it is past due any more", async () => {
@@ -355,6 +366,8 @@ describe("running", () => {
     const after = await moneyOf(who.accountId);
     expect([after.open.amountMinor, after.unapplied.amountMinor]).toEqual([0n, 0n]);
     expect(await mailsOf(who.key, "plan_ended")).toBe(1);
+    const sent = await sentTo(who.key);
+    expect([sent.at(-1), sent.includes("plan_ended")]).toEqual(["receipt", false]);
     const report = await proveBooks({ ctx: ctx(), input: { asOf: null } });
     expect(report.checks.filter((check) => !check.ok)).toEqual([]);
   }, 120_000);
@@ -382,9 +395,47 @@ describe("running", () => {
     expect(rest.ok).toBe(true);
     await settle(who);
     expect((await planOf(who)).state).toBe("completed");
+    const sent = await sentTo(who.key);
+    expect([sent.at(-1), sent.includes("plan_ended")]).toEqual(["receipt", false]);
     const paid = await t.db.select().from(payments).where(eq(payments.accountId, who.accountId));
     expect(paid.reduce((sum, one) => sum + one.amountMinor, 0n)).toBe(100_00n);
   }, 60_000);
+
+  it("what ends it is one mail: the receipt that says so; without receipts, or after a credit, the plan's own", async () => {
+    const quiet = await running();
+    const away = { ...(await running()), toOther: `bo-${String(place)}@demo.test` };
+    const credited = await running();
+    await days(1, quiet);
+    await writeTopicsOff(t.db, { address: `ada-${quiet.key}@demo.test`, wanted: { receipt: false } });
+    for (const who of [quiet, away]) {
+      // Whoever agreed to it is written to about it; whoever is on file, about what came by hand.
+      if (who === away) {
+        const person = { email: away.toOther, name: "Bo", role: "customer" as const };
+        const [bo] = await t.db.insert(logins).values(person).returning();
+        await t.db
+          .update(plans)
+          .set({ acceptedBy: bo?.id ?? null })
+          .where(eq(plans.id, who.planId));
+      }
+      const input = { planId: who.planId, methodId: who.methodId, feeSeenMinor: 0n };
+      await finishPlan({ ctx: ctx(), input: { ...input, idempotencyKey: `finish ${who.key}` } });
+      await settle(who);
+    }
+    await applyCredit({
+      ctx: ctx(),
+      input: {
+        ...{ accountId: credited.accountId, kind: "goodwill", amount: money(100_00n, currency("USD")) },
+        ...{ reason: "service_issue", invoiceId: credited.invoiceId, conversationId: null },
+        idempotencyKey: `credit ${credited.key}`,
+      },
+    });
+    await settle(credited);
+    for (const who of [quiet, away, credited]) expect((await planOf(who)).state).toBe("completed");
+    expect((await sentTo(quiet.key)).at(-1)).toBe("plan_ended");
+    expect(await sentTo(away.key)).not.toContain("plan_ended");
+    expect(await sentTo(away.key, away.toOther)).toEqual(["plan_ended"]);
+    expect((await sentTo(credited.key)).at(-1)).toBe("plan_ended");
+  });
 
   it("a credit on a planned bill shortens the last instalments", async () => {
     const who = await running();
