@@ -14,7 +14,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 
-import { citext, createdAt, currencyCode, instant, primaryId } from "../columns.ts";
+import { citext, createdAt, currencyCode, day, instant, primaryId } from "../columns.ts";
 import { logins } from "./auth.ts";
 import { type PostalAddress } from "./business.ts";
 
@@ -42,6 +42,8 @@ export const accounts = pgTable(
     locale: text("locale").notNull().default("en-US"),
     /** Imported and not yet released by staff: no reminders, fees or drafts. */
     quarantinedAt: instant("quarantined_at"),
+    /** The day on which staff released it, in its zone: what was overdue then is asked for from that day on. */
+    releasedOn: day("released_on"),
     version: bigint("version", { mode: "number" }).notNull().default(1),
     /** Raised by every edit of its details, contacts and people; money leaves it alone. */
     detailsVersion: integer("details_version").notNull().default(1),

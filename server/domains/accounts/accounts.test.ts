@@ -206,7 +206,9 @@ describe("an imported account", () => {
     const input = { accountId: account.id };
     await expect(releaseImportedAccount({ ctx: rep(), input })).rejects.toMatchObject({ code: "forbidden" });
     await releaseImportedAccount({ ctx: testCtx(t.db, { actor: staff("supervisor") }), input });
-    expect((await getAccountByNumber(t.db, account.number)).quarantinedAt).toBeNull();
+    expect(await getAccountByNumber(t.db, account.number)).toMatchObject({
+      ...{ quarantinedAt: null, releasedOn: "2026-11-23" },
+    });
   });
 });
 

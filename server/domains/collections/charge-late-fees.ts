@@ -8,6 +8,7 @@ import { doDuty } from "#server/domains/jobs/index.ts";
 import { assert, present } from "#server/platform/assert.ts";
 import { type Ctx, within } from "#server/platform/ctx.ts";
 
+import { askedSinceRelease } from "./grace.ts";
 import { lookAtDue, type Looked, type Looking, RESTS } from "./look.ts";
 import { isPaused, listPauses, pauseEnds } from "./rows.ts";
 import { decideFee, type LateBill, type LateFee, nextFeeLook, soonestAfter } from "./rules.ts";
@@ -66,8 +67,10 @@ async function listLate(tx: Tx, { account, today }: { account: Account; today: L
     if (bill.kind !== "bill") return [];
     const untried = announced.get(bill.id)?.untriedMinor ?? 0n;
     const lateMinor = maxBigint(bill.payableMinor - covered - untried, 0n) + bill.heldMinor.scheduled;
+    const { dueOn } = bill;
     const history = present(asked.get(bill.id), "an open bill is asked about");
-    return [{ bill, late: { dueOn: bill.dueOn, lateMinor, asked: history } }];
+    const since = askedSinceRelease(history, { dueOn, releasedOn: account.releasedOn });
+    return [{ bill, late: { dueOn, lateMinor, asked: since } }];
   });
 }
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addDays, type LocalDate, localDate } from "#app/contracts/local-date.ts";
 import { mails } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
+import { releaseImportedAccount } from "#server/domains/accounts/index.ts";
 import { savePolicy } from "#server/domains/business/index.ts";
 import { fileDispute, resolveDispute, takeDisputeStep } from "#server/domains/disputes/index.ts";
 import { bouncePayment, recordManualPayment } from "#server/domains/payments/index.ts";
@@ -71,7 +72,10 @@ const declined =
   (who, day) =>
     debtors.drop(who, { again, day });
 
-type Row = { deeds: Record<string, Deed>; fees: string[]; reminders: string[] };
+const released: Deed = async ({ accountId }, day) =>
+  taken(await releaseImportedAccount({ ctx: noon(day), input: { accountId } }));
+
+type Row = { imported?: true; deeds: Record<string, Deed>; fees: string[]; reminders: string[] };
 
 /** The table of the README, 5 % after 10 days of grace, reminders 3 days before and 1, 14 and 30 days after the due date. */
 const TABLE: Record<string, Row> = {
@@ -150,6 +154,30 @@ const TABLE: Record<string, Row> = {
     fees: ["03-21: 500"],
     reminders: ["03-14: 10000", "03-24: 10000", "04-09: 10000"],
   },
+  "imported, released before it is due": {
+    imported: true,
+    deeds: { "03-05": released },
+    fees: ["03-21: 500"],
+    reminders: ["03-07: 10000", "03-11: 10000", "03-24: 10000", "04-09: 10000"],
+  },
+  "imported, released when it is overdue": {
+    imported: true,
+    deeds: { "04-05": released },
+    fees: ["04-16: 500"],
+    reminders: ["04-06: 10000", "04-19: 10000", "05-05: 10000"],
+  },
+  "imported, overdue at its release, 40.00 paid within the grace": {
+    imported: true,
+    deeds: { "03-25": released, "03-30": pay(40_00n) },
+    fees: ["04-05: 300"],
+    reminders: ["03-26: 10000", "04-08: 6000", "04-24: 6000"],
+  },
+  "imported, released while 30.00 are in dispute, denied": {
+    imported: true,
+    deeds: { "03-05": dispute(30_00n), "03-25": released, "04-02": decide("denied") },
+    fees: ["04-05: 350", "04-13: 150"],
+    reminders: ["03-26: 7000", "04-08: 10000", "04-24: 10000"],
+  },
 };
 
 function both(first: Deed, second: Deed): Deed {
@@ -177,6 +205,10 @@ afterAll(() => t.drop());
 async function live(): Promise<void> {
   const notes = new Map<string, Map<string, string>>();
   for (const name of Object.keys(TABLE)) people.set(name, await debtors.owing(localDate("2028-03-10")));
+  for (const [name, { imported }] of Object.entries(TABLE)) {
+    const { accountId } = personOf(name);
+    if (imported) await t.adminSql`update accounts set quarantined_at = now() where id = ${accountId}`;
+  }
   for (let day = localDate("2028-03-01"); day <= "2028-05-10"; day = addDays(day, 1)) {
     await runCollectionDuties(at(day));
     for (const [name, { deeds }] of Object.entries(TABLE)) {

@@ -23,7 +23,21 @@ export function askedSince({ askedMinor, changes }: Asked, dueOn: LocalDate): Lo
   return dueOn;
 }
 
-/** The days on which more of a bill was asked for: when a dispute, a plan or the bank's review gave it back, or it was owed again. */
+/**
+ * What is asked for of a bill, as far as the biller stood behind it: what was overdue when its imported account was
+ * released is asked for anew from that day, whatever happened before.
+ */
+export function askedSinceRelease<A extends Asked>(
+  asked: A,
+  { dueOn, releasedOn }: { dueOn: LocalDate; releasedOn: LocalDate | null },
+): A {
+  if (releasedOn === null || releasedOn <= dueOn) return asked;
+  const after = asked.changes.filter(({ on }) => on > releasedOn);
+  const minor = after.reduce((level, change) => level - change.minor, asked.askedMinor);
+  return { ...asked, changes: minor > 0n ? [...after, { on: releasedOn, minor }] : after };
+}
+
+/** The days on which more of a bill was asked for: when a dispute, a plan or the bank's review gave it back, it was owed again, or released. */
 export const daysAskedAgain = ({ changes }: Asked): LocalDate[] =>
   changes.filter(({ minor }) => minor > 0n).map(({ on }) => on);
 

@@ -18,6 +18,7 @@ import { present } from "#server/platform/assert.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
 
+import { askedSinceRelease } from "./grace.ts";
 import { lookAtDue, type Looked, type Looking, RESTS } from "./look.ts";
 import { isPaused, listPauses, pauseEnds } from "./rows.ts";
 import { nextReminderLook, reminderDay, soonestAfter } from "./rules.ts";
@@ -43,7 +44,7 @@ async function remindAccount(
 ): Promise<Looked> {
   // A promise that is over, or an address, has the account looked at again.
   if (account.email === null || (await getPromise(tx, account.id)) !== null) return RESTS;
-  const bills = await listAskedFor(tx, { accountId: account.id, today });
+  const bills = await listAskedFor(tx, { account, today });
   if (bills.length === 0) return RESTS;
   // One a day: what became due since then is in tomorrow's.
   const dedupeKey = `reminder:${account.id}:${today}`;
@@ -89,13 +90,17 @@ async function remind({ ctx, tx }: { ctx: Ctx; tx: Tx }, { account, today, due, 
 }
 
 /** What is asked for of each bill after the open credit that goes first, oldest due first, and what autopay will take. */
-async function listAskedFor(tx: Tx, of: { accountId: string; today: LocalDate }): Promise<Asked[]> {
+async function listAskedFor(
+  tx: Tx,
+  { account: { id: accountId, releasedOn }, today }: { account: Account; today: LocalDate },
+): Promise<Asked[]> {
+  const of = { accountId, today };
   const open = await listOpenBills(tx, of);
   if (open.length === 0) return [];
   const [{ unapplied }, announced, asked] = await Promise.all([
-    getAccountMoney(tx, of.accountId, of.today),
-    listAnnounced(tx, of.accountId),
-    listAsked(tx, of.accountId),
+    getAccountMoney(tx, accountId, today),
+    listAnnounced(tx, accountId),
+    listAsked(tx, accountId),
   ]);
   let credit = unapplied.amountMinor;
   return open.map((bill) => {
@@ -103,6 +108,7 @@ async function listAskedFor(tx: Tx, of: { accountId: string; today: LocalDate })
     credit -= covered;
     const taken = announced.get(bill.id)?.announcedMinor ?? 0n;
     const leftMinor = maxBigint(bill.payableMinor - covered - taken, 0n);
-    return { bill, leftMinor, asked: present(asked.get(bill.id), "an open bill is asked about") };
+    const history = present(asked.get(bill.id), "an open bill is asked about");
+    return { bill, leftMinor, asked: askedSinceRelease(history, { dueOn: bill.dueOn, releasedOn }) };
   });
 }

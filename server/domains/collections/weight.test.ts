@@ -95,7 +95,8 @@ const CHANGES: Record<string, Change> = {
   "an imported account is released": {
     before: ({ accountId }) => t.adminSql`update accounts set quarantined_at = now() where id = ${accountId}`,
     change: ({ accountId }) => releaseImportedAccount({ ctx: at(THE_DAY), input: { accountId } }),
-    reminders: ["03-15: 10000"],
+    on: addDays(THE_DAY, 1),
+    reminders: ["03-16: 10000"],
   },
   "an address is written down": {
     before: ({ accountId }) => t.adminSql`update accounts set email = null where id = ${accountId}`,
