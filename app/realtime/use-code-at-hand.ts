@@ -1,6 +1,8 @@
 import { useLocation } from "@remix-run/react";
 import { useEffect } from "react";
 
+import { savesData } from "#app/ui/saves-data.ts";
+
 /** By then the router knows where the page's links lead. */
 const AFTER_MS = 2_000;
 
@@ -43,5 +45,3 @@ function linkedFiles(): string[] {
   const here = new Set(performance.getEntriesByType("resource").map(({ name }) => new URL(name).pathname));
   return [...new Set(files)].filter((path) => !asked.has(path) && !here.has(path));
 }
-
-const savesData = (): boolean => (navigator as { connection?: { saveData?: boolean } }).connection?.saveData === true;

@@ -1,22 +1,65 @@
-import { type ComponentType, type ReactNode } from "react";
+import { type ComponentType, lazy, type ReactNode, useEffect, useState } from "react";
 
 import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
+import { savesData } from "./saves-data.ts";
 
 type Part<P> = { default: ComponentType<P> };
+type Load<P> = () => Promise<Part<P>>;
+
+export type LaterPart<P> = {
+  /** What is drawn; whoever draws it says with `Suspense` what stands there meanwhile. */
+  Part: (props: P) => ReactNode;
+  /** Has its code at hand, so that a press which shows it waits for nothing. No fault of it is anybody's: drawing asks anew. */
+  fetchAhead: () => void;
+};
 
 const REST_MS = 60_000;
 const KEY = "remit.reloaded-for-a-part";
+/** By then the page itself has long been usable. */
+const AHEAD_AFTER_MS = 2_000;
+
+/** A part of a page whose code does not come with the page: when it is drawn, or ahead of it. */
+export function laterPart<P extends object>(load: Load<P>, Missing?: () => ReactNode): LaterPart<P> {
+  const Later = lazy(() => loadPart(load, Missing));
+  const kept: { there?: ComponentType<P> } = {};
+  return {
+    Part: (props) => {
+      // Chosen once for each drawing: what came ahead is drawn at once, and nothing is exchanged while it stands.
+      const [Drawn] = useState(() => kept.there ?? (Later as unknown as ComponentType<P>));
+      return <Drawn {...props} />;
+    },
+    fetchAhead: () => {
+      if (kept.there) return;
+      load().then(
+        (part) => (kept.there = part.default),
+        () => undefined,
+      );
+    },
+  };
+}
+
+/** Fetches a part's code while the page rests. */
+export function useFetchedAhead({ fetchAhead }: Pick<LaterPart<never>, "fetchAhead">): void {
+  useEffect(() => {
+    if (savesData()) return;
+    const timer = setTimeout(() => whenIdle(fetchAhead), AHEAD_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [fetchAhead]);
+}
+
+/** Not every browser tells when it has nothing to do. */
+function whenIdle(work: () => void): void {
+  if ("requestIdleCallback" in window) window.requestIdleCallback(work);
+  else work();
+}
 
 /**
- * What `lazy` loads, where the code may be gone: a new release has other files than the page that is open. Then the page is
- * loaded again by itself (what was typed is kept), once a minute at most and only while the server answers; else `Missing`
- * stands in the part's place and offers it.
+ * The code of a part may be gone: a new release has other files than the page that is open. Then the page is loaded again by
+ * itself (what was typed is kept), once a minute at most and only while the server answers; else `Missing` stands in the
+ * part's place and offers it.
  */
-export async function loadPart<P>(
-  load: () => Promise<Part<P>>,
-  Missing: () => ReactNode = MissingPart,
-): Promise<Part<P>> {
+async function loadPart<P>(load: Load<P>, Missing: () => ReactNode = MissingPart): Promise<Part<P>> {
   try {
     return await load();
   } catch {

@@ -21,9 +21,9 @@ function countLoads(page: Page): () => number {
 
 test("a part whose code a new release took away has the page loaded again, once, and works", async ({ browser }) => {
   const { page } = await signIn(browser, cast.customer, cast.password);
+  await page.route(SHEET, (route) => route.fulfill({ status: 404 }));
   await page.goto("/account");
   const loads = countLoads(page);
-  await page.route(SHEET, (route) => route.fulfill({ status: 404 }));
   const again = page.waitForEvent("load");
   await open(page).click();
   await again;
@@ -35,9 +35,9 @@ test("a part whose code a new release took away has the page loaded again, once,
 
 test("where loading again does not help, or nobody answers, the part says so in its place", async ({ browser }) => {
   const { page } = await signIn(browser, cast.customer, cast.password);
+  await page.route(SHEET, (route) => route.abort());
   await page.goto("/account");
   const loads = countLoads(page);
-  await page.route(SHEET, (route) => route.abort());
   await page.route("**/healthz", (route) => route.abort());
   await open(page).click();
   await expect(sheet(page).getByRole("alert")).toContainText("This part of the page could not be loaded");
@@ -47,6 +47,16 @@ test("where loading again does not help, or nobody answers, the part says so in 
   const again = page.waitForEvent("load");
   await sheet(page).getByRole("button", { name: "Load the page again" }).click();
   await again;
+  await open(page).click();
+  await expect(sheet(page).getByRole("textbox")).toBeVisible();
+});
+
+test("the thread's code is at hand before anybody opens it", async ({ browser }) => {
+  const { page } = await signIn(browser, cast.customer, cast.password);
+  const ahead = page.waitForResponse(SHEET);
+  await page.goto("/account");
+  await (await ahead).finished();
+  await page.route(SHEET, (route) => route.abort());
   await open(page).click();
   await expect(sheet(page).getByRole("textbox")).toBeVisible();
 });

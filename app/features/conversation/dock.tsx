@@ -1,9 +1,9 @@
 import { useFetcher, useLocation } from "@remix-run/react";
-import { lazy, type MouseEvent, Suspense, useCallback, useEffect, useState } from "react";
+import { type MouseEvent, Suspense, useCallback, useEffect, useState } from "react";
 
 import { MessageCircle } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
-import { loadPart, MissingPart } from "#app/ui/load-part.tsx";
+import { laterPart, MissingPart, useFetchedAhead } from "#app/ui/load-part.tsx";
 
 import { type ActiveThread } from "./dock-sheet.tsx";
 
@@ -15,8 +15,8 @@ const READ = "/messages/active";
 
 const loadSheet = async () => ({ default: (await import("./dock-sheet.tsx")).DockSheet });
 
-/** The sheet and its thread come when they are opened: no page of the portal waits for their code. */
-const DockSheet = lazy(() => loadPart(loadSheet, MissingSheet));
+/** The sheet and its thread come after the page: none of the portal waits for their code, and a press on the button seldom. */
+const sheet = laterPart(loadSheet, MissingSheet);
 
 /**
  * The thread with the biller, at hand on every page of the portal. The thread is read when it is opened, not before.
@@ -25,6 +25,7 @@ const DockSheet = lazy(() => loadPart(loadSheet, MissingSheet));
 export function Dock({ unread }: { unread: number }) {
   const [open, setOpen] = useState(false);
   const { pathname } = useLocation();
+  useFetchedAhead(sheet);
   if (pathname.startsWith("/messages")) return null;
   const show = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -60,7 +61,7 @@ function OpenDock({ about, onClose }: { about: string; onClose: () => void }) {
   useEffect(read, [read]);
   return (
     <Suspense fallback={<section className="dock" role="dialog" aria-label="Messages" aria-busy="true" />}>
-      <DockSheet active={data} onRead={read} onClose={onClose} />
+      <sheet.Part active={data} onRead={read} onClose={onClose} />
     </Suspense>
   );
 }

@@ -1,20 +1,18 @@
 import { Form } from "@remix-run/react";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 
 import { type Money } from "#app/contracts/money.ts";
 import { type PayReply } from "#app/contracts/pay-reply.ts";
+import { cardForm } from "#app/features/payments/card-form-later.ts";
 import { type StripeScript } from "#app/features/payments/load-stripe.ts";
 import { Problems } from "#app/features/payments/pay-form.tsx";
 import { usePay } from "#app/features/payments/use-pay.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
-import { loadPart } from "#app/ui/load-part.tsx";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { SkeletonLines } from "#app/ui/skeleton.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { useLive } from "#app/ui/use-live.ts";
-
-const CardForm = lazy(() => loadPart(() => import("#app/features/payments/card-form.tsx")));
 
 export type NewMethodFormProps = {
   script: StripeScript;
@@ -37,7 +35,7 @@ export function NewMethodForm({ script, amount, formKey, to, reply }: NewMethodF
       <Problems reply={reply} pay={pay} />
       {live ? (
         <Suspense fallback={<SkeletonLines lines={4} />}>
-          <CardForm script={script} amount={amount} onTools={pay.setTools} setup />
+          <cardForm.Part script={script} amount={amount} onTools={pay.setTools} setup />
         </Suspense>
       ) : (
         <>

@@ -1,20 +1,18 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 
 import { type ChargeMethod } from "#app/contracts/chargeable.ts";
 import { isZero, type Money } from "#app/contracts/money.ts";
 import { NEW_METHOD } from "#app/contracts/pay-choice.ts";
 import { Checkbox } from "#app/ui/checkbox.tsx";
-import { loadPart } from "#app/ui/load-part.tsx";
+import { useFetchedAhead } from "#app/ui/load-part.tsx";
 import { Money as Amount } from "#app/ui/money.tsx";
 import { RadioRows } from "#app/ui/radio-rows.tsx";
 import { SkeletonLines } from "#app/ui/skeleton.tsx";
 import type { SavedMethod } from "#server/domains/payments/index.ts";
 
+import { cardForm } from "./card-form-later.ts";
 import { type CardTools } from "./card-form.tsx";
 import { type StripeScript } from "./load-stripe.ts";
-
-/** Its code, and the processor's script, come only to somebody who enters a new card. */
-const CardForm = lazy(() => loadPart(() => import("./card-form.tsx")));
 
 export type MethodChoiceProps = {
   methods: readonly SavedMethod[];
@@ -36,9 +34,10 @@ export type MethodChoiceProps = {
 /** A saved card or bank account, or a new one in the processor's own form. */
 export function MethodChoice(props: MethodChoiceProps) {
   const { methods, chosen, onChange, script, amount, onTools, live, onKind, feeOf, mayKeep = true } = props;
+  useFetchedAhead(cardForm);
   const form = live ? (
     <Suspense fallback={<SkeletonLines lines={4} />}>
-      <CardForm {...{ script, amount, onTools, onKind }} />
+      <cardForm.Part {...{ script, amount, onTools, onKind }} />
       {mayKeep ? (
         <div className="mt-3">
           <Checkbox name="save" value="yes" hint="For next time. You can remove it in Settings.">
