@@ -12,6 +12,9 @@ export function useAboveKeyboard(sheet: RefObject<HTMLElement>): void {
     const follow = () => {
       // Zoomed in, the visual viewport is a window on the page: the sheet stays as it is.
       if (seen.scale > 1.01) return;
+      // Where no keyboard is nothing is written: the page need not be laid out again.
+      const told = element.style.getPropertyValue("--seen-height") !== "";
+      if (!told && seen.offsetTop === 0 && seen.height >= document.documentElement.clientHeight) return;
       element.style.setProperty("--seen-top", `${String(seen.offsetTop)}px`);
       element.style.setProperty("--seen-height", `${String(seen.height)}px`);
     };

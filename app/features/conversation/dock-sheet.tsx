@@ -26,7 +26,7 @@ export function DockSheet({ active, onRead, onClose }: Props) {
   // The sheet first, so that a slow phone answers the press at once; a long thread is drawn after it.
   const [isOpen, setIsOpen] = useState(false);
   useEffect(() => {
-    sheet.current?.focus();
+    sheet.current?.focus({ preventScroll: true });
     startTransition(() => setIsOpen(true));
   }, []);
   const onKeyDown = (event: KeyboardEvent) => {
