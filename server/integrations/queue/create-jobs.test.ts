@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { connect } from "#db/client.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
@@ -58,6 +58,59 @@ it("lines cut as jobs end, again and again: the process lives, and no job stays 
   await jobs.stop();
   await executioner.close();
 }, 60_000);
+
+describe("a claim is a lease", () => {
+  const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+  const queue = { queue: "imports" };
+  const jobsWith = () =>
+    createJobs({ sql: t.sql, adminUrl: t.adminUrl, log, makeCtx: () => testCtx(t.db, { log }), leaseMs: 600 });
+
+  it("one that nobody heard of is given back, and the queue with it; what waited behind it runs as well", async () => {
+    const jobs = jobsWith();
+    const ran: number[] = [];
+    jobs.register("import", (_ctx, payload) => Promise.resolve(void ran.push((payload as { n: number }).n)));
+    await jobs.start();
+    await jobs.stop();
+    for (const n of [1, 2]) await jobs.add("import", { n }, queue);
+    // As the database has it when it dies between the claim and its answer.
+    await t.adminSql`
+      with claimed as (
+        update graphile_worker._private_jobs set locked_at = now() - interval '2 minutes', locked_by = 'gone', attempts = 1
+        where id = (select min(id) from graphile_worker.jobs where queue_name = 'imports') returning job_queue_id
+      )
+      update graphile_worker._private_job_queues q set locked_at = now() - interval '2 minutes', locked_by = 'gone'
+      from claimed where q.id = claimed.job_queue_id`;
+    await jobs.start();
+    await expect.poll(() => ran.toSorted(), { timeout: 20_000 }).toEqual([1, 2]);
+    await jobs.stop();
+  });
+
+  it("of a job that runs for longer it is renewed, and the job runs once", async () => {
+    const jobs = jobsWith();
+    let runs = 0;
+    let finish: () => void = () => undefined;
+    const over = new Promise<void>((resolve) => (finish = resolve));
+    jobs.register("long", () => {
+      runs += 1;
+      return over;
+    });
+    await jobs.start();
+    await jobs.add("long", {}, queue);
+    const claims = () => t.adminSql<{ run: string; queue: string }[]>`
+      select j.locked_at::text as run, q.locked_at::text as queue
+      from graphile_worker._private_jobs j join graphile_worker._private_job_queues q on q.id = j.job_queue_id
+      where j.locked_by is not null and q.locked_by = j.locked_by`;
+    await expect.poll(async () => (await claims()).length, { timeout: 20_000 }).toBe(1);
+    const [first] = await claims();
+    const renewed = () => t.adminSql`
+      select from graphile_worker._private_jobs j join graphile_worker._private_job_queues q on q.id = j.job_queue_id
+      where least(j.locked_at, q.locked_at) > ${first?.run ?? ""}::timestamptz + interval '2 seconds'`;
+    await expect.poll(async () => (await renewed()).length, { timeout: 20_000 }).toBe(1);
+    expect(runs).toBe(1);
+    finish();
+    await jobs.stop();
+  });
+});
 
 it("an end that cannot be recorded at once is tried again, and told of once", async () => {
   const told: string[] = [];

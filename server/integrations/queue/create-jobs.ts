@@ -3,6 +3,7 @@ import { type Sql } from "postgres";
 
 import { type Ctx, type Log } from "#server/platform/ctx.ts";
 
+import { keepLeases, type Running } from "./keep-leases.ts";
 import { mendEndsOfJobs } from "./patient-ends.ts";
 
 /** Runs at least once: must be idempotent. The payload is what was queued; the task parses it. */
@@ -32,19 +33,32 @@ export type JobsOptions = {
   adminUrl: string;
   log: Log;
   makeCtx: (name: string) => Ctx;
+  /** How long a claim holds that nobody renews: a worker that died, or never heard that the job is its own. */
+  leaseMs?: number;
 };
 
 const concurrency = 4;
 const pollMs = 1_000;
+const LEASE_MS = 60_000;
 
 /** Work outside the request: queued in the database, run here now. Nothing is ever queued into the future. */
-export function createJobs({ sql, adminUrl, log, makeCtx }: JobsOptions): Jobs {
+export function createJobs({ sql, adminUrl, log, makeCtx, leaseMs = LEASE_MS }: JobsOptions): Jobs {
   const tasks: TaskList = {};
+  const running = new Set<Running>();
   let runner: Runner | undefined;
+  let stopLeases: (() => Promise<void>) | undefined;
   return {
     register(name, task) {
       if (tasks[name]) throw new Error(`the task ${name} is registered twice`);
-      tasks[name] = (payload) => task(makeCtx(name), payload);
+      tasks[name] = async (payload, { job }) => {
+        const one = { id: job.id, worker: job.locked_by ?? "" };
+        running.add(one);
+        try {
+          await task(makeCtx(name), payload);
+        } finally {
+          running.delete(one);
+        }
+      };
     },
     async add(name, payload, options = {}) {
       await sql`select graphile_worker.add_job(
@@ -64,10 +78,13 @@ export function createJobs({ sql, adminUrl, log, makeCtx }: JobsOptions): Jobs {
         parsedCronItems: [],
         logger: quietLogger(log),
       });
+      stopLeases = keepLeases({ adminUrl, log, leaseMs, running: () => [...running] });
     },
     async stop() {
       await runner?.stop();
       runner = undefined;
+      await stopLeases?.();
+      stopLeases = undefined;
     },
   };
 }

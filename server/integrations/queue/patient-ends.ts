@@ -17,7 +17,7 @@ let mended = false;
 
 /**
  * graphile-worker 0.17.3 records how a job ended by a call that nobody waits for: with its line to the database cut, the
- * rejection ends the process, and the job would stay locked for four hours. Here it is tried again until it is recorded.
+ * rejection ends the process, and the job would run again. Here it is tried again until it is recorded.
  * Done once, before the worker starts; with a version that is made otherwise it throws.
  */
 export function mendEndsOfJobs(log: Log): void {
