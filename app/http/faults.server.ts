@@ -5,6 +5,7 @@ const STATUS: Record<Exclude<FaultCode, "bug">, number> = {
   forbidden: 403,
   unauthenticated: 401,
   conflict: 409,
+  malformed: 400,
   unavailable: 503,
 };
 

@@ -2,6 +2,7 @@ import { data } from "@remix-run/node";
 import { type z } from "zod";
 
 import { type FormReply } from "../contracts/form-reply.ts";
+import { readForm } from "./read-form.server.ts";
 
 export type { FormReply } from "../contracts/form-reply.ts";
 
@@ -13,7 +14,7 @@ export async function parseForm<S extends z.ZodType>(
   request: Request,
   schema: S,
 ): Promise<{ ok: true; value: z.output<S>; values: Record<string, string> } | { ok: false; reply: FormReply }> {
-  const form = await request.formData();
+  const form = await readForm(request);
   const values: Record<string, string> = {};
   const input: Record<string, string | string[]> = {};
   for (const name of new Set(form.keys())) {

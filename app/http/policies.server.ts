@@ -17,10 +17,11 @@ import { getBusiness, getPolicy, type Policy, type PolicyKind, savePolicy } from
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { formReply, parseForm } from "./forms.server.ts";
+import { readForm } from "./read-form.server.ts";
 
 /** Saves the policy whose form was sent, as a new version. Answers with what was sent, so that its form knows itself. */
 export async function savePolicyForm(ctx: Ctx, { request, locale }: { request: Request; locale: string }) {
-  const policy = policyName.safeParse((await request.clone().formData()).get("policy"));
+  const policy = policyName.safeParse((await readForm(request.clone())).get("policy"));
   if (!policy.success) throw new Response(null, { status: 400 });
   const reader = { currency: (await getBusiness(ctx.db)).currency, locale };
   switch (policy.data) {

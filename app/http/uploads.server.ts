@@ -1,19 +1,21 @@
-import { MaxFilesExceededError, MaxFileSizeExceededError, parseFormData } from "@mjackson/form-data-parser";
+import { MaxFilesExceededError, MaxFileSizeExceededError } from "@mjackson/form-data-parser";
 
 import { fileRefusal } from "#app/contracts/messages/file.ts";
 import { MAX_FILE_BYTES, storeUpload } from "#server/domains/files/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
+import { readFormWithFiles } from "./read-form.server.ts";
+
 /** Room for ten megabytes of text too: it gets a sentence, and comes back with it. */
 const MOST_PART_BYTES = Math.max(MAX_FILE_BYTES, 12_000_000) + 1_000;
 
-/** Reads a form that may carry files; a sentence when it carries too many, or one that is too large. */
+/** As readForm, for a form that may carry files; a sentence when it carries too many, or one that is too large. */
 export async function readUploadForm(
   request: Request,
   { maxFiles, tooMany }: { maxFiles: number; tooMany: string },
 ): Promise<FormData | string> {
   try {
-    return await parseFormData(request, { maxFileSize: MOST_PART_BYTES, maxFiles });
+    return await readFormWithFiles(request, { maxFileSize: MOST_PART_BYTES, maxFiles });
   } catch (error) {
     if (error instanceof MaxFilesExceededError) return tooMany;
     if (error instanceof MaxFileSizeExceededError) {

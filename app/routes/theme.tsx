@@ -1,13 +1,14 @@
 import { type ActionFunctionArgs, redirect } from "@remix-run/node";
 
 import { safePath } from "#app/contracts/safe-path.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 
 import { themeCookie } from "../http/preferences.server.ts";
 import { THEMES } from "../ui/theme.ts";
 
 /** Remembers how this browser wants the pages, and goes back to where the person was. */
 export async function action({ request }: ActionFunctionArgs) {
-  const form = await request.formData();
+  const form = await readForm(request);
   const theme = THEMES.find((known) => known === form.get("theme")) ?? "system";
   const next = form.get("next");
   return redirect(safePath(typeof next === "string" ? next : null), {

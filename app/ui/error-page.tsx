@@ -8,6 +8,11 @@ const HOME = { to: "/", label: "Go to the start page" };
 const AGAIN = { to: "", label: "Try again" };
 
 const BY_STATUS: Record<number, Words> = {
+  400: {
+    title: "That address or request is not a valid one",
+    text: "Nothing was changed.",
+    way: HOME,
+  },
   401: {
     title: "Sign in to see this page",
     text: "You are signed out, perhaps because nothing happened for a while. Nothing of yours was lost.",

@@ -49,7 +49,15 @@ function framesOf({ stack = "", message }: Error): string {
 }
 
 const ours: Readonly<Record<FaultCode, true>> = {
-  ...{ not_found: true, forbidden: true, unauthenticated: true, conflict: true, unavailable: true, bug: true },
+  ...{
+    not_found: true,
+    forbidden: true,
+    unauthenticated: true,
+    conflict: true,
+    malformed: true,
+    unavailable: true,
+    bug: true,
+  },
 };
 
 /**

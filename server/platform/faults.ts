@@ -1,7 +1,9 @@
 import { isDatabaseAway } from "#db/is-away.ts";
+import { isUnkeepable } from "#db/is-unkeepable.ts";
 
 /** What went wrong that nobody at the screen can mend by typing something else. Mapped to HTTP in app/http only. */
-export type FaultCode = "not_found" | "forbidden" | "unauthenticated" | "conflict" | "unavailable" | "bug";
+export type FaultCode =
+  "not_found" | "forbidden" | "unauthenticated" | "conflict" | "malformed" | "unavailable" | "bug";
 
 export class Fault extends Error {
   /** Compared instead of `instanceof`: the Remix bundle holds its own copy of this class. */
@@ -23,6 +25,13 @@ export function faultCode(error: unknown): FaultCode | null {
   return (error as Fault).code;
 }
 
-/** As `faultCode`, for whoever answers a person: a database that is away for a moment is no bug. */
-export const answerCode = (error: unknown): FaultCode | null =>
-  faultCode(error) ?? (isDatabaseAway(error) ? "unavailable" : null);
+/**
+ * As `faultCode`, for whoever answers a person: a database that is away for a moment is no bug, and neither is text that it
+ * cannot keep, such as a zero byte in an address, a form or a socket's event.
+ */
+export function answerCode(error: unknown): FaultCode | null {
+  const code = faultCode(error);
+  if (code !== null) return code;
+  if (isDatabaseAway(error)) return "unavailable";
+  return isUnkeepable(error) ? "malformed" : null;
+}

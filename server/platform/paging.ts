@@ -41,3 +41,17 @@ export function decodeDayCursor(cursor: string | null | undefined): { day: Local
   const day = parseLocalDate(text);
   return day !== null && UUID.test(id) ? { day, id } : null;
 }
+
+/** The cursor of a list ordered by id, or null when it is not one of ours. */
+export function decodeIdCursor(cursor: string | null | undefined): string | null {
+  const [id = ""] = decodeCursor(cursor, 1) ?? [];
+  return UUID.test(id) ? id : null;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** The cursor of a list ordered by instant and id, or null when it is not one of ours. */
+export function decodeInstantCursor(cursor: string | null | undefined): { at: string; id: string } | null {
+  const [at = "", id = ""] = decodeCursor(cursor, 2) ?? [];
+  return INSTANT.test(at) && !Number.isNaN(Date.parse(at)) && UUID.test(id) ? { at, id } : null;
+}

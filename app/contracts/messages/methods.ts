@@ -11,8 +11,6 @@ export const METHOD_DONE = {
   remove: "It is removed. Payments already made with it stay as they are.",
 } as const;
 
-export type MethodDone = keyof typeof METHOD_DONE;
-
 /** What relies on a saved method, as one phrase: "Autopay and 2 dates". */
 export function methodUsesText({
   autopay,

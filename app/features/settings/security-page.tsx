@@ -1,6 +1,7 @@
 import { type ReactNode } from "react";
 
 import { errorsOf, type FormReply } from "#app/contracts/form-reply.ts";
+import { ownOf } from "#app/contracts/own-of.ts";
 import { RecoveryCodes } from "#app/features/auth/recovery-codes.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -31,7 +32,7 @@ const DONE: Record<string, string> = {
 export function SecurityPage({ facts, reply, base }: { facts: SecurityFacts; reply: SecurityReply; base: string }) {
   if (reply?.ok === true) return <Narrow>{<RecoveryCodes codes={reply.codes} to={`${base}/security`} />}</Narrow>;
   const refused = errorsOf(reply)["form"];
-  const done = reply === undefined && facts.done !== null ? DONE[facts.done] : undefined;
+  const done = reply === undefined ? ownOf(DONE, facts.done) : undefined;
   return (
     <div className="grid max-w-2xl gap-12">
       <div className="grid gap-4">

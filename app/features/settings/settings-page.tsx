@@ -2,6 +2,7 @@ import { useLocation } from "@remix-run/react";
 import { type ReactNode } from "react";
 
 import { errorsOf, type FormReply } from "#app/contracts/form-reply.ts";
+import { ownOf } from "#app/contracts/own-of.ts";
 import { Answer } from "#app/ui/answer.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -38,7 +39,7 @@ export function SettingsPage({ facts, reply, base, places }: SettingsPageProps) 
   const { key } = useLocation();
   const errors = errorsOf(reply);
   const intent = reply?.values["intent"];
-  const done = reply === undefined && facts.done !== null ? DONE[facts.done] : undefined;
+  const done = reply === undefined ? ownOf(DONE, facts.done) : undefined;
   return (
     <div className="grid max-w-2xl gap-10">
       <div className="grid gap-2">

@@ -7,6 +7,7 @@ import { LinkOver } from "#app/features/auth/link-over.tsx";
 import { ctxOf, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply } from "#app/http/forms.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -29,7 +30,7 @@ export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await ctxOf(args);
     const input = { token: tokenOf(args), ip: serverOf(args).ip };
-    const undoes = (await args.request.formData()).get("intent") === "undo";
+    const undoes = (await readForm(args.request)).get("intent") === "undo";
     const done = await (undoes ? undoEmailChange : confirmEmailChange)({ ctx, input });
     if (done.ok) return { ok: true as const, email: done.value.email, undone: undoes };
     return formReply({}, { message: authSentence(done) });

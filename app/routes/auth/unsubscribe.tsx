@@ -5,6 +5,7 @@ import { MAIL_TOPIC_WORDS } from "#app/contracts/messages/mail-topics.ts";
 import { LinkOver } from "#app/features/auth/link-over.tsx";
 import { ctxOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
@@ -26,7 +27,7 @@ export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await ctxOf(args);
     const token = tokenOf(args);
-    const off = (await args.request.formData()).get("intent") !== "again";
+    const off = (await readForm(args.request)).get("intent") !== "again";
     const done = await unsubscribe({ ctx, input: { token, off } });
     if (!done.ok) return new Response(null, { status: 404 });
     return redirect(`/unsubscribe/${token}`, 303);

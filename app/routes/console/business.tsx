@@ -1,4 +1,4 @@
-import { MaxFileSizeExceededError, parseFormData } from "@mjackson/form-data-parser";
+import { MaxFileSizeExceededError } from "@mjackson/form-data-parser";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
@@ -12,6 +12,7 @@ import { LogoForm } from "#app/features/business/logo-form.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { readForm, readFormWithFiles } from "#app/http/read-form.server.ts";
 import { Answer } from "#app/ui/answer.tsx";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -42,7 +43,7 @@ export const action = (args: ActionFunctionArgs) =>
     const { ctx } = await requireStaff(args, "admin");
     const isUpload = args.request.headers.get("content-type")?.startsWith("multipart/form-data") ?? false;
     if (isUpload) return takeLogo(ctx, args.request);
-    if ((await args.request.clone().formData()).get("intent") === "remove_logo") {
+    if ((await readForm(args.request.clone())).get("intent") === "remove_logo") {
       await setLogo({ ctx, input: { fileId: null } });
       return { ok: true as const, of: "logo", text: "The logo is gone." };
     }
@@ -68,7 +69,7 @@ export const action = (args: ActionFunctionArgs) =>
 async function takeLogo(ctx: Ctx, request: Request) {
   const refuse = (text: string) => formReply({}, { errors: { logo: text } });
   try {
-    const file = (await parseFormData(request, { maxFileSize: MAX_FILE_BYTES, maxFiles: 1 })).get("logo");
+    const file = (await readFormWithFiles(request, { maxFileSize: MAX_FILE_BYTES, maxFiles: 1 })).get("logo");
     if (!(file instanceof File) || file.name === "") return refuse("Choose a picture.");
     const stored = await uploadLogo({ ctx, input: { name: file.name, bytes: Buffer.from(await file.arrayBuffer()) } });
     if (stored.ok) return { ok: true as const, of: "logo", text: "The logo is up." };

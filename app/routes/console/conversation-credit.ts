@@ -12,6 +12,7 @@ import { type PreviewShown } from "#app/features/console/credit-preview.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { givingSentence } from "#app/http/giving.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { getAccount } from "#server/domains/accounts/index.ts";
 import { applyCredit, type CreditPreview, previewCredit } from "#server/domains/adjustments/index.ts";
 import { getConversation } from "#server/domains/conversations/index.ts";
@@ -33,7 +34,7 @@ export const action = (args: ActionFunctionArgs) =>
     const number = args.params["number"] ?? "";
     const conversation = await getConversation({ db: ctx.db, actor: ctx.actor }, { number });
     const isPreview = new URL(args.request.url).searchParams.has("preview");
-    const sent = schema.safeParse(Object.fromEntries(await args.request.formData()));
+    const sent = schema.safeParse(Object.fromEntries(await readForm(args.request)));
     if (!sent.success) return refuse({ form: "This form was not complete. Fill it in again." });
     const { key, version, kind, reason, bill, note, amount: text } = sent.data;
     const { id: accountId, currency } = await getAccount(ctx.db, conversation.accountId);

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { messageRefusal } from "#app/contracts/messages/conversation.ts";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import {
   claimConversation,
   closeConversation,
@@ -25,7 +26,7 @@ const SNOOZE_HOURS = 20;
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireStaff(args);
-    const sent = schema.safeParse(Object.fromEntries(await args.request.formData()));
+    const sent = schema.safeParse(Object.fromEntries(await readForm(args.request)));
     const number = args.params["number"] ?? "";
     if (!sent.success) throw notFound("step");
     const { id } = await getConversation(ctx, { number });

@@ -10,6 +10,7 @@ import { DepositForm } from "#app/features/accounts/deposit-form.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { Answer } from "#app/ui/answer.tsx";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Day } from "#app/ui/date.tsx";
@@ -41,7 +42,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, staff } = await requireStaff(args);
-    const body = await args.request.clone().formData();
+    const body = await readForm(args.request.clone());
     const form = await parseForm(args.request, depositForm);
     // All that was ticked, as one text: what comes back is as it was sent.
     const values = { ...(form.ok ? form : form.reply).values, ticked: body.getAll("payment[]").join(" ") };

@@ -9,6 +9,7 @@ import { type DecisionReply } from "#app/features/disputes/decision-form.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { givingSentence } from "#app/http/giving.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { getDispute, resolveDispute } from "#server/domains/disputes/index.ts";
 
@@ -26,7 +27,7 @@ export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, staff } = await requireStaff(args);
     const dispute = await getDispute(ctx.db, args.params["number"] ?? "", todayIn("UTC", ctx.now));
-    const sent = schema.safeParse(Object.fromEntries(await args.request.formData()));
+    const sent = schema.safeParse(Object.fromEntries(await readForm(args.request)));
     if (!sent.success) return refuse({ form: "This form was not complete. Fill it in again." });
     const { key, version, outcome, creditKind, amount: text, reason } = sent.data;
     const { currency } = dispute.amount;

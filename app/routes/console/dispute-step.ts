@@ -3,6 +3,7 @@ import { z } from "zod";
 
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { getDispute, takeDisputeStep } from "#server/domains/disputes/index.ts";
 import { notFound } from "#server/platform/faults.ts";
@@ -24,7 +25,7 @@ export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireStaff(args);
     const dispute = await getDispute(ctx.db, args.params["number"] ?? "", todayIn("UTC", ctx.now));
-    const sent = schema.safeParse(Object.fromEntries(await args.request.formData()));
+    const sent = schema.safeParse(Object.fromEntries(await readForm(args.request)));
     if (!sent.success) throw notFound("step");
     const { step, note } = sent.data;
     const taken = await takeDisputeStep({ ctx, input: { disputeId: dispute.id, step, note: note || null } });

@@ -10,6 +10,7 @@ import { type DecisionReply, PlanDecision } from "#app/features/plans/plan-decis
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { planProblem } from "#app/http/plan-form.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -49,7 +50,7 @@ const schema = z.object({
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, staff } = await requireStaff(args);
-    const sent = schema.safeParse(Object.fromEntries(await args.request.formData()));
+    const sent = schema.safeParse(Object.fromEntries(await readForm(args.request)));
     if (!sent.success) throw notFound("plan");
     const { plan: planId, intent, reason, back } = sent.data;
     const done =

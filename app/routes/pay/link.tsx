@@ -14,6 +14,7 @@ import { openLink, readGuestFrame, tokenOf } from "#app/http/guest.server.ts";
 import { payAsGuest } from "#app/http/pay-as-guest.server.ts";
 import { valuesOf } from "#app/http/pay-form.server.ts";
 import { payRefused } from "#app/http/pay-reply.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 import { useStanding } from "#app/ui/use-standing.ts";
@@ -57,7 +58,7 @@ type FreshReply = { fresh: "sent" | "refused"; errors: Record<string, string> };
 
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
-    const form = await args.request.formData();
+    const form = await readForm(args.request);
     const values = valuesOf(form);
     if (values["intent"] === "fresh") return mailFreshLink(args);
     const opened = await openLink(args);

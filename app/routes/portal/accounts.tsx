@@ -4,6 +4,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { readChosenAccountId, requireCustomer } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { accountCookie } from "#app/http/preferences.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { Check } from "#app/ui/icons.ts";
 import { Money } from "#app/ui/money.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -35,7 +36,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { customer } = await requireCustomer(args);
-    const accountId = (await args.request.formData()).get("account");
+    const accountId = (await readForm(args.request)).get("account");
     if (typeof accountId !== "string" || !customer.accounts.has(accountId)) throw notFound("account");
     return redirect("/account", { status: 303, headers: { "Set-Cookie": accountCookie(accountId) } });
   });

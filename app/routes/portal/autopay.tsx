@@ -3,6 +3,7 @@ import { useLoaderData } from "@remix-run/react";
 
 import { AUTOPAY_DONE } from "#app/contracts/messages/autopay.ts";
 import { toDecimal, money } from "#app/contracts/money.ts";
+import { ownOf } from "#app/contracts/own-of.ts";
 import { AutopayStanding } from "#app/features/autopay/autopay-standing.tsx";
 import { ComingDrafts, PastDrafts } from "#app/features/autopay/draft-list.tsx";
 import { AutopayTerms } from "#app/features/autopay/terms.tsx";
@@ -11,6 +12,7 @@ import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { agree, type AutopayReply, changeDraft, mandateFor, readWish } from "#app/http/autopay.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { SaveMethodLink } from "#app/features/methods/save-method-link.tsx";
+import { readForm } from "#app/http/read-form.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { CalendarClock } from "#app/ui/icons.ts";
@@ -36,7 +38,7 @@ export const loader = (args: LoaderFunctionArgs) =>
       listSavedMethods(ctx.db, { accountId, now: ctx.now }),
     ]);
     const facts = { autopay, coming, past, methods, currency: account.currency, mayChange: right !== "view" };
-    const done = AUTOPAY_DONE[query.get("done") ?? ""] ?? null;
+    const done = ownOf(AUTOPAY_DONE, query.get("done")) ?? null;
     const asking = facts.mayChange ? query.get("step") : null;
     const values: WishValues = {
       amount: query.get("amount") ?? autopay?.amountKind ?? "statement_balance",
@@ -60,7 +62,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, customer, account } = await requireAccount(args);
-    const form = await args.request.formData();
+    const form = await readForm(args.request);
     const of = { ctx, account, locale: customer.locale };
     const intent = form.get("intent");
     if (intent === "agree") return agree(of, { form, ip: serverOf(args).ip });

@@ -22,6 +22,7 @@ import { UseCredit } from "#app/features/bills/use-credit.tsx";
 import { PlanLines } from "#app/features/plans/plan-line.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Day } from "#app/ui/date.tsx";
@@ -66,7 +67,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account, customer } = await requireAccount(args);
-    const key = z.uuid().safeParse((await args.request.formData()).get("key"));
+    const key = z.uuid().safeParse((await readForm(args.request)).get("key"));
     if (!key.success) throw notFound("form");
     const number = args.params["number"] ?? "";
     const bill = await getBill(ctx.db, { accountId: account.id, number, today: todayIn(account.zone, ctx.now) });

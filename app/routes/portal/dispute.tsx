@@ -10,6 +10,7 @@ import { NextInCase } from "#app/features/disputes/next-in-case.tsx";
 import { disputeState } from "#app/features/activity/dispute-state.ts";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { Button, ButtonLink } from "#app/ui/button.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -59,7 +60,7 @@ const SENTENCES = {
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, dispute } = await read(args);
-    const sent = schema.safeParse(Object.fromEntries(await args.request.formData()));
+    const sent = schema.safeParse(Object.fromEntries(await readForm(args.request)));
     if (!sent.success) throw notFound("step");
     const { step, note } = sent.data;
     const taken = await takeDisputeStep({ ctx, input: { disputeId: dispute.id, step, note: note || null } });

@@ -12,6 +12,7 @@ import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { valuesOf } from "#app/http/pay-form.server.ts";
 import { payBankStep, payRefused } from "#app/http/pay-reply.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 import { authorize } from "#server/domains/auth/index.ts";
@@ -39,7 +40,7 @@ const schema = z.object({
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account, customer } = await requireAccount(args);
-    const values = valuesOf(await args.request.formData());
+    const values = valuesOf(await readForm(args.request));
     const sent = schema.safeParse(values);
     if (!sent.success) return payRefused(values, { form: "Enter a card or bank account." });
     const { key, token: confirmationToken, makeDefault, to } = sent.data;

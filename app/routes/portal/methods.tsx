@@ -2,11 +2,13 @@ import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFuncti
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
-import { METHOD_DONE, type MethodDone, SUCCESSION_ASKED, SUCCESSOR_GONE } from "#app/contracts/messages/methods.ts";
+import { METHOD_DONE, SUCCESSION_ASKED, SUCCESSOR_GONE } from "#app/contracts/messages/methods.ts";
+import { ownOf } from "#app/contracts/own-of.ts";
 import { OpenSetupRow } from "#app/features/methods/open-setup-row.tsx";
 import { SavedMethodRow } from "#app/features/methods/saved-method-row.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { CreditCard } from "#app/ui/icons.ts";
@@ -36,12 +38,12 @@ export const loader = (args: LoaderFunctionArgs) =>
     const methods = await Promise.all(
       saved.map(async (method) => ({ method, uses: await usesOfMethod(ctx.db, method.id) })),
     );
-    const done = new URL(args.request.url).searchParams.get("done") ?? "";
+    const done = new URL(args.request.url).searchParams.get("done");
     return {
       setups,
       methods,
       mayChange,
-      done: Object.hasOwn(METHOD_DONE, done) ? METHOD_DONE[done as MethodDone] : null,
+      done: ownOf(METHOD_DONE, done) ?? null,
     };
   });
 
@@ -54,7 +56,7 @@ const schema = z.object({
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account } = await requireAccount(args);
-    const form = schema.safeParse(Object.fromEntries(await args.request.formData()));
+    const form = schema.safeParse(Object.fromEntries(await readForm(args.request)));
     if (!form.success) throw notFound("payment method");
     const { intent, method: methodId, succession } = form.data;
     const of = { accountId: account.id, methodId };

@@ -5,6 +5,7 @@ import { MUST_BE_SENT_WORDS } from "#app/contracts/messages/mail-topics.ts";
 import { TopicRows } from "#app/features/notices/topic-rows.tsx";
 import { requireCustomer } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
@@ -31,7 +32,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireCustomer(args);
-    const form = await args.request.formData();
+    const form = await readForm(args.request);
     const wishes = (name: string) => {
       const chosen = form.getAll(name);
       return Object.fromEntries(MAIL_TOPICS.map((topic) => [topic, chosen.includes(topic)]));

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { NoticeList } from "#app/features/notices/notice-list.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Bell } from "#app/ui/icons.ts";
@@ -26,7 +27,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account } = await requireAccount(args);
-    const upTo = z.uuid().safeParse((await args.request.formData()).get("upTo"));
+    const upTo = z.uuid().safeParse((await readForm(args.request)).get("upTo"));
     if (upTo.success) await seeNews({ ctx, input: { accountId: account.id, upToId: upTo.data } });
     return redirect("/notices", 303);
   });

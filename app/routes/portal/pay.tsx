@@ -21,6 +21,7 @@ import {
   payRefusalFacts,
   payRefused,
 } from "#app/http/pay-reply.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -92,7 +93,7 @@ function startOf({ bills }: PayPlan, asked: URLSearchParams): Choice {
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, customer, account } = await requireAccount(args);
-    const values = valuesOf(await args.request.formData());
+    const values = valuesOf(await readForm(args.request));
     if (values["intent"] === "split") return payAskedAgain(values);
     const { locale } = customer;
     const { currency, id: accountId } = account;

@@ -10,6 +10,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { type PlanFormValues, planProblem, planValuesOf } from "#app/http/plan-form.server.ts";
 import { mandateFor, readPreview, readTermsForm, usableMethods } from "#app/http/plan-page.server.ts";
 import { SaveMethodLink } from "#app/features/methods/save-method-link.tsx";
+import { readForm } from "#app/http/read-form.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -47,7 +48,7 @@ export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account, customer } = await requireAccount(args);
     const { locale } = customer;
-    const form = await args.request.formData();
+    const form = await readForm(args.request);
     const values = planValuesOf(form);
     const preview = await readPreview(ctx, { account, values, locale });
     if (!preview.ok) return answer({ values, errors: preview.errors, schedule: null, mandate: "" });

@@ -4,6 +4,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } f
 import { Form, useLoaderData } from "@remix-run/react";
 
 import { decodeId, encodeId } from "#app/contracts/ids.ts";
+import { ownOf } from "#app/contracts/own-of.ts";
 import { billPath } from "#app/features/bills/bill-path.ts";
 import { PlanFacts } from "#app/features/plans/plan-facts.tsx";
 import { AcceptForm, MethodForm, PayAheadForm } from "#app/features/plans/plan-forms.tsx";
@@ -13,6 +14,7 @@ import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { actOnPlan, type PlanReply } from "#app/http/plan-actions.server.ts";
 import { mandateFor, usableMethods } from "#app/http/plan-page.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
@@ -46,14 +48,14 @@ export const loader = (args: LoaderFunctionArgs) =>
     return {
       ...{ plan, mandate, mayPay: right !== "view", formKey: randomUUID() },
       methods: await usableMethods(ctx, account.id),
-      done: DONE[new URL(args.request.url).searchParams.get("done") ?? ""] ?? null,
+      done: ownOf(DONE, new URL(args.request.url).searchParams.get("done")) ?? null,
     };
   });
 
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account, customer, plan } = await readOne(args);
-    const form = await args.request.formData();
+    const form = await readForm(args.request);
     const { locale, loginId } = customer;
     return actOnPlan(ctx, { account, plan, form, locale, loginId, ip: serverOf(args).ip });
   });

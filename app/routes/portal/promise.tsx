@@ -7,6 +7,7 @@ import { PromiseForm } from "#app/features/plans/promise-form.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { promiseDay, readPromise } from "#app/http/promise.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -30,7 +31,7 @@ export const loader = (args: LoaderFunctionArgs) =>
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account, customer } = await requireAccount(args);
-    const form = await args.request.formData();
+    const form = await readForm(args.request);
     const [day, key] = [String(form.get("day") ?? ""), String(form.get("key") ?? "")];
     const problem = await promiseDay(ctx, { account, day, key, by: customer });
     return problem === null ? redirect("/promise", 303) : data({ problem }, { status: 422 });

@@ -2,9 +2,11 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@rem
 import { Form, useLoaderData } from "@remix-run/react";
 
 import { STATEMENT_DONE } from "#app/contracts/messages/statements.ts";
+import { ownOf } from "#app/contracts/own-of.ts";
 import { StatementPage } from "#app/features/statements/statement-page.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { readStatementPage } from "#app/http/statement.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -21,14 +23,14 @@ export const loader = (args: LoaderFunctionArgs) =>
       readStatementPage({ ctx, account, url: args.request.url }),
       wantsMonthly(ctx.db, account.id),
     ]);
-    const done = STATEMENT_DONE[new URL(args.request.url).searchParams.get("monthly") ?? ""] ?? null;
+    const done = ownOf(STATEMENT_DONE, new URL(args.request.url).searchParams.get("monthly")) ?? null;
     return { ...facts, monthly, done };
   });
 
 export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account } = await requireAccount(args);
-    const monthly = (await args.request.formData()).get("monthly") === "on";
+    const monthly = (await readForm(args.request)).get("monthly") === "on";
     await wishMonthly({ ctx, input: { accountId: account.id, monthly } });
     return redirect(`/statements?monthly=${monthly ? "on" : "off"}`, 303);
   });

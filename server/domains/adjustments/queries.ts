@@ -4,7 +4,7 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money, type Money } from "#app/contracts/money.ts";
 import { type DbOrTx } from "#db/client.ts";
 import { type CreditReason, credits, invoices } from "#db/schema/index.ts";
-import { decodeCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
+import { decodeIdCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
 
 /** A credit as lists show it. */
 export type Credit = {
@@ -27,12 +27,12 @@ export async function listCredits(
   query: { accountId: string; cursor?: string | null | undefined; limit?: number },
 ): Promise<Page<Credit>> {
   const limit = Math.min(query.limit ?? PAGE_LIMIT, 200);
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeIdCursor(query.cursor);
   const rows = await db
     .select({ credit: credits, billNumber: invoices.number })
     .from(credits)
     .leftJoin(invoices, eq(invoices.id, credits.invoiceId))
-    .where(and(eq(credits.accountId, query.accountId), after ? sql`${credits.id} < ${after[0]}::uuid` : undefined))
+    .where(and(eq(credits.accountId, query.accountId), after ? sql`${credits.id} < ${after}::uuid` : undefined))
     .orderBy(desc(credits.id))
     .limit(limit + 1);
   const items = rows.map(({ credit, billNumber }): Credit => {

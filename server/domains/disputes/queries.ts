@@ -18,7 +18,7 @@ import {
   logins,
 } from "#db/schema/index.ts";
 import { notFound } from "#server/platform/faults.ts";
-import { decodeCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
+import { decodeDayCursor, decodeIdCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
 
 import { LIVE_STATES } from "./rows.ts";
 import { type ClockState, clockState, type DisputeStep, stepsFrom } from "./rules.ts";
@@ -101,14 +101,14 @@ export async function listDisputesOfAccount(
   },
 ): Promise<Page<Dispute>> {
   const limit = Math.min(query.limit ?? PAGE_LIMIT, 200);
-  const after = decodeCursor(query.cursor, 1);
+  const after = decodeIdCursor(query.cursor);
   const rows = await select(db)
     .where(
       and(
         eq(disputes.accountId, query.accountId),
         query.invoiceId === undefined ? undefined : eq(disputes.invoiceId, query.invoiceId),
         query.live === true ? inArray(disputes.state, LIVE_STATES) : undefined,
-        after ? sql`${disputes.id} < ${after[0]}::uuid` : undefined,
+        after ? sql`${disputes.id} < ${after}::uuid` : undefined,
       ),
     )
     .orderBy(desc(disputes.id))
@@ -135,14 +135,14 @@ export async function listDisputes(
   },
 ): Promise<Page<Dispute>> {
   const limit = Math.min(query.limit ?? PAGE_LIMIT, 200);
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeDayCursor(query.cursor);
   const due = sql<string>`coalesce(case when ${disputes.acknowledgedAt} is null then ${disputes.acknowledgeBy}
     else ${disputes.resolveBy} end, '9999-12-31'::date)`;
   const rows = await select(db)
     .where(
       and(
         boardFilter(query.filter, query.loginId ?? null),
-        after ? sql`(${due}, ${disputes.id}) > (${after[0]}::date, ${after[1]}::uuid)` : undefined,
+        after ? sql`(${due}, ${disputes.id}) > (${after.day}::date, ${after.id}::uuid)` : undefined,
       ),
     )
     .orderBy(asc(due), asc(disputes.id))

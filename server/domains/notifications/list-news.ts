@@ -2,7 +2,7 @@ import { and, desc, eq, inArray, sql } from "drizzle-orm";
 
 import { type DbOrTx } from "#db/client.ts";
 import { mails, newsSeen, newsTopicsOff } from "#db/schema/index.ts";
-import { decodeCursor, toPage } from "#server/platform/paging.ts";
+import { decodeInstantCursor, toPage } from "#server/platform/paging.ts";
 
 import { readQuietTopics } from "./news-topics.ts";
 import { type StoredMail } from "./send-mail.ts";
@@ -76,12 +76,9 @@ const newsOf = (accountId: string) => and(eq(mails.accountId, accountId), inArra
 
 /** A cursor that is none of ours begins at the top. */
 function before(cursor: string | null) {
-  const [at = "", id = ""] = decodeCursor(cursor, 2) ?? [];
-  if (Number.isNaN(Date.parse(at)) || !UUID.test(id)) return undefined;
-  return sql`(${mails.toldAt}, ${mails.id}) < (${at}::timestamptz, ${id}::uuid)`;
+  const after = decodeInstantCursor(cursor);
+  return after ? sql`(${mails.toldAt}, ${mails.id}) < (${after.at}::timestamptz, ${after.id}::uuid)` : undefined;
 }
-
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 async function findSeen(db: DbOrTx, { accountId, loginId }: Reader): Promise<string | null> {
   const [row] = await db

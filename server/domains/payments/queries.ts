@@ -12,7 +12,7 @@ import {
   processorEvents,
 } from "#db/schema/index.ts";
 import { notFound } from "#server/platform/faults.ts";
-import { decodeCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
+import { decodeInstantCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
 
 import { listRefunds, type Refund } from "./refund-queries.ts";
 
@@ -82,7 +82,7 @@ export async function listPayments(
   },
 ): Promise<Page<Payment>> {
   const limit = Math.min(query.limit ?? PAGE_LIMIT, 200);
-  const after = decodeCursor(query.cursor, 2);
+  const after = decodeInstantCursor(query.cursor);
   const rows = await db
     .select()
     .from(payments)
@@ -92,7 +92,7 @@ export async function listPayments(
         query.payLinkId ? eq(payments.payLinkId, query.payLinkId) : undefined,
         query.states ? inArray(payments.state, [...query.states]) : undefined,
         after
-          ? sql`(${payments.requestedAt}, ${payments.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
+          ? sql`(${payments.requestedAt}, ${payments.id}) < (${after.at}::timestamptz, ${after.id}::uuid)`
           : undefined,
       ),
     )

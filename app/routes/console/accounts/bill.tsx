@@ -8,6 +8,7 @@ import { BillTimeline } from "#app/features/bills/bill-timeline.tsx";
 import { StaffLink } from "#app/features/pay-links/staff-link.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { Day } from "#app/ui/date.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -38,7 +39,7 @@ export const action = (args: ActionFunctionArgs) =>
     const { id: accountId, zone } = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
     const today = todayIn(zone, ctx.now);
     const { id: invoiceId } = await getBill(ctx.db, { accountId, number: args.params["bill"] ?? "", today });
-    const intent = (await args.request.formData()).get("intent");
+    const intent = (await readForm(args.request)).get("intent");
     if (intent === "renew_link") await renewPayLink({ ctx, input: { accountId, invoiceId } });
     else if (intent === "revoke_link") await revokePayLink({ ctx, input: { accountId, invoiceId } });
     else throw new Response(null, { status: 400 });

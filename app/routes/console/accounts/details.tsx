@@ -9,6 +9,7 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { errorsOf } from "#app/contracts/form-reply.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { Answer } from "#app/ui/answer.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
@@ -41,7 +42,7 @@ export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireStaff(args);
     const { id: accountId } = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
-    const body = await args.request.clone().formData();
+    const body = await readForm(args.request.clone());
     if (body.get("intent") === "release") {
       await releaseImportedAccount({ ctx, input: { accountId } });
       return { ok: true as const, of: "release", text: "The account is released: it gets reminders like every other." };

@@ -6,6 +6,7 @@ import { useLoaderData, useLocation } from "@remix-run/react";
 import { errorsOf, type FormReply } from "#app/contracts/form-reply.ts";
 import { paymentForm } from "#app/contracts/forms/refund.ts";
 import { decodeId } from "#app/contracts/ids.ts";
+import { ownOf } from "#app/contracts/own-of.ts";
 import { accountBillPath, accountPaymentPath, accountPartPath } from "#app/features/accounts/paths.ts";
 import { StaffPayment } from "#app/features/accounts/staff-payment.tsx";
 import { BounceForm } from "#app/features/refunds/bounce-form.tsx";
@@ -85,7 +86,7 @@ const DONE: Partial<Record<string, string>> = {
 
 function DoneLine({ done }: { done: string | null }) {
   const { key } = useLocation();
-  const text = DONE[done ?? ""];
+  const text = ownOf(DONE, done);
   return text === undefined ? null : (
     <div className="mb-5">
       <Answer of={key}>{text}</Answer>

@@ -15,6 +15,7 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { type PlanFormValues, planProblem, planValuesOf } from "#app/http/plan-form.server.ts";
 import { readPreview, readTermsForm } from "#app/http/plan-page.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { Answer } from "#app/ui/answer.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -56,7 +57,7 @@ export const action = (args: ActionFunctionArgs) =>
     const account = await accountOf(ctx, args.params["number"] ?? "");
     const { locale, loginId } = staff;
     const query = new URL(args.request.url).searchParams;
-    const form = await args.request.formData();
+    const form = await readForm(args.request);
     const values = planValuesOf(form);
     const preview = await readPreview(ctx, { account, values, locale });
     if (!preview.ok) return answer({ values, errors: preview.errors, schedule: null });

@@ -1,4 +1,4 @@
-import { MaxFileSizeExceededError, parseFormData } from "@mjackson/form-data-parser";
+import { MaxFileSizeExceededError } from "@mjackson/form-data-parser";
 import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
@@ -6,6 +6,7 @@ import { errorsOf } from "#app/contracts/form-reply.ts";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply } from "#app/http/forms.server.ts";
+import { readFormWithFiles } from "#app/http/read-form.server.ts";
 import { RunList } from "#app/features/imports/run-list.tsx";
 import { UploadForm } from "#app/features/imports/upload-form.tsx";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
@@ -42,7 +43,7 @@ export const action = (args: ActionFunctionArgs) =>
 
 async function readFile(request: Request): Promise<{ fileName: string; bytes: Buffer } | "too_large" | null> {
   try {
-    const form = await parseFormData(request, { maxFileSize: MOST_BYTES, maxFiles: 1 });
+    const form = await readFormWithFiles(request, { maxFileSize: MOST_BYTES, maxFiles: 1 });
     const file = form.get("file");
     if (!(file instanceof File) || file.name === "") return null;
     return { fileName: file.name, bytes: Buffer.from(await file.arrayBuffer()) };

@@ -10,6 +10,7 @@ import { RunProgress } from "#app/features/imports/run-progress.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply } from "#app/http/forms.server.ts";
+import { readForm } from "#app/http/read-form.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -34,7 +35,7 @@ export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireStaff(args, "supervisor");
     const runId = runIdOf(args);
-    const form = await args.request.formData();
+    const form = await readForm(args.request);
     const values = Object.fromEntries([...form].map(([name, value]) => [name, typeof value === "string" ? value : ""]));
     const read = readMap(values);
     if (!read.ok) return formReply(values, { errors: read.errors });
