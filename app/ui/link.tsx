@@ -8,11 +8,14 @@ import { useCallback } from "react";
 
 import { safeLink } from "#app/contracts/safe-path.ts";
 
+/** Stands in the history's entry that a link has made. */
+export const BY_LINK = { byLink: true } as const;
+
 export type LinkProps = Omit<RemixLinkProps, "to" | "style"> & { to: string };
 
 /** A link inside the site. An address that would leave it, built from whatever data, leads to "/" instead. */
 export function Link({ to, className = "ui-link", ...rest }: LinkProps) {
-  return <RemixLink {...rest} className={className} to={safeLink(to)} />;
+  return <RemixLink state={BY_LINK} {...rest} className={className} to={safeLink(to)} />;
 }
 
 /** A link that knows whether it is the current place (`aria-current="page"`). `end`: only for exactly that address. */

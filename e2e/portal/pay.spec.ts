@@ -141,6 +141,40 @@ test("what is chosen and typed to pay survives a reload and the end of the sessi
   await expect(payButton(page)).toHaveText("Pay $104.20");
 });
 
+test("a link to pay shows what it asks for, whatever was left there before; back and a reload show what was chosen", async ({
+  browser,
+}) => {
+  const page = await openPay(browser);
+  const amount = page.getByRole("textbox", { name: "Amount" });
+  const choose = async (text: string) => {
+    await page.getByText("Other amount").click();
+    await amount.fill(text);
+    await expect(payButton(page)).toHaveText(`Pay $${text}.00`);
+  };
+  await choose("50");
+  await page.goto("/account");
+  await page.getByRole("link", { name: "Pay $154.20" }).click();
+  await expect(payButton(page)).toHaveText("Pay $154.20");
+  await choose("20");
+  await page.goto("/account");
+  await page.goBack();
+  await expect(payButton(page)).toHaveText("Pay $20.00");
+  await page.reload();
+  await expect(payButton(page)).toHaveText("Pay $20.00");
+  await page.goto("/bills");
+  const bill = page.getByRole("main").getByRole("link", { name: /^INV-/ }).first();
+  await bill.click();
+  const payBill = page.getByRole("link", { name: /^Pay \$/ });
+  const asked = (await payBill.textContent()) ?? "";
+  await payBill.click();
+  await expect(payButton(page)).toHaveText(asked);
+  await choose("5");
+  await page.goto("/bills");
+  await bill.click();
+  await payBill.click();
+  await expect(payButton(page)).toHaveText(asked);
+});
+
 test("part of a bill asks why, and staff see the answer; more than is due asks before it becomes credit", async ({
   browser,
 }) => {

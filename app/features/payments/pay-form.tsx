@@ -48,7 +48,7 @@ export type PayFormProps = {
 };
 
 export function PayForm({ keptAs, ...props }: PayFormProps) {
-  const { kept, onInput } = useKeptForm(keptAs);
+  const { kept, onInput } = useKeptForm(keptAs, { linkWins: true });
   return <Attempt key={kept ? "kept" : "new"} {...props} {...{ kept, onInput }} />;
 }
 
