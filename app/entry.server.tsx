@@ -28,8 +28,6 @@ export default async function handleRequest(...args: EntryArguments): Promise<Re
   const handoff = await readHandoff(serverHandoffStream, nonce);
   tellWhenToComeBack(status, headers);
   headers.set("Content-Type", "text/html; charset=utf-8");
-  // Pages carry people's balances: never in a shared cache, never in the back button of the next person.
-  if (!headers.has("Cache-Control")) headers.set("Cache-Control", "private, no-store");
   return new Response(`<!DOCTYPE html>${markup.replace(/<\/body><\/html>$/, () => `${handoff}</body></html>`)}`, {
     headers,
     status,

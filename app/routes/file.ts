@@ -20,7 +20,6 @@ export const loader = (args: LoaderFunctionArgs) =>
         "Content-Length": String(bytes.length),
         "Content-Disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, escaped)}`,
         "Content-Security-Policy": "sandbox; default-src 'none'",
-        "Cache-Control": "private, no-store",
       },
     });
   });

@@ -13,6 +13,7 @@ import { cspReports } from "./csp-report.ts";
 import { handleErrors } from "./error-handler.ts";
 import { healthRoutes } from "./health.ts";
 import { originCheck } from "./origin-check.ts";
+import { keepPrivate } from "./keep-private.ts";
 import { limitRequests } from "./rate-limit.ts";
 import { buildLoader, type LoadBuild, remixHandler } from "./remix.ts";
 import { nameRequest } from "./request-id.ts";
@@ -52,6 +53,7 @@ export function createApp({ runtime, vite, version, isReady, loadBuild = buildLo
   app.use(guardTokenPages);
   app.use(compression());
   app.use(vite ? vite.middlewares : staticFiles(resolve("build/client")));
+  app.use(keepPrivate);
   app.use(limitRequests(env.requestsPerMinute));
   app.use(originCheck(env.publicUrl));
   app.use(limitBody);

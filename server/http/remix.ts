@@ -48,11 +48,10 @@ function loadContext(runtime: Runtime, request: Request, response: Response): Lo
   };
 }
 
-/** Read once per request, however many loaders ask. What is shown to somebody signed in stays out of shared caches. */
+/** Read once per request, however many loaders ask. */
 async function askerOf(runtime: Runtime, request: Request, response: Response): Promise<Asker> {
   const { sessions, database } = runtime;
   const asker = await readActor({ db: database.db, sessions, cookieHeader: request.headers.cookie ?? null });
-  if (asker.signedIn) response.set("Cache-Control", "private, no-store");
   if (asker.signedIn?.refreshedCookie) response.append("Set-Cookie", asker.signedIn.refreshedCookie);
   return asker;
 }

@@ -11,5 +11,5 @@ export const loader = (args: LoaderFunctionArgs) =>
     const told = mails.map(({ id, kind, toAddress, subject, plain, html, createdAt }) => ({
       ...{ id, kind, to: toAddress, subject, plain, html, createdAt },
     }));
-    return Response.json(told, { headers: { "Cache-Control": "no-store" } });
+    return Response.json(told);
   });

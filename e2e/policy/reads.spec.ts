@@ -1,0 +1,134 @@
+import { randomUUID } from "node:crypto";
+
+import { type APIRequestContext, type APIResponse } from "@playwright/test";
+import { eq } from "drizzle-orm";
+import { type Sql } from "postgres";
+
+import { conversations, logins } from "../../db/schema/index.ts";
+import { withDatabase } from "../../server/cli/with-database.ts";
+import { postMessage } from "../../server/domains/conversations/index.ts";
+import { fill, type Ids, listAddresses, OWN, readIds } from "./addresses.ts";
+import { openDoors, type Who } from "./doors.ts";
+import { expect, test } from "../test.ts";
+
+const pages = listAddresses().filter(({ file }) => !file.startsWith("routes/dev/"));
+
+/** A page as a browser asks for it first, and its data alone as its script does. */
+const waysOf = (path: string) => [path, path.replace(/\/?(?=\?|$)/, path === "/" ? "/_root.data" : ".data")];
+
+type Read = { path: string; who: Who; answer: APIResponse };
+
+/** Everything that can be read, read by each of these. */
+async function readAll(who: Readonly<Partial<Record<Who, APIRequestContext>>>, ids: Ids): Promise<Read[]> {
+  const reads: Read[] = [];
+  for (const page of pages) {
+    const path = fill(page.path, ids.own);
+    if (path === null) continue;
+    for (const [name, door] of Object.entries(who) as [Who, APIRequestContext][]) {
+      const answers = waysOf(path).map(async (way) => ({
+        ...{ path: way, who: name, answer: await door.get(way, { maxRedirects: 0 }) },
+      }));
+      reads.push(...(await Promise.all(answers)));
+    }
+  }
+  return reads;
+}
+
+/** They count how often they were opened, and a bill's document makes the one that it prints. */
+const PAY_LINKS = "pay_links";
+
+/** Every row about the demo's accounts, table by table: nobody else of a run works with them. */
+async function rowsOfDemo(sql: Sql): Promise<Record<string, string>> {
+  const tables = await sql<{ name: string }[]>`
+    select c.table_name as name from information_schema.columns c
+    join information_schema.tables t using (table_schema, table_name)
+    where c.table_schema = 'public' and c.column_name = 'account_id' and t.table_type = 'BASE TABLE' and c.table_name <> ${PAY_LINKS} order by 1`;
+  const hashes: Record<string, string> = {};
+  const demo = sql`(select id from accounts where number like 'LKW-%')`;
+  for (const { name } of tables) {
+    const [row] = await sql<{ hash: string | null }[]>`
+      select md5(string_agg(t::text, ',' order by t::text)) as hash from ${sql(name)} t where account_id in ${demo}`;
+    hashes[name] = row?.hash ?? "";
+  }
+  const [told] = await sql<{ outbox: string; entries: string; messages: string }[]>`
+    select (select count(*) from outbox where payload->>'accountId' in (select id::text from accounts where number like 'LKW-%')) as outbox,
+      (select md5(string_agg(e::text, ',' order by e::text)) from entries e join ledger_accounts l on l.id = e.ledger_account_id
+        where l.account_id in ${demo}) as entries,
+      (select md5(string_agg(m::text, ',' order by m::text)) from messages m join conversations c on c.id = m.conversation_id
+        where c.account_id in ${demo}) as messages`;
+  return { ...hashes, ...told };
+}
+
+test("no page, document or data that is read changes anything (S10)", async ({ browser }) => {
+  test.setTimeout(300_000);
+  const [ids, who] = [await readIds(), await openDoors(browser)];
+  const { anonymous, customer, viewer, admin } = who;
+  const before = await withDatabase("e2e", ({ sql }) => rowsOfDemo(sql));
+  expect(Object.keys(before).length).toBeGreaterThan(25);
+  expect((await readAll({ anonymous, customer, viewer, admin }, ids)).length).toBeGreaterThan(600);
+  expect(await withDatabase("e2e", ({ sql }) => rowsOfDemo(sql))).toEqual(before);
+});
+
+test("what is shown to somebody stays out of every cache (S61)", async ({ browser }) => {
+  test.setTimeout(300_000);
+  const [ids, { customer, rep, admin }] = [await readIds(), await openDoors(browser)];
+  const kept = (await readAll({ customer, rep, admin }, ids)).flatMap(({ path, who, answer }) => {
+    const told = answer.headers()["cache-control"] ?? "nothing";
+    return path.startsWith("/logo") || /\bno-store\b/.test(told) ? [] : [`${who} at ${path}: ${told}`];
+  });
+  expect(kept).toEqual([]);
+});
+
+/** Ids of the processor's objects. */
+const PROCESSOR_ID =
+  /\b(?:pi|pm|cus|ch|py|re|pyr|src|seti|evt|txn|po|du|dp|mandate|ba|card|tok|ctoken)_[A-Za-z0-9]{8,}/;
+
+/** What a customer of this account must never read: others' addresses and names of accounts, what staff note. */
+async function secretsFrom(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ text: string }[]>`
+    with own as (select id from accounts where number = ${OWN}), mine as (
+      select l.id from logins l join account_people p on p.login_id = l.id where p.account_id in (select id from own))
+    select email as text from logins where id not in (select id from mine)
+    union select email from accounts where id not in (select id from own) and email is not null
+    union select number from accounts where id not in (select id from own)
+    union select body from messages where kind = 'note'
+    union select email from contacts where email is not null
+    union select note from contacts where note is not null
+    union select reason from collection_pauses`;
+  return rows.map(({ text }) => text).filter((text) => text.length > 5);
+}
+
+/** A rep's note in the very thread that the customer reads. */
+async function noteIn(number: string): Promise<void> {
+  await withDatabase("e2e", async ({ db, ctx }) => {
+    const [rep] = await db.select().from(logins).where(eq(logins.email, "rep@demo.test"));
+    const [thread] = await db.select().from(conversations).where(eq(conversations.number, number));
+    if (!rep || !thread) throw new Error("the demo has a rep and a thread");
+    const { id: loginId, name, email } = rep;
+    const actor = { ...({ kind: "staff", role: "rep", loginId } as const), name, email, locale: "en-US" };
+    const words = { clientId: randomUUID(), body: `Between us: ${randomUUID()}`, asNote: true };
+    await postMessage({ ctx: { ...ctx, actor }, input: { conversationId: thread.id, ...words } });
+  });
+}
+
+test("no processor's id, staff's note or other person's data is in what a customer's browser is sent (S5)", async ({
+  browser,
+}) => {
+  test.setTimeout(300_000);
+  const [ids, { anonymous, customer, viewer }] = [await readIds(), await openDoors(browser)];
+  await noteIn(ids.own["/messages/:number"] ?? "");
+  const secrets = await withDatabase("e2e", ({ sql }) => secretsFrom(sql));
+  expect(secrets.length).toBeGreaterThan(100);
+  const told: string[] = [];
+  let read = 0;
+  for (const { path, who, answer } of await readAll({ anonymous, customer, viewer }, ids)) {
+    if (answer.status() !== 200 || path.includes(".pdf")) continue;
+    const text = await answer.text();
+    read += 1;
+    const id = PROCESSOR_ID.exec(text)?.[0];
+    if (id !== undefined) told.push(`${who} at ${path}: ${id}`);
+    for (const secret of secrets) if (text.includes(secret)) told.push(`${who} at ${path}: ${secret.slice(0, 60)}`);
+  }
+  expect(read).toBeGreaterThan(100);
+  expect(told).toEqual([]);
+});
