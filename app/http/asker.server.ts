@@ -1,5 +1,3 @@
-import { redirect } from "@remix-run/node";
-
 import { safePath } from "#app/contracts/safe-path.ts";
 import { type Account, type AccountRight, getAccount } from "#server/domains/accounts/index.ts";
 import { type LoginRole, type SignedIn } from "#server/domains/auth/index.ts";
@@ -7,6 +5,7 @@ import { type Actor } from "#server/platform/actor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { type LoadContext } from "./load-context.ts";
+import { redirect } from "./redirect.server.ts";
 
 /** What every loader and action receives, as far as we use it. */
 export type RouteArgs = { request: Request; context: Partial<LoadContext> };

@@ -1,4 +1,4 @@
-import { data, redirect } from "@remix-run/node";
+import { data } from "@remix-run/node";
 import { z } from "zod";
 
 import { type LocalDate, parseLocalDate } from "#app/contracts/local-date.ts";
@@ -19,6 +19,8 @@ import { getBusiness, getPolicy } from "#server/domains/business/index.ts";
 import { listSavedMethods } from "#server/domains/payments/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { notFound } from "#server/platform/faults.ts";
+
+import { redirect } from "./redirect.server.ts";
 
 export type AutopayReply = {
   values: Record<string, string>;

@@ -1,11 +1,10 @@
-import { redirect } from "@remix-run/node";
-
 import { getBusiness } from "#server/domains/business/index.ts";
 import { type Guest, type OpenedLink, openPayLink } from "#server/domains/pay-links/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { notFound } from "#server/platform/faults.ts";
 
 import { type RouteArgs, serverOf, systemCtx } from "./asker.server.ts";
+import { redirect } from "./redirect.server.ts";
 import { readShell } from "./shell.server.ts";
 
 type Params = RouteArgs & { params: Readonly<Record<string, string | undefined>> };

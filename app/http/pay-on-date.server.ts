@@ -1,5 +1,3 @@
-import { redirect } from "@remix-run/node";
-
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { payDateText, payRefusalText } from "#app/contracts/messages/pay.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
@@ -8,6 +6,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 
 import { type PayFormInput } from "./pay-form.server.ts";
 import { payRefusalFacts, payRefused } from "./pay-reply.server.ts";
+import { redirect } from "./redirect.server.ts";
 
 type Wish = {
   values: Record<string, string>;

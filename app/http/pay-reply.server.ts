@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 
-import { data, redirect } from "@remix-run/node";
+import { data } from "@remix-run/node";
 
 import { type Currency } from "#app/contracts/currency.ts";
 import { payChangedText, type PayRefusalFacts } from "#app/contracts/messages/pay.ts";
@@ -13,6 +13,7 @@ import { type PayReply } from "#app/contracts/pay-reply.ts";
 import { type PaymentRefusal, type PayPlan, type StartedPayment } from "#server/domains/payments/index.ts";
 
 import { readShown } from "./read-shown.server.ts";
+import { redirect } from "./redirect.server.ts";
 
 type Values = Record<string, string>;
 

@@ -1,4 +1,4 @@
-import { data, redirect } from "@remix-run/node";
+import { data } from "@remix-run/node";
 import { type z } from "zod";
 
 import { type bounceForm, type refundForm } from "#app/contracts/forms/refund.ts";
@@ -18,6 +18,7 @@ import {
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { formReply } from "./forms.server.ts";
+import { redirect } from "./redirect.server.ts";
 import { refundSentence } from "./refund.server.ts";
 
 export type PaymentAction = {

@@ -1,4 +1,4 @@
-import { data, redirect } from "@remix-run/node";
+import { data } from "@remix-run/node";
 
 import { encodeId } from "#app/contracts/ids.ts";
 import { amountRefusalText } from "#app/contracts/messages/amounts.ts";
@@ -18,6 +18,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 
 import { planProblem } from "./plan-form.server.ts";
 import { mandateFor, usableMethods } from "./plan-page.server.ts";
+import { redirect } from "./redirect.server.ts";
 
 export type PlanReply = { errors: Record<string, string>; typed: string | null; feeMinor: bigint };
 

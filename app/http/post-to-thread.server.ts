@@ -1,4 +1,4 @@
-import { data, redirect } from "@remix-run/node";
+import { data } from "@remix-run/node";
 import { z } from "zod";
 
 import { messageRefusal } from "#app/contracts/messages/conversation.ts";
@@ -6,6 +6,7 @@ import { getConversation, MAX_FILES, postMessage } from "#server/domains/convers
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { type FormReply, formReply } from "./forms.server.ts";
+import { redirect } from "./redirect.server.ts";
 import { filesOf, readUploadForm, storeFiles, textsOf } from "./uploads.server.ts";
 
 export type ThreadReply = FormReply | { ok: true };

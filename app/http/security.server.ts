@@ -1,4 +1,4 @@
-import { data, redirect } from "@remix-run/node";
+import { data } from "@remix-run/node";
 
 import { securityForm } from "#app/contracts/forms/security.ts";
 import { authSentence } from "#app/contracts/messages/auth.ts";
@@ -17,6 +17,7 @@ import {
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { formReply, parseForm } from "./forms.server.ts";
+import { redirect } from "./redirect.server.ts";
 
 type Asked = { ctx: Ctx; signedIn: SignedIn; request: Request };
 

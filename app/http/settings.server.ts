@@ -1,4 +1,4 @@
-import { data, redirect } from "@remix-run/node";
+import { data } from "@remix-run/node";
 
 import { settingsForm } from "#app/contracts/forms/settings.ts";
 import { authSentence } from "#app/contracts/messages/auth.ts";
@@ -15,6 +15,7 @@ import {
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { formReply, parseForm } from "./forms.server.ts";
+import { redirect } from "./redirect.server.ts";
 
 type Asked = { ctx: Ctx; signedIn: SignedIn; request: Request };
 

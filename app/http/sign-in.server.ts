@@ -1,9 +1,8 @@
-import { redirect } from "@remix-run/node";
-
 import { safePath } from "#app/contracts/safe-path.ts";
 import { deviceCookie, type HalfSignedIn, type LoginRole, type SessionOrigin } from "#server/domains/auth/index.ts";
 
 import { ctxOf, type RouteArgs, serverOf } from "./asker.server.ts";
+import { redirect } from "./redirect.server.ts";
 
 export const homeOf = (role: LoginRole): string => (role === "customer" ? "/account" : "/console");
 

@@ -1,7 +1,8 @@
-import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type LoaderFunctionArgs } from "@remix-run/node";
 
 import { ctxOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 
 /** The start page has no face of its own: it leads to where the person belongs. */
 export const loader = (args: LoaderFunctionArgs) =>

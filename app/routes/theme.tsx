@@ -1,7 +1,7 @@
-import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs } from "@remix-run/node";
 
-import { safePath } from "#app/contracts/safe-path.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 
 import { themeCookie } from "../http/preferences.server.ts";
 import { THEMES } from "../ui/theme.ts";
@@ -11,7 +11,7 @@ export async function action({ request }: ActionFunctionArgs) {
   const form = await readForm(request);
   const theme = THEMES.find((known) => known === form.get("theme")) ?? "system";
   const next = form.get("next");
-  return redirect(safePath(typeof next === "string" ? next : null), {
+  return redirect(typeof next === "string" ? next : "/", {
     status: 303,
     headers: { "Set-Cookie": themeCookie(theme) },
   });

@@ -1,8 +1,9 @@
-import { useLocation, useNavigate } from "@remix-run/react";
+import { useLocation } from "@remix-run/react";
 import { useCallback } from "react";
 
 import { type ServerEvents } from "#app/contracts/realtime/events.ts";
 import { useLiveParked, useTakenOver } from "#app/realtime/index.ts";
+import { useNavigate } from "#app/ui/link.tsx";
 import { useToast } from "#app/ui/toast.tsx";
 
 /**

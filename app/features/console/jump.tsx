@@ -1,9 +1,10 @@
-import { useFetcher, useNavigate } from "@remix-run/react";
+import { useFetcher } from "@remix-run/react";
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
 
 import { Dialog } from "#app/ui/dialog.tsx";
 import { Search } from "#app/ui/icons.ts";
 import { Kbd } from "#app/ui/kbd.tsx";
+import { useNavigate } from "#app/ui/link.tsx";
 import { SearchInput } from "#app/ui/search-input.tsx";
 
 import { type Goal, goalsFor, type Place } from "./goals.ts";

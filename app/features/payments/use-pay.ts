@@ -1,6 +1,8 @@
 import { useSubmit } from "@remix-run/react";
 import { type FormEvent, useCallback, useEffect, useRef, useState } from "react";
 
+import { safePath } from "#app/contracts/safe-path.ts";
+
 import { type CardTools } from "./card-form.tsx";
 
 const NOT_READY = "The card form is still loading. Wait a moment and press again.";
@@ -79,11 +81,11 @@ function useBankStep(
     const { clientSecret, path } = next;
     const { current } = tools;
     if (current === null) {
-      window.location.assign(path);
+      window.location.assign(safePath(path));
       return;
     }
     current.stripe.handleNextAction({ clientSecret }).then(
-      () => window.location.assign(path),
+      () => window.location.assign(safePath(path)),
       () => setProblem("Your bank's page could not be shown. Press Pay to try again."),
     );
   }, [next, tools, setProblem]);

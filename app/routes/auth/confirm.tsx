@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { errorsOf } from "#app/contracts/form-reply.ts";
@@ -9,6 +9,7 @@ import { PasskeyButton } from "#app/features/auth/passkey-button.tsx";
 import { requireSignedIn, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { homeOf, wishedPath } from "#app/http/sign-in.server.ts";
 import { getLogin, listPasskeys, type Proof, proveAgain, requestSignInCode } from "#server/domains/auth/index.ts";
 

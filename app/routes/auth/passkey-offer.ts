@@ -1,8 +1,9 @@
-import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs } from "@remix-run/node";
 
 import { passkeyOffer } from "#app/contracts/forms/passkey.ts";
 import { ctxOf, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { readShell } from "#app/http/shell.server.ts";
 import { offerPasskey } from "#server/domains/auth/index.ts";
 

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { errorsOf } from "#app/contracts/form-reply.ts";
@@ -12,6 +12,7 @@ import { ctxOf, requireSignedIn, type RouteArgs } from "#app/http/asker.server.t
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { qrPath } from "#app/http/qr.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { readShell } from "#app/http/shell.server.ts";
 import { homeOf, openWhole, readHalf, wishedPath } from "#app/http/sign-in.server.ts";
 import { confirmTotp, isRecentlyProved, startTotp } from "#server/domains/auth/index.ts";

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useActionData, useLoaderData } from "@remix-run/react";
 
 import { signInForm } from "#app/contracts/forms/sign-in.ts";
@@ -9,6 +9,7 @@ import { CodeStep, PasswordStep } from "#app/features/auth/sign-in-steps.tsx";
 import { ctxOf, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { finishSignIn, homeOf, openSession } from "#app/http/sign-in.server.ts";
 import {
   requestSignInCode,

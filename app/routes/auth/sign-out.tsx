@@ -1,7 +1,8 @@
-import { type ActionFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs } from "@remix-run/node";
 
 import { serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 
 /** Ends the session and its sockets, here only; settings end them everywhere. */
 export const action = (args: ActionFunctionArgs) =>

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data } from "@remix-run/node";
 import { z } from "zod";
 
 import { CREDIT_REASONS } from "#app/contracts/credit-command.ts";
@@ -13,6 +13,7 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { givingSentence } from "#app/http/giving.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { getAccount } from "#server/domains/accounts/index.ts";
 import { applyCredit, type CreditPreview, previewCredit } from "#server/domains/adjustments/index.ts";
 import { getConversation } from "#server/domains/conversations/index.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data } from "@remix-run/node";
 import { z } from "zod";
 
 import { amountRefusalText } from "#app/contracts/messages/amounts.ts";
@@ -10,6 +10,7 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { givingSentence } from "#app/http/giving.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { getDispute, resolveDispute } from "#server/domains/disputes/index.ts";
 

@@ -1,9 +1,10 @@
-import { type ActionFunctionArgs, data, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data } from "@remix-run/node";
 import { z } from "zod";
 
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { getDispute, takeDisputeStep } from "#server/domains/disputes/index.ts";
 import { notFound } from "#server/platform/faults.ts";

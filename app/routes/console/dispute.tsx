@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
 
-import { type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
 import { CasePanel } from "#app/features/disputes/case-panel.tsx";
 import { CaseTimeline } from "#app/features/disputes/case-timeline.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";

@@ -1,5 +1,5 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
-import { Outlet, useLoaderData, useNavigate, useParams } from "@remix-run/react";
+import { Outlet, useLoaderData, useParams } from "@remix-run/react";
 import { useCallback, useState } from "react";
 
 import { KeyHelp } from "#app/features/console/key-help.tsx";
@@ -9,6 +9,7 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { readPanes } from "#app/http/preferences.server.ts";
 import { useLiveInbox } from "#app/realtime/index.ts";
+import { useNavigate } from "#app/ui/link.tsx";
 import { Panes } from "#app/ui/panes.tsx";
 import { useRowKeys } from "#app/ui/use-row-keys.ts";
 import { countInbox, INBOX_QUEUES, listInbox } from "#server/domains/conversations/index.ts";

@@ -1,16 +1,16 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
 import { PLAN_EVERY_WORDS } from "#app/contracts/messages/plans.ts";
 import { money } from "#app/contracts/money.ts";
-import { safePath } from "#app/contracts/safe-path.ts";
 import { accountPartPath } from "#app/features/accounts/paths.ts";
 import { type DecisionReply, PlanDecision } from "#app/features/plans/plan-decision.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { planProblem } from "#app/http/plan-form.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
@@ -60,8 +60,7 @@ export const action = (args: ActionFunctionArgs) =>
           ? await declinePlan({ ctx, input: { planId, reason: reason.trim() || null } })
           : await cancelPlan({ ctx, input: { planId, reason } });
     const scripted = args.request.headers.get("Sec-Fetch-Dest") === "empty";
-    if (done.ok)
-      return scripted ? data<DecisionReply>({ ok: true, intent, errors: {} }) : redirect(safePath(back), 303);
+    if (done.ok) return scripted ? data<DecisionReply>({ ok: true, intent, errors: {} }) : redirect(back, 303);
     const { currency } = await getBusiness(ctx.db);
     return data<DecisionReply>(
       { ok: false, intent, errors: planProblem(done, { currency, locale: staff.locale }) },

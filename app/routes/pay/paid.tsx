@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
 import { decodeId } from "#app/contracts/ids.ts";
@@ -7,6 +7,7 @@ import { PaymentStanding } from "#app/features/payments/payment-standing.tsx";
 import { hasNews, verifyUrlOf } from "#app/http/ask-payment.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { readGuestFrame, requireGuest } from "#app/http/guest.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Moment } from "#app/ui/date.tsx";
 import { Download } from "#app/ui/icons.ts";

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
 import { AUTOPAY_DONE } from "#app/contracts/messages/autopay.ts";
@@ -13,6 +13,7 @@ import { agree, type AutopayReply, changeDraft, mandateFor, readWish } from "#ap
 import { withFaults } from "#app/http/faults.server.ts";
 import { SaveMethodLink } from "#app/features/methods/save-method-link.tsx";
 import { readForm } from "#app/http/read-form.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { CalendarClock } from "#app/ui/icons.ts";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
@@ -14,6 +14,7 @@ import { disputeKeptAs } from "#app/features/disputes/dispute-kept-as.ts";
 import { FileForm, type FileReply } from "#app/features/disputes/file-form.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { filesOf, readUploadForm, storeFiles, textsOf } from "#app/http/uploads.server.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Money } from "#app/ui/money.tsx";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
@@ -13,6 +13,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { valuesOf } from "#app/http/pay-form.server.ts";
 import { payBankStep, payRefused } from "#app/http/pay-reply.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 import { authorize } from "#server/domains/auth/index.ts";

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
 import { decodeId } from "#app/contracts/ids.ts";
@@ -14,6 +14,7 @@ import { usePollWhile } from "#app/ui/use-poll-while.ts";
 import { hasNews, verifyUrlOf } from "#app/http/ask-payment.server.ts";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Moment } from "#app/ui/date.tsx";
 import { Link } from "#app/ui/link.tsx";

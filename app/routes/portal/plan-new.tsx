@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
@@ -11,6 +11,7 @@ import { type PlanFormValues, planProblem, planValuesOf } from "#app/http/plan-f
 import { mandateFor, readPreview, readTermsForm, usableMethods } from "#app/http/plan-page.server.ts";
 import { SaveMethodLink } from "#app/features/methods/save-method-link.tsx";
 import { readForm } from "#app/http/read-form.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Field } from "#app/ui/field.tsx";

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
 import { errorsOf, type FormReply } from "#app/contracts/form-reply.ts";
@@ -15,6 +15,7 @@ import { RecordForm } from "#app/features/accounts/record-form.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { Link } from "#app/ui/link.tsx";
 import { useFormRound } from "#app/ui/use-form-round.ts";
 import { useReply } from "#app/ui/use-reply.ts";

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, data, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
 
@@ -16,6 +16,7 @@ import { withFaults } from "#app/http/faults.server.ts";
 import { type PlanFormValues, planProblem, planValuesOf } from "#app/http/plan-form.server.ts";
 import { readPreview, readTermsForm } from "#app/http/plan-page.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
+import { redirect } from "#app/http/redirect.server.ts";
 import { Answer } from "#app/ui/answer.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { Field } from "#app/ui/field.tsx";

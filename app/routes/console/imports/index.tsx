@@ -1,5 +1,5 @@
 import { MaxFileSizeExceededError } from "@mjackson/form-data-parser";
-import { type ActionFunctionArgs, type LoaderFunctionArgs, redirect } from "@remix-run/node";
+import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
 import { errorsOf } from "#app/contracts/form-reply.ts";
@@ -9,6 +9,7 @@ import { formReply } from "#app/http/forms.server.ts";
 import { readFormWithFiles } from "#app/http/read-form.server.ts";
 import { RunList } from "#app/features/imports/run-list.tsx";
 import { UploadForm } from "#app/features/imports/upload-form.tsx";
+import { redirect } from "#app/http/redirect.server.ts";
 import { ConsolePage } from "#app/ui/console-shell.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
