@@ -15,17 +15,18 @@ export const optionalText = (most: number, tooLong: string) =>
     .default("")
     .transform((text) => (text === "" ? null : text));
 
-const ADDRESS = /^[^\s@<>"',;]+@[^\s@<>"',;]+\.[^\s@<>"',;]+$/;
+/** The parts behind the @ hold no dot, so that there is one way to read a text, however long. */
+const ADDRESS = /^[^\s@<>"',;]+@[^\s@<>"',;.]+(?:\.[^\s@<>"',;.]+)+$/;
 
 /** An e-mail address; the proof that it works is a mail to it. */
 export const email = (sentence: string) =>
-  z.string({ error: sentence }).trim().max(254, { error: sentence }).regex(ADDRESS, { error: sentence });
+  z.string({ error: sentence }).trim().max(254, { error: sentence, abort: true }).regex(ADDRESS, { error: sentence });
 
 export const optionalEmail = (sentence: string) =>
   z
     .string()
     .trim()
-    .max(254, { error: sentence })
+    .max(254, { error: sentence, abort: true })
     .regex(ADDRESS, { error: sentence })
     .or(z.literal(""))
     .default("")

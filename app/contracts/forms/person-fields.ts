@@ -1,13 +1,16 @@
 import { z } from "zod";
 
-/** One address, no display name, nothing a mail header could end with. */
-const ADDRESS = /^[^\s@<>,;:"()[\]\\\p{Cc}]+@[^\s@<>,;:"()[\]\\\p{Cc}]+\.[^\s@<>,;:"()[\]\\\p{Cc}]+$/u;
+/**
+ * One address, no display name, nothing a mail header could end with. The parts behind the @ hold no dot, so that there is
+ * one way to read a text, however long.
+ */
+const ADDRESS = /^[^\s@<>,;:"()[\]\\\p{Cc}]+@[^\s@<>,;:"()[\]\\\p{Cc}.]+(?:\.[^\s@<>,;:"()[\]\\\p{Cc}.]+)+$/u;
 
 export const emailField = z
   .string("Write your e-mail address.")
   .trim()
   .min(1, "Write your e-mail address.")
-  .max(254, "This address is too long to be one.")
+  .max(254, { error: "This address is too long to be one.", abort: true })
   .regex(ADDRESS, "Write the whole address, like ana@example.com.");
 
 export const nameField = z
