@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
 
@@ -54,4 +55,28 @@ it.each([
   ["收据.png", "收据.png"],
 ])("the name %j is shown as %j", (given, shown) => {
   expect(safeFileName(given, "image/png")).toBe(shown);
+});
+
+describe("bytes of any kind (S35)", () => {
+  const beginnings = [
+    "89504e470d0a1a0a0000000d49484452",
+    "ffd8ffe000104a464946",
+    "52494646ffffffff57454250",
+    "",
+    "3c737667",
+  ];
+  const bytes = fc
+    .tuple(fc.constantFrom(...beginnings), fc.uint8Array({ maxLength: 300 }))
+    .map(([start, rest]) => Buffer.concat([Buffer.from(start, "hex"), rest]));
+
+  it("are a picture made anew, or refused: never kept as they came, never a failure", async () => {
+    await fc.assert(
+      fc.asyncProperty(bytes, async (upload) => {
+        const clean = await sanitizeUpload("a.png", upload);
+        if (clean.ok) expect(clean.value.mediaType).toMatch(/^image\/|^application\/pdf$/);
+        else expect(clean.reason).toMatch(/^(empty_file|type_not_accepted|picture_unreadable|picture_too_large)$/);
+      }),
+      { numRuns: 500 },
+    );
+  });
 });

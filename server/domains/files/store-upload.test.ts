@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto";
+
 import { eq } from "drizzle-orm";
 import sharp from "sharp";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { currency } from "#app/contracts/currency.ts";
 import { accounts, files } from "#db/schema/index.ts";
@@ -49,4 +51,31 @@ it("of eight uploads at once that would each fill the quota one is kept, and not
   const rows = await t.db.select().from(files).where(eq(files.accountId, accountId));
   expect(rows.reduce((sum, row) => sum + row.byteSize, 0)).toBeLessThanOrEqual(ACCOUNT_QUOTA_BYTES);
   expect(kept.size).toBe(1);
+});
+
+describe("whatever fails, nothing is kept (S35)", () => {
+  const kept = new Set<string>();
+  const store = {
+    put: (key: string) => Promise.resolve(void kept.add(key)),
+    get: () => Promise.reject(new Error("not asked for")),
+    remove: (key: string) => Promise.resolve(void kept.delete(key)),
+  };
+  const full = { ...store, put: () => Promise.reject(new Error("no space left on the disk")) };
+
+  it.each([
+    ["the disk", full, true],
+    ["the database, after the bytes are stored", store, false],
+  ])("%s", async (_name, fileStore, isThere) => {
+    const values = { number: randomUUID(), name: "Ada", currency: currency("USD"), zone: "UTC" };
+    const [account] = await t.db.insert(accounts).values(values).returning();
+    const bytes = await sharp({ create: { width: 2, height: 2, channels: 3, background: "white" } })
+      .png()
+      .toBuffer();
+    const accountId = isThere ? (account?.id ?? "") : randomUUID();
+    const before = await t.db.$count(files);
+    await expect(
+      storeUpload({ ctx: testCtx(t.db, { files: fileStore }), input: { accountId, name: "a.png", bytes } }),
+    ).rejects.toThrow();
+    expect([await t.db.$count(files), kept.size]).toEqual([before, 0]);
+  });
 });

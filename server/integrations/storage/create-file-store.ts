@@ -17,8 +17,13 @@ export function createFileStore(folder: string): FileStore {
       await mkdir(dirname(path), { recursive: true, mode: 0o700 });
       // Renamed into place, so that a reader never meets half a file.
       const partial = `${path}.${String(process.pid)}.partial`;
-      await writeFile(partial, bytes, { mode: 0o600 });
-      await rename(partial, path);
+      try {
+        await writeFile(partial, bytes, { mode: 0o600 });
+        await rename(partial, path);
+      } catch (error) {
+        await rm(partial, { force: true });
+        throw error;
+      }
     },
     get: (key) => readFile(pathOf(key)),
     remove: (key) => rm(pathOf(key), { force: true }),
