@@ -26,7 +26,8 @@ import {
   sessions as sessionRows,
 } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { createSessions, type Sessions } from "#server/domains/auth/index.ts";
+import { changeAccess } from "#server/domains/accounts/index.ts";
+import { changeStaffRole, createSessions, type Sessions, suspendLogin } from "#server/domains/auth/index.ts";
 import { appendEvent } from "#server/events/outbox.ts";
 import { createRelay, type Relay } from "#server/events/relay.ts";
 import { present } from "#server/platform/assert.ts";
@@ -425,6 +426,34 @@ describe("ends and limits", () => {
     expect(second.connected).toBe(true);
     await appendEvent(t.db, "login.security_changed", { loginId, sessionId: null });
     await vi.waitFor(() => expect(second.connected).toBe(false));
+  });
+
+  it("a right that is taken away ends the line that had it, and the next one has what is left (S7)", async () => {
+    const accountId = await account();
+    const { loginId, cookie } = await login("customer", accountId, "view");
+    const line = await open(cookie);
+    expect(await ask(line, "account.watch", { accountId })).toMatchObject({ ok: true });
+    const input = { accountId, loginId, right: null, expectedVersion: 1 };
+    expect(await changeAccess({ ctx: testCtx(t.db), input })).toMatchObject({ ok: true });
+    await vi.waitFor(() => expect(line.connected).toBe(false));
+    expect(await ask(await open(cookie), "account.watch", { accountId })).toMatchObject({ reason: "not_found" });
+  });
+
+  it("a role that is taken away ends the line and the session that had it (S7)", async () => {
+    const [{ loginId, cookie }, left] = [await login("supervisor"), await login("rep")];
+    const [line, gone] = [await open(cookie), await open(left.cookie)];
+    expect(await changeStaffRole({ ctx: testCtx(t.db), input: { loginId, role: "rep" } })).toMatchObject({ ok: true });
+    const reason = "has left";
+    expect(await suspendLogin({ ctx: testCtx(t.db), input: { loginId: left.loginId, reason } })).toMatchObject({
+      ok: true,
+    });
+    for (const [ended, old] of [
+      [line, cookie],
+      [gone, left.cookie],
+    ] as const) {
+      await vi.waitFor(() => expect(ended.connected).toBe(false));
+      await expect(open(old)).rejects.toThrow("unauthenticated");
+    }
   });
 
   it("a session that has ended answers the next event with unauthenticated and closes", async () => {

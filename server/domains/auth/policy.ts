@@ -1,3 +1,4 @@
+import { ownOf } from "#app/contracts/own-of.ts";
 import { type AccountRight, type LoginRole } from "#db/schema/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import { bug, forbidden, Fault, notFound } from "#server/platform/faults.ts";
@@ -86,9 +87,12 @@ export type Permission = keyof typeof PERMISSIONS;
 const RIGHTS: readonly AccountRight[] = ["view", "pay", "manage"];
 export const ROLES: readonly StaffRole[] = ["rep", "supervisor", "admin"];
 
+/** What stands under a name that the table does not hold. */
+const NOBODY = rule(false, false);
+
 /** Whether `actor` may, about what is named (customers and guests always need it). */
 export function may(actor: Actor, permission: Permission, subject?: Subject): boolean {
-  const { customer, staff, guest }: Rule = PERMISSIONS[permission];
+  const { customer, staff, guest } = ownOf<Rule>(PERMISSIONS, permission) ?? NOBODY;
   const accountId = accountOf(subject);
   switch (actor.kind) {
     case "system":
