@@ -1,4 +1,6 @@
-import { type Writer } from "./mail-content.ts";
+import { type MailMoney } from "#server/domains/notifications/index.ts";
+
+import { type Voice, type Writer } from "./mail-content.ts";
 
 export const billIssued: Writer<"bill_issued"> = (data, voice) => {
   const amount = voice.money(data.amount);
@@ -9,7 +11,7 @@ export const billIssued: Writer<"bill_issued"> = (data, voice) => {
     preview: `${amount} by ${voice.day(data.dueOn)}. See what it is for and pay it, without signing in.`,
     heading: data.kind === "late_fee" ? "A late fee was added" : "Your new bill",
     hero: amount,
-    lines: [`Please pay by ${voice.day(data.dueOn)}.`],
+    lines: [...(data.why ? [data.why] : []), `Please pay by ${voice.day(data.dueOn)}.`],
     rows: [
       { label: data.kind === "late_fee" ? "Late fee" : "Bill", value: data.number },
       { label: "Account", value: data.accountNumber },
@@ -69,15 +71,14 @@ export const statementReady: Writer<"statement_ready"> = (data, voice) => {
 
 export const reminder: Writer<"reminder"> = (data, voice) => {
   const total = voice.money(data.total);
+  const { subject, heading, why } = data.late ? lateWords(data, voice) : soonWords(data, voice);
   return {
-    subject: data.late ? `${total} is past due` : `A reminder: ${total} will be due`,
+    subject,
     preview: `For account ${data.accountNumber}.`,
-    heading: data.late ? "This is past due" : "A friendly reminder",
+    heading,
     hero: total,
     lines: [
-      data.late
-        ? `Perhaps it slipped by: this is still open on account ${data.accountNumber}.`
-        : `This comes due soon on account ${data.accountNumber}.`,
+      why,
       "If you paid in the last days, thank you, and please forget this mail. If you cannot pay all of it, write to us and we will find a way.",
     ],
     rows: data.bills.map((bill) => ({
@@ -88,3 +89,38 @@ export const reminder: Writer<"reminder"> = (data, voice) => {
     action: { label: data.bills.length === 1 ? `See and pay ${total}` : `Sign in and pay ${total}`, path: data.path },
   };
 };
+
+type Reminded = Parameters<typeof reminder>[0];
+
+const dueDays = ({ bills }: Reminded): string[] => [...new Set(bills.map(({ dueOn }) => dueOn))].sort();
+
+function soonWords(data: Reminded, voice: Voice) {
+  const [first = "", ...later] = dueDays(data);
+  const when = later.length === 0 ? `due ${voice.day(first)}` : `due from ${voice.day(first)} on`;
+  return {
+    subject: `A reminder: ${voice.money(data.total)} is ${when}`,
+    heading: "A friendly reminder",
+    why: `This comes due soon on account ${data.accountNumber}.`,
+  };
+}
+
+function lateWords({ total, pastDue, accountNumber }: Reminded, voice: Voice) {
+  if (!pastDue) {
+    return {
+      subject: `${voice.money(total)} is past due`,
+      heading: "This is past due",
+      why: `Perhaps it slipped by: this is still open on account ${accountNumber}.`,
+    };
+  }
+  const [late, rest] = [voice.money(pastDue), voice.money(less(total, pastDue))];
+  return {
+    subject: `${late} is past due, and ${rest} comes due`,
+    heading: "Some of this is past due",
+    why: `Perhaps it slipped by: ${late} of this is past due on account ${accountNumber}. The other ${rest} comes due soon.`,
+  };
+}
+
+const less = (from: MailMoney, amount: MailMoney): MailMoney => ({
+  ...from,
+  amountMinor: (BigInt(from.amountMinor) - BigInt(amount.amountMinor)).toString(),
+});

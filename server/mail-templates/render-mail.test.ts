@@ -91,3 +91,38 @@ test("amounts are exact beyond what a float holds", async () => {
   });
   expect(plain).toContain("$9,007,199,254,740,993.01");
 });
+
+const usd = (cents: number) => ({ amountMinor: String(cents), currency: "USD" });
+const owed = (dueOn: string, cents: number) => ({ number: "INV-1", dueOn, left: usd(cents), path: "/p/x" });
+
+test.each([
+  ["all late", { late: true }, [owed("2026-11-20", 6000)], "$60.00 is past due"],
+  ["none late", { late: false }, [owed("2026-12-09", 12000)], "A reminder: $120.00 is due Wed, Dec 9"],
+  [
+    "none late, several days",
+    { late: false },
+    [owed("2026-12-11", 100), owed("2026-12-09", 12000)],
+    "A reminder: $121.00 is due from Wed, Dec 9 on",
+  ],
+  [
+    "some late",
+    { late: true, pastDue: usd(6000) },
+    [owed("2026-11-20", 6000), owed("2026-12-09", 12000)],
+    "$60.00 is past due, and $120.00 comes due",
+  ],
+])("a reminder calls past due what is, and no more: %s", async (_, late, bills, subject) => {
+  const total = usd(bills.reduce((sum, { left }) => sum + Number(left.amountMinor), 0));
+  const data = { accountNumber: "40-1042", path: "/pay", total, bills, ...late };
+  const mail = await renderMail(ctx, { kind: "reminder", data });
+  expect(mail.subject).toBe(subject);
+  expect(mail.plain.includes("This is past due\n")).toBe(subject === "$60.00 is past due");
+});
+
+test("a late fee's mail says for what it is, before its day", async () => {
+  const why = "Bill INV-1 was due on Nov 20, 2026. This fee is on the $60.00 of it that stayed unpaid.";
+  const days = { issuedOn: "2026-12-06", dueOn: "2026-12-20", amount: usd(90), total: usd(90) };
+  const data = { number: "INV-9", kind: "late_fee" as const, accountNumber: "40-1042", path: "/p/x", ...days, why };
+  expect((await renderMail(ctx, { kind: "bill_issued", data })).plain).toMatch(
+    /stayed unpaid[^]*Please pay by Sun, Dec 20/,
+  );
+});

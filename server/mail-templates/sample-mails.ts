@@ -113,7 +113,7 @@ export const SAMPLE_DATA: MailData = {
     ...{ how: "broken" as const, reason: null, left: usd(20000), payBy: "2027-01-21" },
   },
   reminder: {
-    ...{ accountNumber: "40-1042", total: usd(13220), late: true, path: "/pay" },
+    ...{ accountNumber: "40-1042", total: usd(13220), late: true, pastDue: usd(4210), path: "/pay" },
     bills: [
       { number: "INV-10377", dueOn: "2026-11-01", left: usd(4210), path: "/p/bGluay0x.c2ln" },
       { number: "INV-10423", dueOn: "2026-11-15", left: usd(9010), path: "/p/bGluay0y.c2ln" },

@@ -169,6 +169,20 @@ describe("a reminder", () => {
     expect(paths[0]).toMatch(/^\/p\/@[0-9a-f-]{36}$/);
   });
 
+  it.each([
+    ["one late, one due soon", "2029-03-10", "2029-03-14", { late: true, pastDue: { amountMinor: "10000" } }],
+    ["both late", "2029-05-10", "2029-04-26", { late: true, pastDue: null }],
+    ["neither", "2029-07-14", "2029-07-14", { late: false, pastDue: null }],
+  ] as const)("calls past due what is, and the rest not: %s", async (_what, first, second, data) => {
+    const who = await owing(localDate(first));
+    await debtors.bill(who.accountId, { dueOn: localDate(second), amount: "20.00" });
+    await sendReminders(at(addDays(localDate(first), data.late ? 1 : -3)));
+    const sent = await debtors.remindersOf(who.email);
+    expect(sent.map((mail) => ({ pastDue: null, ...mail.data }))).toMatchObject([
+      { total: { amountMinor: "12000" }, ...data },
+    ]);
+  });
+
   it("is not sent about what is in dispute or on a plan", async () => {
     const who = await owing(localDate("2028-06-12"));
     await debtors.hold(who, { kind: "dispute", minor: 10_000n, day: localDate("2028-06-01") });

@@ -72,6 +72,8 @@ async function remind({ ctx, tx }: { ctx: Ctx; tx: Tx }, { account, today, due, 
   const links = await makeLinks({ ctx, tx }, { bills: due.map(({ bill }) => bill), today });
   const paths = links.map(({ id }) => unsignedPayPath(id));
   const of = (minor: bigint) => mailMoney(money(minor, account.currency));
+  const sumOf = (some: readonly Asked[]) => some.reduce((sum, { leftMinor }) => sum + leftMinor, 0n);
+  const late = due.filter(({ bill }) => bill.dueOn < today);
   await queueMail(tx, {
     ...{ kind: "reminder", to, accountId, dedupeKey },
     at: ctx.now,
@@ -79,9 +81,10 @@ async function remind({ ctx, tx }: { ctx: Ctx; tx: Tx }, { account, today, due, 
       ...{
         accountNumber: account.number,
         path: (due.length === 1 && paths[0]) || "/pay",
-        late: due.some(({ bill }) => bill.dueOn < today),
+        late: late.length > 0,
       },
-      total: of(due.reduce((sum, { leftMinor }) => sum + leftMinor, 0n)),
+      total: of(sumOf(due)),
+      ...(late.length > 0 && late.length < due.length ? { pastDue: of(sumOf(late)) } : {}),
       bills: due.map(({ bill: { number, dueOn }, leftMinor }, at) => ({
         ...{ number, dueOn, left: of(leftMinor), path: paths[at] ?? "/pay" },
       })),

@@ -52,6 +52,8 @@ export type MailData = {
     /** What it asks for, and what it came to. */
     amount: MailMoney;
     total: MailMoney;
+    /** Of a late fee: which bill it is for, and on how much of it. */
+    why?: string;
   };
   /** Links that somebody asked for; none when nothing is left to pay. */
   pay_links: { accountNumber: string; bills: { number: string; dueOn: string; amount: MailMoney; path: string }[] };
@@ -159,6 +161,8 @@ export type MailData = {
     accountNumber: string;
     total: MailMoney;
     late: boolean;
+    /** What of the total is past due, where that is not all of it. */
+    pastDue?: MailMoney;
     bills: { number: string; dueOn: string; left: MailMoney; path: string }[];
     /** The only bill's link, or the page that pays them all. */
     path: string;

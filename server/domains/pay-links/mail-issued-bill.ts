@@ -2,7 +2,7 @@ import { money } from "#app/contracts/money.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { getAccount } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
-import { getBillById, markBill } from "#server/domains/invoices/index.ts";
+import { getBillById, listLines, markBill } from "#server/domains/invoices/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
@@ -27,6 +27,8 @@ export async function mailIssuedBill({
   await withTransaction(ctx.db, async (tx) => {
     const bill = await getBillById(tx, { accountId, invoiceId, today });
     if (bill.payableMinor <= 0n) return;
+    // Nobody is billed for being late without being told for what.
+    const [line] = bill.kind === "late_fee" ? await listLines(tx, invoiceId) : [];
     const link = await makeLink({ ctx, tx }, { bill, today });
     await markBill(tx, { accountId, invoiceId, as: "sent", at: ctx.now });
     await queueMail(tx, {
@@ -37,6 +39,7 @@ export async function mailIssuedBill({
         ...{ issuedOn: bill.issuedOn, dueOn: bill.dueOn },
         amount: mailMoney(money(bill.payableMinor, bill.currency)),
         total: mailMoney(money(bill.totalMinor, bill.currency)),
+        ...(line?.explanation ? { why: line.explanation } : {}),
       },
     });
   });

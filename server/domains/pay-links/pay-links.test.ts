@@ -451,4 +451,24 @@ describe("a new bill", () => {
       openMinor: 10_000n,
     });
   });
+
+  it.each([
+    ["bill", undefined],
+    ["late_fee", "Bill INV-1 was due on Nov 1, 2026. This fee is on the $60.00 of it that stayed unpaid."],
+  ] as const)("of the kind %s says why there is a fee, and of a bill nothing", async (kind, why) => {
+    const { accountId, invoiceId } = await owing();
+    const issued = await issueInvoice({
+      ctx: ctx(),
+      input: {
+        ...{ accountId, kind, issuedOn: localDate("2026-11-20"), dueOn: localDate("2026-12-04"), silent: true },
+        ...(kind === "late_fee" ? { parentId: invoiceId, feeOnMinor: 6_000n } : {}),
+        lines: [{ description: "A line", unitPrice: "0.90", ...(why ? { explanation: why } : {}) }],
+        idempotencyKey: `why-${kind}`,
+      },
+    });
+    if (!issued.ok) throw new Error(issued.reason);
+    await mailIssuedBill({ ctx: ctx(), input: { accountId, invoiceId: issued.value.invoiceId } });
+    const [mail] = await mailsTo(accountId, "bill_issued");
+    expect((mail?.data as { why?: string }).why).toBe(why);
+  });
 });
