@@ -4,19 +4,23 @@ import { isZero, toDecimal } from "#app/contracts/money.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Day } from "#app/ui/date.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { LiveValue } from "#app/ui/live-value.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { Status } from "#app/ui/status.tsx";
 import type { AccountMoney } from "#server/domains/invoices/index.ts";
+import type { Missed } from "#server/domains/plans/index.ts";
 
+import { planPath } from "../plans/plan-line.tsx";
 import { Facts, type FactsProps } from "./facts.tsx";
 import { NextStep } from "./next-step.tsx";
 import { type LessKind, lessThanOpen, type Standing } from "./to-pay.ts";
 
-export type HeroProps = FactsProps & { standing: Standing };
+export type HeroProps = FactsProps & { standing: Standing; missed: Missed | null };
 
 /** What to pay now: the amount, by when, why it is not more, the one button, and the four numbers beside it. */
-export function Hero({ money, standing, byItself, mayPay }: HeroProps) {
+export function Hero({ money, standing, byItself, mayPay, missed }: HeroProps) {
   const asks = !isZero(money.toPayNow);
   return (
     <section aria-labelledby="to-pay">
@@ -32,7 +36,7 @@ export function Hero({ money, standing, byItself, mayPay }: HeroProps) {
         </p>
       </div>
       <Marks money={money} />
-      <Why money={money} standing={standing} />
+      <Why {...{ money, standing, missed }} />
       {asks && mayPay ? <PayBar money={money} /> : null}
       {asks && !mayPay ? (
         <p className="mt-4 text-ink-2">You can see this account. To pay, ask whoever manages it for the right to.</p>
@@ -105,11 +109,26 @@ const LESS_WORDS: Record<LessKind, string> = {
 };
 
 /** One sentence: how open becomes to pay now, or why nothing is asked for. */
-function Why({ money, standing }: { money: AccountMoney; standing: Standing }) {
-  return <p className="mt-2 max-w-[68ch] text-ink-2">{whyOf(money, standing)}</p>;
+function Why({ missed, ...facts }: WhyProps) {
+  return (
+    <>
+      <p className="mt-2 max-w-[68ch] text-ink-2">{whyOf({ missed, ...facts })}</p>
+      {missed ? (
+        <div className="mt-4 max-w-[34rem]">
+          <Notice tone="overdue">
+            <Money value={missed.due} /> of your plan could not be taken.{" "}
+            <Link to={planPath(missed.planId)}>Pay it by hand</Link> by <Day date={missed.payBy} />, or the plan may
+            end.
+          </Notice>
+        </div>
+      ) : null}
+    </>
+  );
 }
 
-function whyOf(money: AccountMoney, standing: Standing): ReactNode {
+type WhyProps = Pick<HeroProps, "money" | "standing" | "missed">;
+
+function whyOf({ money, standing, missed }: WhyProps): ReactNode {
   if (standing.kind === "new")
     return "No bills yet. Your first one will stand here, with what it is for and a button to pay it.";
   if (standing.kind === "clear") return "Nothing is open. You are all paid up.";
@@ -124,7 +143,7 @@ function whyOf(money: AccountMoney, standing: Standing): ReactNode {
           <Money value={part.amount} /> {LESS_WORDS[part.kind]}
         </Fragment>
       ))}
-      .{standing.kind === "held" ? " There is nothing you need to do." : null}
+      .{standing.kind === "held" && !missed ? " There is nothing you need to do." : null}
       {standing.kind === "covered" ? " Your credit covers it." : null}
     </>
   );

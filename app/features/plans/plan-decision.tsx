@@ -8,7 +8,7 @@ import { useToast } from "#app/ui/toast.tsx";
 export type DecisionReply = { ok: boolean; intent: "approve" | "decline" | "cancel"; errors: Record<string, string> };
 
 const DONE: Record<DecisionReply["intent"], string> = {
-  approve: "Approved. The customer is asked to accept it.",
+  approve: "Approved. The plan has begun, and the customer is told.",
   decline: "Declined. The customer is told.",
   cancel: "Canceled. Its bills are owed on their own dates again.",
 };

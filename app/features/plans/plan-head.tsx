@@ -60,7 +60,7 @@ function sentenceOf(plan: PlanDetail, customer: boolean): ReactNode {
         </>
       );
     case "active":
-      return <Next plan={plan} />;
+      return <Next plan={plan} customer={customer} />;
     case "completed":
       return "All of it is paid. Nothing more will be taken.";
     case "broken":
@@ -76,13 +76,18 @@ function sentenceOf(plan: PlanDetail, customer: boolean): ReactNode {
   }
 }
 
-function Next({ plan }: { plan: PlanDetail }) {
+function Next({ plan, customer }: PlanHeadProps) {
   const missed = plan.schedule.find((one) => one.state === "missed");
   if (missed)
     return (
       <>
         <Money value={money(missed.dueMinor, plan.currency)} /> of <Day date={missed.dueOn} style="short" /> was missed.
-        Pay it by hand within {plan.graceDays} days, or the plan may end.
+        {missed.payBy ? (
+          <>
+            {" "}
+            {customer ? "Pay it" : "To be paid"} by hand by <Day date={missed.payBy} />, or the plan may end.
+          </>
+        ) : null}
       </>
     );
   const next = plan.schedule.find((one) => one.state === "announced" || one.state === "scheduled");

@@ -22,7 +22,7 @@ import {
   listBills,
   listOpenBills,
 } from "#server/domains/invoices/index.ts";
-import { listPlans } from "#server/domains/plans/index.ts";
+import { listMissed, listPlans } from "#server/domains/plans/index.ts";
 import { listActivity } from "#server/domains/statements/index.ts";
 
 export const meta: MetaFunction = () => [{ title: "Your account" }];
@@ -33,13 +33,14 @@ export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, customer, account, right } = await requireAccount(args);
     const [accountId, today] = [account.id, todayIn(account.zone, ctx.now)];
-    const [money, open, aging, months, activity, plans, autopay, draft] = await Promise.all([
+    const [money, open, aging, months, activity, plans, [missed], autopay, draft] = await Promise.all([
       getAccountMoney(ctx.db, accountId, today),
       listOpenBills(ctx.db, { accountId, today }),
       agingOf(ctx.db, { accountId, today }),
       billedAndPaidByMonth(ctx.db, { accountId, today }),
       listActivity(ctx.db, { accountId, limit: 6 }),
       listPlans(ctx.db, { accountId, live: true, limit: 5 }),
+      listMissed(ctx.db, accountId),
       getAutopay(ctx.db, accountId),
       nextDraft(ctx.db, accountId),
     ]);
@@ -59,13 +60,27 @@ export const loader = (args: LoaderFunctionArgs) =>
       months,
       activity: activity.items,
       plans,
+      missed: missed ?? null,
       byItself: { draft, on: autopay !== null, paused: autopay !== null && autopay.pausedAt !== null },
     };
   });
 
 export default function AccountPage() {
-  const { account, several, money, standing, mayPay, bills, moreOpen, aging, months, activity, plans, byItself } =
-    useLoaderData<typeof loader>();
+  const {
+    account,
+    several,
+    money,
+    standing,
+    mayPay,
+    bills,
+    moreOpen,
+    aging,
+    months,
+    activity,
+    plans,
+    missed,
+    byItself,
+  } = useLoaderData<typeof loader>();
   return (
     <>
       <h1 className={several ? "sr-only" : "mb-4 text-14 font-normal text-ink-2"}>
@@ -73,7 +88,7 @@ export default function AccountPage() {
       </h1>
       <div className="grid gap-8 md:gap-12 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-16">
         <div className="grid min-w-0 content-start gap-8 md:gap-12">
-          <Hero {...{ money, standing, byItself, mayPay }} />
+          <Hero {...{ money, standing, missed, byItself, mayPay }} />
           <PlanOffers plans={plans.filter((plan) => plan.state === "offered")} />
           {bills.length > 0 ? <Bills bills={bills} more={moreOpen} /> : null}
           {activity.length > 0 ? (

@@ -3,6 +3,7 @@ export { approvePlan, type ApproveRefusal } from "./approve-plan.ts";
 export { cancelPlan } from "./cancel-plan.ts";
 export { changePlanMethod } from "./change-plan-method.ts";
 export { declinePlan } from "./decline-plan.ts";
+export { listMissed, type Missed } from "./list-missed.ts";
 export { offerPlan, type OfferRefusal, type PlanOffer } from "./offer-plan.ts";
 export { finishPlan, payPlanAhead, type PayAheadRefusal } from "./pay-plan-ahead.ts";
 export { previewPlan } from "./preview-plan.ts";

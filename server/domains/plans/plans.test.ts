@@ -25,6 +25,7 @@ import {
   finishPlan,
   getPlan,
   getPromise,
+  listMissed,
   offerPlan,
   payPlanAhead,
   promiseToPay,
@@ -459,6 +460,7 @@ describe("running", () => {
     const who = await running("pm_card_chargeCustomerFail", { downMinor: 0n });
     await days(29, who);
     expect((await statesOf(who))[0]).toBe("missed 3333");
+    expect(await listMissed(t.db, who.accountId)).toMatchObject([{ planId: who.planId, due: { amountMinor: 3333n } }]);
     // Declined on its day and once more since: each try is told once, with why, when again and by when.
     const tries = () =>
       t.db
@@ -469,11 +471,17 @@ describe("running", () => {
     expect(more).toEqual([]);
     const dueOn = (await planOf(who)).schedule[0]?.dueOn ?? today();
     const [why, payBy] = [expect.stringMatching(/bank declined/), addDays(dueOn, 10)];
+    // The landing and the plan's page name the day that the mail does.
+    expect([...(await listMissed(t.db, who.accountId)), (await planOf(who)).schedule[0]]).toMatchObject([
+      { dueOn, payBy },
+      { dueOn, payBy },
+    ]);
     expect(first?.data).toMatchObject({ dueOn, payBy, why, retryOn: addDays(dueOn, 1), method: "Visa ··0341" });
     expect(second?.data).toMatchObject({ dueOn, payBy, why, retryOn: addDays(dueOn, 3) });
     expect((await mailed(who.key)).filter((kind) => kind === "draft_failed")).toEqual([]);
     expect((await moneyOf(who.accountId)).pastDue.amountMinor).toBe(0n);
     await days(10, who);
+    expect(await listMissed(t.db, who.accountId)).toEqual([]);
     expect(await statesOf(who)).toEqual(["moved 0", expect.stringContaining("3333"), "scheduled 6667"]);
     await days(40, who);
     expect((await planOf(who)).state).toBe("broken");

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 
 import { type Currency } from "#app/contracts/currency.ts";
-import { type LocalDate } from "#app/contracts/local-date.ts";
+import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx } from "#db/client.ts";
 import {
   accounts,
@@ -21,7 +21,7 @@ import { notFound } from "#server/platform/faults.ts";
 
 import { listHeld } from "./read-facts.ts";
 import { listInstalments, listPlanBills, type PlanRow } from "./rows.ts";
-import { makeSchedule } from "./rules.ts";
+import { lateSince, makeSchedule } from "./rules.ts";
 
 export type PlanInstalment = {
   position: number;
@@ -34,6 +34,8 @@ export type PlanInstalment = {
   /** The day of its draft's next attempt where that is not its own day: after one that failed, or for longer notice. */
   tryOn: LocalDate | null;
   failed: boolean;
+  /** Of a missed one: the last day on which it can be paid by hand without the plan changing or ending. */
+  payBy: LocalDate | null;
 };
 
 export type Plan = {
@@ -90,6 +92,7 @@ export async function getPlan(
       position: planDrafts.position,
       paymentId: drafts.paymentId,
       tryOn: drafts.tryOn,
+      draftOn: drafts.draftOn,
       attempts: drafts.attempts,
     })
     .from(planDrafts)
@@ -120,6 +123,7 @@ export async function getPlan(
             return {
               ...{ position, dueOn, amountMinor, dueMinor, state, paymentId: draft?.paymentId ?? null },
               ...{ tryOn: draft?.tryOn === dueOn ? null : (draft?.tryOn ?? null), failed: (draft?.attempts ?? 0) > 0 },
+              payBy: state === "missed" ? addDays(lateSince({ dueOn, draft: draft ?? null }), plan.graceDays) : null,
             };
           })
         : makeSchedule(plan, { currency: plan.currency, today }).map((one) => ({
@@ -130,6 +134,7 @@ export async function getPlan(
               paymentId: null,
               tryOn: null,
               failed: false,
+              payBy: null,
             },
           })),
   };
