@@ -36,6 +36,25 @@ test("all that is due, with a card that is kept; next time it is one press", asy
   expect(await attempts()).toEqual(["settled", "settled"]);
 });
 
+test("kept for a day, it says so and asks for nothing more; the bills say that they are scheduled", async ({
+  browser,
+}) => {
+  const page = await openPay(browser);
+  await page.getByRole("checkbox", { name: /112/ }).uncheck();
+  await typeCard(page, "4242 4242 4242 4242");
+  await page.getByRole("checkbox", { name: /Save it/ }).check();
+  await payButton(page).click();
+  await expect(page).toHaveURL(/\/payments\/pay_/);
+  await page.goto("/pay");
+  await page.getByRole("radio", { name: "On a date" }).check();
+  await page.getByRole("button", { name: /^Pay \$112.10 on/ }).click();
+  await expect(page.getByText("Your payment is kept for")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Pay/ })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "To your account" })).toBeVisible();
+  await page.goto("/pay");
+  await expect(page.getByRole("main")).toContainText("$112.10 scheduled");
+});
+
 test("a decline says why and keeps what was chosen; another card pays", async ({ browser }) => {
   const page = await openPay(browser);
   await typeCard(page, "4000 0000 0000 9995");

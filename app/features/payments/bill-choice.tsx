@@ -1,3 +1,5 @@
+import { Fragment } from "react";
+
 import { type Currency } from "#app/contracts/currency.ts";
 import { money } from "#app/contracts/money.ts";
 import { Day } from "#app/ui/date.tsx";
@@ -86,17 +88,24 @@ function Part({ bill, currency, choosing }: Omit<BillChoiceProps, "bills"> & { b
   );
 }
 
+/** Why a bill asks for less than is open: ticked, it is paid all the same. */
+const HELD = [
+  { of: "inDisputeMinor", tone: "dispute", word: "in dispute" },
+  { of: "plannedMinor", tone: "waiting", word: "on a plan" },
+  { of: "scheduledMinor", tone: "waiting", word: "scheduled" },
+] as const;
+
 function Due({ bill, currency }: { bill: PayableBill; currency: Currency }) {
   if (partOf(bill) <= 0n) return <Status tone="waiting">A payment is on its way</Status>;
   return (
     <>
-      {bill.daysLate > 0 ? (
+      {bill.daysLate > 0 && bill.payableMinor > 0n ? (
         <Status tone="overdue">
           Was due <Day date={bill.dueOn} />
         </Status>
       ) : (
         <>
-          Due <Day date={bill.dueOn} />
+          {bill.daysLate > 0 ? "Was due" : "Due"} <Day date={bill.dueOn} />
         </>
       )}
       {bill.creditMinor > 0n ? (
@@ -105,15 +114,17 @@ function Due({ bill, currency }: { bill: PayableBill; currency: Currency }) {
           · <Money value={money(bill.creditMinor, currency)} /> credit used first
         </>
       ) : null}
-      {bill.inDisputeMinor > 0n ? (
-        <>
-          {" "}
-          ·{" "}
-          <Status tone="dispute">
-            <Money value={money(bill.inDisputeMinor, currency)} /> in dispute
-          </Status>
-        </>
-      ) : null}
+      {HELD.map(({ of, tone, word }) =>
+        bill[of] > 0n ? (
+          <Fragment key={of}>
+            {" "}
+            ·{" "}
+            <Status tone={tone}>
+              <Money value={money(bill[of], currency)} /> {word}
+            </Status>
+          </Fragment>
+        ) : null,
+      )}
     </>
   );
 }

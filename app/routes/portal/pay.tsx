@@ -135,6 +135,8 @@ export default function PayPage() {
       </EmptyState>
     );
   }
+  // A day was just chosen for all that is asked for: a form to pay it once more would only puzzle.
+  const allKept = kept !== null && !answered && plan.toPayNow.amountMinor === 0n;
   const owesNothing = plan.toPayNow.amountMinor === 0n && plan.bills.every((bill) => bill.mostMinor <= 0n);
   return (
     <>
@@ -147,6 +149,7 @@ export default function PayPage() {
           </Notice>
         </div>
       ) : null}
+      {allKept ? <ButtonLink to="/account">To your account</ButtonLink> : null}
       {waiting && !answered?.next ? (
         <div className="mb-6 max-w-[34rem]">
           <Notice tone="waiting">
@@ -167,10 +170,12 @@ export default function PayPage() {
           </Notice>
         </div>
       ) : null}
-      <PayForm
-        {...{ plan, currency, methods, fees, script, formKey, startsWith, dates, reply: answered }}
-        keptAs={`${keptAs} ${search}`}
-      />
+      {allKept ? null : (
+        <PayForm
+          {...{ plan, currency, methods, fees, script, formKey, startsWith, dates, reply: answered }}
+          keptAs={`${keptAs} ${search}`}
+        />
+      )}
     </>
   );
 }

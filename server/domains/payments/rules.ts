@@ -41,6 +41,8 @@ export type PayableBill = {
   /** The most a payer may choose: what is in dispute, on a plan or scheduled may be paid too. */
   mostMinor: bigint;
   inDisputeMinor: bigint;
+  plannedMinor: bigint;
+  scheduledMinor: bigint;
 };
 
 /** Puts open credit on payable, oldest due first, as the payment's first step will. The bills come oldest due first. */
@@ -54,7 +56,7 @@ export function payableAfterCredit(bills: readonly Bill[], unappliedMinor: bigin
       ...{ invoiceId: bill.id, number, issuedOn, dueOn, daysLate, openMinor, creditMinor },
       payableMinor: bill.payableMinor - creditMinor,
       mostMinor: openMinor - heldMinor.in_flight - heldMinor.chargeback - creditMinor,
-      inDisputeMinor: heldMinor.dispute,
+      ...{ inDisputeMinor: heldMinor.dispute, plannedMinor: heldMinor.plan, scheduledMinor: heldMinor.scheduled },
     };
   });
 }
