@@ -11,7 +11,7 @@ export const AMOUNT_WORDS: Record<AmountKind, { label: string; note: string }> =
 };
 
 const WHAT: Record<AmountKind, (fixed: string) => string> = {
-  statement_balance: () => "what each of my bills asks for",
+  statement_balance: () => "the amount of each of my bills",
   full_balance: () => "everything that is open on my account whenever a bill comes due",
   fixed: (fixed) => `at most ${fixed} a month towards my bills, oldest first`,
 };

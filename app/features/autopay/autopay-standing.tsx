@@ -4,18 +4,28 @@ import { AMOUNT_WORDS, daysText } from "#app/contracts/messages/autopay.ts";
 import { type Currency } from "#app/contracts/currency.ts";
 import { money } from "#app/contracts/money.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
-import { Moment } from "#app/ui/date.tsx";
+import { Day, Moment } from "#app/ui/date.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
+import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
+import { Notice } from "#app/ui/notice.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
 import { Status } from "#app/ui/status.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
-import type { Autopay } from "#server/domains/autopay/index.ts";
+import type { Autopay, Draft } from "#server/domains/autopay/index.ts";
 
-type Props = { autopay: Autopay; currency: Currency; mayChange: boolean };
+import { isGivenUp } from "./is-given-up.ts";
 
-/** Autopay as it stands: its terms, when they were agreed to, and the way out. */
-export function AutopayStanding({ autopay, currency, mayChange }: Props) {
+type Props = {
+  autopay: Autopay;
+  currency: Currency;
+  mayChange: boolean;
+  /** The last one that was to be taken. */
+  last: Draft | null;
+};
+
+/** Autopay as it stands: whether it works, its terms, when they were agreed to, and the way out. */
+export function AutopayStanding({ autopay, currency, mayChange, last }: Props) {
   const { amountKind, fixedMinor, daysBeforeDue, method, acceptedAt, mandateText, pausedAt } = autopay;
   const when = daysBeforeDue === 0 ? "On the due date" : `${daysText(daysBeforeDue)} before the due date`;
   const what =
@@ -28,6 +38,7 @@ export function AutopayStanding({ autopay, currency, mayChange }: Props) {
     );
   return (
     <div className="grid max-w-[34rem] gap-5">
+      {last && isGivenUp(last, autopay.id) ? <GivenUp draft={last} /> : null}
       {pausedAt === null ? null : (
         <p>
           <Status tone="waiting">
@@ -55,12 +66,23 @@ export function AutopayStanding({ autopay, currency, mayChange }: Props) {
             </SubmitButton>
           </Form>
           <Form method="post">
-            <SubmitButton variant="danger" name="intent" value="stop">
+            <SubmitButton variant="quiet" name="intent" value="stop">
               Turn autopay off
             </SubmitButton>
           </Form>
         </div>
       ) : null}
     </div>
+  );
+}
+
+/** Of what could not be taken nothing more is tried: without a word here autopay would look as if it worked. */
+function GivenUp({ draft }: { draft: Draft }) {
+  return (
+    <Notice tone="overdue">
+      <Money value={money(draft.announcedMinor, draft.currency)} /> of <Day date={draft.draftOn} /> could not be taken
+      {draft.methodLabel ? ` from ${draft.methodLabel}` : ""}, and is not tried again.{" "}
+      <Link to="/pay">Pay it by hand</Link>, and change the card or bank account for the next one.
+    </Notice>
   );
 }

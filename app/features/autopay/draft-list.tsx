@@ -46,7 +46,7 @@ export function ComingDrafts({ drafts, methods, mayChange, problem }: Props) {
           <p className="text-14 text-ink-2">
             {draft.bills.map((bill, at) => (
               <span key={bill.invoiceId}>
-                {at > 0 ? ", " : "Bill "}
+                {at > 0 ? ", " : draft.bills.length > 1 ? "Bills " : "Bill "}
                 <Link to={`/bills/${encodeURIComponent(bill.number)}`}>{bill.number}</Link>
               </span>
             ))}

@@ -111,12 +111,12 @@ export default function AutopayPage() {
 }
 
 function Terms({ facts }: { facts: ReturnType<typeof useLoaderData<typeof loader>> }) {
-  const { autopay, methods, mayChange, step, values, errors, mandate, currency } = facts;
+  const { autopay, methods, mayChange, step, values, errors, mandate, currency, past } = facts;
   if (step === "terms" && mandate !== null) return <AutopayTerms {...{ values, mandate, errors }} />;
   if (step === "wish" && methods.some((method) => !method.expired)) {
     return <WishForm {...{ values, errors, methods, currency }} />;
   }
-  if (autopay) return <AutopayStanding {...{ autopay, currency, mayChange }} />;
+  if (autopay) return <AutopayStanding {...{ autopay, currency, mayChange }} last={past[0] ?? null} />;
   const usable = methods.some((method) => !method.expired);
   const way = usable ? (
     <ButtonLink to="/autopay?step=wish" variant="primary">
