@@ -52,7 +52,7 @@ function paymentWords(item: Payment): Omit<ActivityWords, "to"> {
   const what = item.methodLabel ? `Payment, ${item.methodLabel}` : "Payment";
   switch (item.state) {
     case "settled":
-      return { what, state: wentBack(item), moves: "down" };
+      return { what, state: wentBack(item), moves: item.takenBackMinor < item.amountMinor ? "down" : "not" };
     case "requested":
     case "processing":
       return { what, state: { tone: "waiting", word: "Processing" }, moves: "not" };
