@@ -28,7 +28,10 @@ export const links: LinksFunction = () => [
 
 export const meta: MetaFunction = () => [{ title: "Remit" }];
 
-export const loader = ({ request }: LoaderFunctionArgs) => ({ theme: readTheme(request) });
+export const loader = ({ request, context }: LoaderFunctionArgs) => ({
+  theme: readTheme(request),
+  requestId: context.requestId ?? null,
+});
 
 /** Only a change of theme changes anything here. */
 export const shouldRevalidate: ShouldRevalidateFunction = ({ formAction }) => formAction === "/theme";

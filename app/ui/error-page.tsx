@@ -1,11 +1,12 @@
-import { isRouteErrorResponse, useRouteError } from "@remix-run/react";
+import { isRouteErrorResponse, useLocation, useRouteError, useRouteLoaderData } from "@remix-run/react";
 
 import { ButtonLink } from "./button.tsx";
 
-type Words = { title: string; text: string; way: { to: string; label: string } };
+type Words = { title: string; text: string; way: { to: string | null; label: string } };
 
 const HOME = { to: "/", label: "Go to the start page" };
-const AGAIN = { to: "", label: "Try again" };
+/** The same address once more. */
+const AGAIN = { to: null, label: "Try again" };
 
 const BY_STATUS: Record<number, Words> = {
   400: {
@@ -53,19 +54,21 @@ const OFFLINE: Words = {
 
 const FAULT: Words = {
   title: "Something went wrong on our side",
-  text: "We have been told and are looking at it. No payment is ever taken twice, so it is safe to try again.",
+  text: "This page could not be shown. What you paid and sent before is kept, and no payment is ever taken twice: it is safe to try again.",
   way: AGAIN,
 };
 
 /** What a page says when it cannot be shown: what happened, why if known, a way on. Never the error's own words. */
 export function ErrorPage() {
   const words = wordsFor(useRouteError());
+  const { pathname, search } = useLocation();
+  const reference = useReference();
   return (
     <div className="mx-auto grid max-w-[34rem] justify-items-start gap-2 px-5 py-16" role="alert">
       <h1 className="text-24">{words.title}</h1>
       <p className="text-ink-2">{words.text}</p>
       <div className="mt-4 flex flex-wrap gap-2">
-        <ButtonLink to={words.way.to} variant="primary" reloadDocument>
+        <ButtonLink to={words.way.to ?? `${pathname}${search}`} variant="primary" reloadDocument>
           {words.way.label}
         </ButtonLink>
         {words.way.to === HOME.to ? null : (
@@ -74,8 +77,25 @@ export function ErrorPage() {
           </ButtonLink>
         )}
       </div>
+      {words === FAULT && reference ? (
+        <p className="mt-4 text-14 text-ink-2">
+          If it happens again, write or call us with this reference: <span className="font-medium">{reference}</span>
+        </p>
+      ) : null}
     </div>
   );
+}
+
+/** The place that the server's page was made for, as the router will know it; on the server there is no other. */
+const FIRST_KEY =
+  typeof window === "undefined" ? null : ((window.history.state as { key?: string } | null)?.key ?? "default");
+
+/** The beginning of what the log knows this page's request by, short enough to be told on the telephone. A later page of the same visit was asked for by another request. */
+function useReference(): string | null {
+  const { key } = useLocation();
+  const isFirst = FIRST_KEY === null || key === FIRST_KEY;
+  const asked = useRouteLoaderData<{ requestId: string | null }>("root");
+  return isFirst ? (asked?.requestId?.slice(0, 8) ?? null) : null;
 }
 
 function wordsFor(error: unknown): Words {
