@@ -1,8 +1,8 @@
 import { type APIRequestContext } from "@playwright/test";
 
-import { fill, listAddresses, readIds } from "./addresses.ts";
+import { fill, readIds } from "./addresses.ts";
 import { openDoors } from "./doors.ts";
-import { audience, HOSTILE, namesAsked } from "./hostile.ts";
+import { audience, HOSTILE, namesAsked, pages } from "./hostile.ts";
 import { expect, test } from "../test.ts";
 
 const NAMES = namesAsked();
@@ -13,8 +13,6 @@ async function failing(door: APIRequestContext, paths: readonly string[]): Promi
   const statuses = await Promise.all(paths.map(async (path) => (await door.get(path, { maxRedirects: 0 })).status()));
   return paths.flatMap((path, at) => ((statuses[at] ?? 500) >= 500 ? [path.slice(0, 200)] : []));
 }
-
-const pages = listAddresses().filter(({ file }) => !file.startsWith("routes/dev/"));
 
 test("whatever stands in a page's query, it is an answer and never a failure (S49, S50, S51)", async ({ browser }) => {
   test.setTimeout(400_000);

@@ -1,21 +1,17 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 
-import { fill, listAddresses, readIds } from "./addresses.ts";
+import { type APIRequestContext, type Browser } from "@playwright/test";
+
+import { fill, readIds } from "./addresses.ts";
 import { openDoors } from "./doors.ts";
-import { audience, intentsOf, namesSent } from "./hostile.ts";
+import { audience, dataPath, hasAction, intentsOf, namesSent, pages } from "./hostile.ts";
 import { expect, test } from "../test.ts";
 
 const NAMES = namesSent();
 // What ends the session that asks would let nothing after it in.
 const wishesOf = (file: string) => ["", ...intentsOf(file).filter((name) => !name.startsWith("end_"))];
-const actions = listAddresses().filter(
-  ({ file }) =>
-    /export const action\b/.test(readFileSync(join("app", file), "utf8")) &&
-    !["routes/auth/sign-out.tsx", "routes/portal/accounts.tsx"].includes(file) &&
-    !file.startsWith("routes/dev/"),
-);
+const ELSEWHERE = ["routes/auth/sign-out.tsx", "routes/portal/accounts.tsx"];
+const actions = pages.filter((page) => hasAction(page) && !ELSEWHERE.includes(page.file));
 
 /** A value that a field may have by its name, so that the others are looked at. */
 function plausible(name: string): string | null {
@@ -32,47 +28,42 @@ const forms: readonly [string, (name: string) => string][] = [
   ["the name of an object's inside in each field", () => "__proto__"],
 ];
 
-/** Where a page's script posts to: the action alone answers. */
-const dataPath = (path: string) => path.replace(/(?=\?|$)/, ".data");
+type Body = { what: string } & Pick<Parameters<APIRequestContext["post"]>[1] & object, "form" | "data" | "headers">;
+
+/** Sends each action the bodies made for it; which of them it answered with a failure of ours. */
+async function failing(browser: Browser, bodiesOf: (file: string) => readonly Body[]): Promise<string[]> {
+  const [ids, who] = [await readIds(), await openDoors(browser)];
+  const origin = new URL(process.env["REMIT_E2E_URL"] ?? "").origin;
+  const failed: string[] = [];
+  for (const action of actions) {
+    const path = fill(action.posts, ids.own);
+    if (path === null) continue;
+    const send = async ({ what, headers, ...body }: Body) => {
+      const options = { ...body, headers: { origin, ...headers }, maxRedirects: 0 };
+      const answer = await who[audience(action)].post(dataPath(path), options);
+      if (answer.status() >= 500) failed.push(`${path} ${what}: ${String(answer.status())}`);
+    };
+    await Promise.all(bodiesOf(action.file).map(send));
+  }
+  return failed;
+}
 
 test.describe("whatever an action is sent, it is an answer and never a failure (S49, S50)", () => {
   for (const [name, valueOf] of forms) {
     test(name, async ({ browser }) => {
       test.setTimeout(400_000);
       expect([NAMES.length > 100, actions.length > 45]).toEqual([true, true]);
-      const [ids, who] = [await readIds(), await openDoors(browser)];
-      const origin = new URL(process.env["REMIT_E2E_URL"] ?? "").origin;
-      const failed: string[] = [];
-      for (const action of actions) {
-        const path = fill(action.posts, ids.own);
-        if (path === null) continue;
-        const fields = Object.fromEntries(NAMES.map((field) => [field, valueOf(field)]));
-        const send = async (intent: string) => {
-          const form = { ...fields, ...(intent === "" ? {} : { intent }) };
-          const door = who[audience(action)];
-          const answer = await door.post(dataPath(path), { headers: { origin }, form, maxRedirects: 0 });
-          if (answer.status() >= 500) failed.push(`${path} ${intent}: ${String(answer.status())}`);
-        };
-        await Promise.all(wishesOf(action.file).map(send));
-      }
-      expect(failed).toEqual([]);
+      const fields = () => Object.fromEntries(NAMES.map((field) => [field, valueOf(field)]));
+      const bodiesOf = (file: string) =>
+        wishesOf(file).map((intent) => ({ what: intent, form: { ...fields(), ...(intent === "" ? {} : { intent }) } }));
+      expect(await failing(browser, bodiesOf)).toEqual([]);
     });
   }
 
   test("a body that is no form", async ({ browser }) => {
-    const [ids, who] = [await readIds(), await openDoors(browser)];
-    const origin = new URL(process.env["REMIT_E2E_URL"] ?? "").origin;
-    const failed: string[] = [];
-    for (const action of actions) {
-      const path = fill(action.posts, ids.own);
-      if (path === null) continue;
-      for (const type of ["application/json", "multipart/form-data", "multipart/form-data; boundary=x", "text/plain"]) {
-        const headers = { origin, "content-type": type };
-        const data = '{"__proto__":{"role":"admin"}}';
-        const answer = await who[audience(action)].post(dataPath(path), { headers, data, maxRedirects: 0 });
-        if (answer.status() >= 500) failed.push(`${path} ${type}: ${String(answer.status())}`);
-      }
-    }
-    expect(failed).toEqual([]);
+    const types = ["application/json", "multipart/form-data", "multipart/form-data; boundary=x", "text/plain"];
+    const data = '{"__proto__":{"role":"admin"}}';
+    const bodies = types.map((what) => ({ what, data, headers: { "content-type": what } }));
+    expect(await failing(browser, () => bodies)).toEqual([]);
   });
 });

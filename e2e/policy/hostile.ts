@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-import { type Address } from "./addresses.ts";
+import { type Address, listAddresses } from "./addresses.ts";
 
 /** What a stranger writes where a word, a number or a cursor belongs: SQL, names of objects' insides, odd bytes, depth. */
 export const HOSTILE = [
@@ -41,6 +41,12 @@ export function intentsOf(file: string): string[] {
   ]);
 }
 
+/** Every address but those of the workshop, which a released server has not. */
+export const pages = listAddresses().filter(({ file }) => !file.startsWith("routes/dev/"));
+export const hasAction = ({ file }: Address): boolean => /export const action\b/.test(read(join("app", file)));
+/** Where a page's script reads and posts to: its data or its action's answer alone. */
+export const dataPath = (path: string): string => (path === "/" ? "/_root.data" : path.replace(/\/?(?=\?|$)/, ".data"));
+
 /** Who gets furthest with a page. */
-export const audience = ({ file }: Pick<Address, "file">): "admin" | "customer" | "anonymous" =>
+export const audience = ({ file }: Address): "admin" | "customer" | "anonymous" =>
   file.startsWith("routes/console/") ? "admin" : file.startsWith("routes/portal/") ? "customer" : "anonymous";

@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { type APIResponse } from "@playwright/test";
 
 import { makeCast } from "../live/people.ts";
-import { fill, listAddresses, readIds } from "./addresses.ts";
+import { fill, readIds } from "./addresses.ts";
 import { openDoors } from "./doors.ts";
-import { audience, namesSent } from "./hostile.ts";
+import { audience, dataPath, hasAction, namesSent, pages } from "./hostile.ts";
 import { expect, test } from "../test.ts";
 
 const AWAY = ["https://evil.example/", "//evil.example", "/\\evil.example", "\\\\evil.example", "/\t/evil.example"];
@@ -22,9 +19,6 @@ async function leads(answer: APIResponse): Promise<string | null> {
   return text.includes("evil.example") ? text.slice(0, 200) : null;
 }
 
-const pages = listAddresses().filter(({ file }) => !file.startsWith("routes/dev/"));
-const hasAction = (file: string) => /export const action\b/.test(readFileSync(join("app", file), "utf8"));
-
 test("no address that a page is given leads off the site (S57)", async ({ browser }) => {
   test.setTimeout(300_000);
   const [ids, who] = [await readIds(), await openDoors(browser)];
@@ -37,10 +31,10 @@ test("no address that a page is given leads off the site (S57)", async ({ browse
       const query = new URLSearchParams(everywhere(away)).toString();
       for (const door of new Set([who.anonymous, who[audience(page)]])) {
         const answers = [await door.get(`${path}?${query}`, { maxRedirects: 0, headers })];
-        if (hasAction(page.file)) {
+        if (hasAction(page)) {
           const form = everywhere(away);
           answers.push(await door.post(posts, { form, headers, maxRedirects: 0 }));
-          answers.push(await door.post(posts.replace(/(?=\?|$)/, ".data"), { form, headers, maxRedirects: 0 }));
+          answers.push(await door.post(dataPath(posts), { form, headers, maxRedirects: 0 }));
         }
         for (const answer of answers) {
           const to = await leads(answer);

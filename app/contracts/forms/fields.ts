@@ -15,8 +15,11 @@ export const optionalText = (most: number, tooLong: string) =>
     .default("")
     .transform((text) => (text === "" ? null : text));
 
-/** The parts behind the @ hold no dot, so that there is one way to read a text, however long. */
-const ADDRESS = /^[^\s@<>"',;]+@[^\s@<>"',;.]+(?:\.[^\s@<>"',;.]+)+$/;
+/**
+ * One e-mail address, no display name, nothing a mail header could end with. The parts behind the @ hold no dot, so that there
+ * is one way to read a text, however long.
+ */
+export const ADDRESS = /^[^\s@<>,;:"()[\]\\\p{Cc}]+@[^\s@<>,;:"()[\]\\\p{Cc}.]+(?:\.[^\s@<>,;:"()[\]\\\p{Cc}.]+)+$/u;
 
 /** An e-mail address; the proof that it works is a mail to it. */
 export const email = (sentence: string) =>

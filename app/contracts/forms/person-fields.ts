@@ -1,10 +1,6 @@
 import { z } from "zod";
 
-/**
- * One address, no display name, nothing a mail header could end with. The parts behind the @ hold no dot, so that there is
- * one way to read a text, however long.
- */
-const ADDRESS = /^[^\s@<>,;:"()[\]\\\p{Cc}]+@[^\s@<>,;:"()[\]\\\p{Cc}.]+(?:\.[^\s@<>,;:"()[\]\\\p{Cc}.]+)+$/u;
+import { ADDRESS } from "./fields.ts";
 
 export const emailField = z
   .string("Write your e-mail address.")

@@ -4,16 +4,14 @@ import { isZero, toDecimal } from "#app/contracts/money.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Day } from "#app/ui/date.tsx";
-import { Link } from "#app/ui/link.tsx";
 import { LiveValue } from "#app/ui/live-value.tsx";
 import { Money } from "#app/ui/money.tsx";
-import { Notice } from "#app/ui/notice.tsx";
 import { Status } from "#app/ui/status.tsx";
 import type { AccountMoney } from "#server/domains/invoices/index.ts";
 import type { Missed } from "#server/domains/plans/index.ts";
 
-import { planPath } from "../plans/plan-line.tsx";
 import { Facts, type FactsProps } from "./facts.tsx";
+import { MissedInstalment } from "./missed-instalment.tsx";
 import { NextStep } from "./next-step.tsx";
 import { type LessKind, lessThanOpen, type Standing } from "./to-pay.ts";
 
@@ -36,7 +34,8 @@ export function Hero({ money, standing, byItself, mayPay, missed }: HeroProps) {
         </p>
       </div>
       <Marks money={money} />
-      <Why {...{ money, standing, missed }} />
+      <p className="mt-2 max-w-[68ch] text-ink-2">{whyOf({ money, standing, missed })}</p>
+      {missed ? <MissedInstalment missed={missed} mayPay={mayPay} /> : null}
       {asks && mayPay ? <PayBar money={money} /> : null}
       {asks && !mayPay ? (
         <p className="mt-4 text-ink-2">You can see this account. To pay, ask whoever manages it for the right to.</p>
@@ -109,26 +108,7 @@ const LESS_WORDS: Record<LessKind, string> = {
 };
 
 /** One sentence: how open becomes to pay now, or why nothing is asked for. */
-function Why({ missed, ...facts }: WhyProps) {
-  return (
-    <>
-      <p className="mt-2 max-w-[68ch] text-ink-2">{whyOf({ missed, ...facts })}</p>
-      {missed ? (
-        <div className="mt-4 max-w-[34rem]">
-          <Notice tone="overdue">
-            <Money value={missed.due} /> of your plan could not be taken.{" "}
-            <Link to={planPath(missed.planId)}>Pay it by hand</Link> by <Day date={missed.payBy} />, or the plan may
-            end.
-          </Notice>
-        </div>
-      ) : null}
-    </>
-  );
-}
-
-type WhyProps = Pick<HeroProps, "money" | "standing" | "missed">;
-
-function whyOf({ money, standing, missed }: WhyProps): ReactNode {
+function whyOf({ money, standing, missed }: Pick<HeroProps, "money" | "standing" | "missed">): ReactNode {
   if (standing.kind === "new")
     return "No bills yet. Your first one will stand here, with what it is for and a button to pay it.";
   if (standing.kind === "clear") return "Nothing is open. You are all paid up.";

@@ -38,7 +38,7 @@ export function AutopayStanding({ autopay, currency, mayChange, last }: Props) {
     );
   return (
     <div className="grid max-w-[34rem] gap-5">
-      {last && isGivenUp(last, autopay.id) ? <GivenUp draft={last} /> : null}
+      {last && isGivenUp(last, autopay.id) ? <GivenUp draft={last} mayChange={mayChange} /> : null}
       {pausedAt === null ? null : (
         <p>
           <Status tone="waiting">
@@ -77,12 +77,17 @@ export function AutopayStanding({ autopay, currency, mayChange, last }: Props) {
 }
 
 /** Of what could not be taken nothing more is tried: without a word here autopay would look as if it worked. */
-function GivenUp({ draft }: { draft: Draft }) {
+function GivenUp({ draft, mayChange }: { draft: Draft; mayChange: boolean }) {
   return (
     <Notice tone="overdue">
       <Money value={money(draft.announcedMinor, draft.currency)} /> of <Day date={draft.draftOn} /> could not be taken
-      {draft.methodLabel ? ` from ${draft.methodLabel}` : ""}, and is not tried again.{" "}
-      <Link to="/pay">Pay it by hand</Link>, and change the card or bank account for the next one.
+      {draft.methodLabel ? ` from ${draft.methodLabel}` : ""}, and is not tried again.
+      {mayChange ? (
+        <>
+          {" "}
+          <Link to="/pay">Pay it by hand</Link>, and change the card or bank account for the next one.
+        </>
+      ) : null}
     </Notice>
   );
 }

@@ -1,11 +1,11 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 
-import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
+import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type Money, money } from "#app/contracts/money.ts";
 import { type DbOrTx } from "#db/client.ts";
 import { drafts, planDrafts, planInstalments, plans } from "#db/schema/index.ts";
 
-import { lateSince } from "./rules.ts";
+import { payableUntil } from "./rules.ts";
 
 /** An instalment that could not be taken and waits in its grace. */
 export type Missed = {
@@ -35,7 +35,7 @@ export async function listMissed(db: DbOrTx, accountId: string): Promise<Missed[
   return rows
     .map(({ planId, currency, graceDays, dueOn, dueMinor, draftOn }) => ({
       ...{ planId, dueOn, due: money(dueMinor, currency) },
-      payBy: addDays(lateSince({ dueOn, draft: draftOn === null ? null : { draftOn } }), graceDays),
+      payBy: payableUntil({ dueOn, draft: draftOn === null ? null : { draftOn } }, graceDays),
     }))
     .sort((a, b) => (a.payBy < b.payBy ? -1 : 1));
 }

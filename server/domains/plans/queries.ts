@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray } from "drizzle-orm";
 
 import { type Currency } from "#app/contracts/currency.ts";
-import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
+import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx } from "#db/client.ts";
 import {
   accounts,
@@ -21,7 +21,7 @@ import { notFound } from "#server/platform/faults.ts";
 
 import { listHeld } from "./read-facts.ts";
 import { listInstalments, listPlanBills, type PlanRow } from "./rows.ts";
-import { lateSince, makeSchedule } from "./rules.ts";
+import { makeSchedule, payableUntil } from "./rules.ts";
 
 export type PlanInstalment = {
   position: number;
@@ -123,7 +123,7 @@ export async function getPlan(
             return {
               ...{ position, dueOn, amountMinor, dueMinor, state, paymentId: draft?.paymentId ?? null },
               ...{ tryOn: draft?.tryOn === dueOn ? null : (draft?.tryOn ?? null), failed: (draft?.attempts ?? 0) > 0 },
-              payBy: state === "missed" ? addDays(lateSince({ dueOn, draft: draft ?? null }), plan.graceDays) : null,
+              payBy: state === "missed" ? payableUntil({ dueOn, draft: draft ?? null }, plan.graceDays) : null,
             };
           })
         : makeSchedule(plan, { currency: plan.currency, today }).map((one) => ({

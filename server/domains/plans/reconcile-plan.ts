@@ -15,7 +15,7 @@ import { type DraftFacts, judgePlan, type Judged } from "./judge-plan.ts";
 import { mailMissed } from "./mails.ts";
 import { type FactsRead, listClaims, listHeld, readFacts } from "./read-facts.ts";
 import { lockPlan, type PlanRow, readPlan } from "./rows.ts";
-import { type Instalment, lateSince, splitOverBills, takenOn } from "./rules.ts";
+import { type Instalment, payableUntil, splitOverBills, takenOn } from "./rules.ts";
 
 /** Brings a running plan in line with everything that happened to its bills and drafts. A second run changes nothing. */
 export async function reconcilePlan(ctx: Ctx, planId: string): Promise<void> {
@@ -73,7 +73,7 @@ async function keepInstalments(
     if (state === "missed" && judged.verdict === "goes_on") {
       const { dueOn } = row;
       const draft = facts.instalments.find((one) => one.position === position)?.draft ?? null;
-      const payBy = addDays(lateSince({ dueOn, draft }), facts.graceDays);
+      const payBy = payableUntil({ dueOn, draft }, facts.graceDays);
       await mailMissed(tx, { plan, account, at: ctx.now, instalment: { position, dueOn, dueMinor, payBy, draft } });
     }
     const missedOn = state === "missed" ? (row.missedOn ?? facts.today) : row.missedOn;

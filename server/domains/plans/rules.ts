@@ -203,9 +203,14 @@ export function takenOn(
   return latest(dueOn, told ? draft.draftOn : addDays(today, noticeDays));
 }
 
+type Drafted = { dueOn: LocalDate; draft: { draftOn: LocalDate } | null };
+
 /** Since when an instalment is late once its draft failed: its day, or that of the draft where it had a later one. */
-export const lateSince = ({ dueOn, draft }: { dueOn: LocalDate; draft: { draftOn: LocalDate } | null }): LocalDate =>
+export const lateSince = ({ dueOn, draft }: Drafted): LocalDate =>
   draft === null ? dueOn : latest(dueOn, draft.draftOn);
+
+/** The last day on which a missed instalment can be paid by hand without the plan changing or ending. */
+export const payableUntil = (missed: Drafted, graceDays: number): LocalDate => addDays(lateSince(missed), graceDays);
 
 const latest = (a: LocalDate, b: LocalDate): LocalDate => (a > b ? a : b);
 
