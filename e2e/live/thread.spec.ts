@@ -124,6 +124,30 @@ test("the dock opens the thread on any page, and counts what came while it was c
   expect(read).not.toContain("/messages/active.data");
 });
 
+test("an open dock stays with its thread when the page is read again, whatever moved meanwhile", async ({
+  browser,
+}) => {
+  const { ana, sam } = await bothSides({ browser }, "About my meter");
+  await say(sam.page, "We read it on Monday.");
+  await issueBill(cast.accountId, "12.30");
+  await ana.page.goto("/bills");
+  await ana.page.getByRole("link", { name: /^INV-/ }).click();
+  await ana.page.getByRole("link", { name: "Ask about this bill" }).click();
+  await ana.page.getByRole("textbox", { name: "Your message" }).fill("What is this?");
+  await ana.page.getByRole("button", { name: "Send message" }).click();
+  await expect(log(ana.page)).toContainText("What is this?");
+  await ana.page.goto("/account");
+  await ana.page.locator("#dock-button").click();
+  // What is unread is opened; once it is read, another thread is the one that moved last.
+  await expect(log(ana.page)).toContainText("We read it on Monday.");
+  await expect(log(sam.page)).toContainText(/Seen by Ana/);
+  await ana.page.getByRole("textbox", { name: "Message" }).fill("Half written");
+  await issueBill(cast.accountId, "37.45");
+  await expect(ana.page.getByRole("main")).toContainText("$37.45");
+  await expect(log(ana.page)).toContainText("We read it on Monday.");
+  await expect(ana.page.getByRole("textbox", { name: "Message" })).toHaveValue("Half written");
+});
+
 test("a message that comes while the dock is being opened does not take the page away", async ({ browser }) => {
   const { ana, sam } = await bothSides({ browser }, "Opened in a hurry");
   // What the page's links are looked up with is lost. So the first opening asks where the thread is read from, alone; that

@@ -54,10 +54,17 @@ export function Dock({ unread }: { unread: number }) {
   );
 }
 
-/** Reads the thread beside the sheet's code, and again with the page; a closed dock reads nothing and remembers nothing. */
+/**
+ * Reads the thread beside the sheet's code, and again with the page. The one it has opened stays open, whichever would be
+ * chosen by now; a closed dock reads nothing and remembers nothing.
+ */
 function OpenDock({ about, onClose }: { about: string; onClose: () => void }) {
   const { load, data } = useFetcher<ActiveThread>({ key: "dock" });
-  const read = useCallback(() => load(`${READ}?${new URLSearchParams({ about }).toString()}`), [load, about]);
+  const stays = data?.thread?.conversation.number ?? "";
+  const read = useCallback(
+    () => load(`${READ}?${new URLSearchParams({ about, stays }).toString()}`),
+    [load, about, stays],
+  );
   useEffect(read, [read]);
   return (
     <Suspense fallback={<section className="dock" role="dialog" aria-label="Messages" aria-busy="true" />}>
