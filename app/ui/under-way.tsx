@@ -19,14 +19,10 @@ export function UnderWay() {
   }, [busy]);
   if (!busy || !long) return null;
   return (
-    <>
+    <div role="status">
       <div className="ui-under-way" role="progressbar" aria-label="The next page is on its way" />
-      {offline ? (
-        <p className="ui-waits" role="status">
-          You are offline. This goes on when the connection is back.
-        </p>
-      ) : null}
-    </>
+      {offline ? <p className="ui-waits">You are offline. This goes on when the connection is back.</p> : null}
+    </div>
   );
 }
 

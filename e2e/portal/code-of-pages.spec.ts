@@ -1,5 +1,6 @@
 import { type Page } from "@playwright/test";
 
+import { axeFindings } from "../axe.ts";
 import { type Cast, makeCast, signIn } from "../live/people.ts";
 import { expect, test } from "../test.ts";
 
@@ -73,8 +74,9 @@ test("without a connection a press waits for it, on the page as it stands", asyn
   await page.context().setOffline(true);
   await page.getByRole("link", { name: "Bills", exact: true }).click();
   await expect(page.getByRole("progressbar", { name: "The next page is on its way" })).toBeVisible();
-  await expect(page.getByRole("status").filter({ hasText: "You are offline" })).toBeVisible();
+  await expect(page.getByRole("status").getByText("You are offline")).toBeVisible();
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+  expect(await axeFindings(page)).toEqual([]);
   await page.context().setOffline(false);
   await expect(page).toHaveURL(/\/bills$/);
   await expect(page.getByRole("heading", { level: 1, name: "Bills" })).toBeVisible();

@@ -9,6 +9,12 @@ export type Door = {
   close(): Promise<void>;
 };
 
+/**
+ * How long a connection that rests is kept: longer than proxies keep theirs (60 s is usual) and than Node's own 5 s. Who
+ * ends it first must be whoever asks, or a question can be sent into a connection that is just being ended, and is lost.
+ */
+const RESTING_CONNECTION_MS = 75_000;
+
 export type PortRefusal = { ok: false; reason: "taken" | "forbidden"; port: number };
 
 /** Takes the port first, so that a taken one is known before any slow work; until then it answers "starting". */
@@ -24,6 +30,7 @@ export function openPort(port: number): Promise<{ ok: true; door: Door } | PortR
   const http = createServer((request, response) => {
     listener(request, response);
   });
+  http.keepAliveTimeout = RESTING_CONNECTION_MS;
   const door = (bound: number): Door => ({
     http,
     port: bound,
