@@ -56,26 +56,29 @@ const posting = fixedStatement(`select posted_number, posted_id from post_journa
   $9::ledger_account_kind[], $10::uuid[], $11::char(3)[], $12::bigint[])`);
 
 /** One array for each column: what costs in a posting is not the rows but reading them from a text of their own shape. */
-function statement(drafts: readonly JournalDraft[]): SQLWrapper {
-  const entries = drafts.flatMap(({ currency, entries }, at) =>
-    entries.map((entry, line) => ({ ...entry, place: at + 1, line: line + 1, currency })),
-  );
-  return posting([
-    list(drafts, () => uuidv7()),
-    list(drafts, (one) => one.actionId),
-    list(drafts, (one) => one.kind),
-    list(drafts, (one) => one.occurredOn),
-    list(drafts, (one) => one.occurredAt.toISOString()),
+const statement = (drafts: readonly JournalDraft[]): SQLWrapper =>
+  posting([
+    perJournal(drafts, () => uuidv7()),
+    perJournal(drafts, (one) => one.actionId),
+    perJournal(drafts, (one) => one.kind),
+    perJournal(drafts, (one) => one.occurredOn),
+    perJournal(drafts, (one) => one.occurredAt.toISOString()),
     arrayText(drafts.map((one) => one.source ?? null)),
-    list(entries, (one) => one.place),
-    list(entries, (one) => one.line),
-    list(entries, (one) => one.account),
-    list(entries, (one) => one.accountId ?? null),
-    list(entries, (one) => one.currency),
-    list(entries, (one) => one.amountMinor),
+    perEntry(drafts, (_entry, { place }) => place),
+    perEntry(drafts, (_entry, { line }) => line),
+    perEntry(drafts, (entry) => entry.account),
+    perEntry(drafts, (entry) => entry.accountId ?? null),
+    perEntry(drafts, (_entry, { currency }) => currency),
+    perEntry(drafts, (entry) => entry.amountMinor),
   ]);
-}
 
-/** Of values that need no quotes: ids, names of kinds, days, numbers. */
-const list = <T>(rows: readonly T[], valueOf: (row: T) => string | number | bigint | null): string =>
-  `{${rows.map((row) => String(valueOf(row))).join(",")}}`;
+// Values that need no quotes: ids, names of kinds, days, numbers.
+type Plain = string | number | bigint | null;
+
+const perJournal = (drafts: readonly JournalDraft[], valueOf: (draft: JournalDraft) => Plain): string =>
+  `{${drafts.map(valueOf).map(String).join(",")}}`;
+
+type Place = { place: number; line: number; currency: Currency };
+
+const perEntry = (drafts: readonly JournalDraft[], valueOf: (entry: EntryDraft, at: Place) => Plain): string =>
+  `{${drafts.map(({ entries, currency }, at) => entries.map((entry, line) => String(valueOf(entry, { place: at + 1, line: line + 1, currency }))).join(",")).join(",")}}`;
