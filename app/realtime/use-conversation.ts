@@ -29,8 +29,10 @@ export function useConversation(data: ThreadData): LiveConversation {
   const snapshot = useSyncExternalStore(session.subscribe, session.getSnapshot, session.getSnapshot);
   useEffect(() => (client ? session.start() : undefined), [client, session]);
   useEffect(() => session.takeLoader(data), [session, data]);
-  const { send, retry, discard, tellTyping, markRead } = session;
-  return { ...snapshot, data, send, retry, discard, tellTyping, markRead };
+  return useMemo(() => {
+    const { send, retry, discard, tellTyping, markRead } = session;
+    return { ...snapshot, data, send, retry, discard, tellTyping, markRead };
+  }, [snapshot, data, session]);
 }
 
 function openSession(parts: { client: RealtimeClient | null; data: ThreadData; onMoved: () => void }): ThreadSession {

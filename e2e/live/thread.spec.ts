@@ -128,9 +128,10 @@ test("an open dock stays with its thread when the page is read again, whatever m
   browser,
 }) => {
   const { ana, sam } = await bothSides({ browser }, "About my meter");
-  await say(sam.page, "We read it on Monday.");
   await issueBill(cast.accountId, "12.30");
+  // From here on nothing she looks at reads what comes.
   await ana.page.goto("/bills");
+  await say(sam.page, "We read it on Monday.");
   await ana.page.getByRole("link", { name: /^INV-/ }).click();
   await ana.page.getByRole("link", { name: "Ask about this bill" }).click();
   await ana.page.getByRole("textbox", { name: "Your message" }).fill("What is this?");

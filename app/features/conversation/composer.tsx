@@ -1,5 +1,5 @@
 import { Form } from "@remix-run/react";
-import { type ReactNode, useRef } from "react";
+import { memo, type ReactNode, useRef } from "react";
 
 import { Button } from "#app/ui/button.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -15,7 +15,7 @@ export type ComposerProps = ComposerOptions & {
 };
 
 /** Where one writes. Enter sends, Shift and Enter begin a line. The draft stays until it is sent. A plain form without script. */
-export function Composer({ placeholder, children, ...options }: ComposerProps) {
+export const Composer = memo(function Composer({ placeholder, children, ...options }: ComposerProps) {
   const { live, action } = options;
   const { me, conversation, clientId } = live.data;
   const area = useRef<HTMLTextAreaElement>(null);
@@ -67,7 +67,7 @@ export function Composer({ placeholder, children, ...options }: ComposerProps) {
       <ComposerFoot composer={composer} staff={me.staff} />
     </Form>
   );
-}
+});
 
 function AttachButton({ uploads }: { uploads: ComposerState["uploads"] }) {
   return (

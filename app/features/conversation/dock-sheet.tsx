@@ -1,6 +1,7 @@
 import { type KeyboardEvent, startTransition, useEffect, useRef, useState } from "react";
 
 import { type ThreadData } from "#app/contracts/realtime/thread.ts";
+import { afterPaint } from "#app/ui/after-paint.ts";
 import { Button } from "#app/ui/button.tsx";
 import { X } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
@@ -25,10 +26,14 @@ export function DockSheet({ active, onRead, onClose }: Props) {
   useAboveKeyboard(sheet);
   // The sheet first, so that a slow phone answers the press at once; a long thread is drawn after it.
   const [isOpen, setIsOpen] = useState(false);
-  useEffect(() => {
-    sheet.current?.focus({ preventScroll: true });
-    startTransition(() => setIsOpen(true));
-  }, []);
+  useEffect(
+    () =>
+      afterPaint(() => {
+        sheet.current?.focus({ preventScroll: true });
+        startTransition(() => setIsOpen(true));
+      }),
+    [],
+  );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose();
     if (event.key === "Tab" && sheet.current && coversAll()) stayInside(sheet.current, event);

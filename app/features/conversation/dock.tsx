@@ -1,6 +1,7 @@
 import { useFetcher, useLocation } from "@remix-run/react";
 import { type MouseEvent, Suspense, useCallback, useEffect, useState } from "react";
 
+import { afterPaint } from "#app/ui/after-paint.ts";
 import { MessageCircle } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
 import { laterPart, MissingPart, useFetchedAhead } from "#app/ui/load-part.tsx";
@@ -65,7 +66,7 @@ function OpenDock({ about, onClose }: { about: string; onClose: () => void }) {
     () => load(`${READ}?${new URLSearchParams({ about, stays }).toString()}`),
     [load, about, stays],
   );
-  useEffect(read, [read]);
+  useEffect(() => afterPaint(read), [read]);
   return (
     <Suspense fallback={<section className="dock" role="dialog" aria-label="Messages" aria-busy="true" />}>
       <sheet.Part active={data} onRead={read} onClose={onClose} />

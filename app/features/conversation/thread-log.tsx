@@ -1,4 +1,4 @@
-import { useEffect, useMemo } from "react";
+import { memo, useEffect, useMemo } from "react";
 
 import { dateFormat } from "#app/contracts/date-format.ts";
 import { type LiveConversation } from "#app/realtime/index.ts";
@@ -13,7 +13,7 @@ import { PendingMessage } from "./pending-message.tsx";
 import { seenLine, typingLine } from "./thread-lines.ts";
 
 /** What was said, newest at the bottom, where it stays as messages come. New ones are read out politely. */
-export function ThreadLog({ live, path }: { live: LiveConversation; path: string }) {
+export const ThreadLog = memo(function ThreadLog({ live, path }: { live: LiveConversation; path: string }) {
   const { locale, zone, now } = useLocale();
   const { messages, pending, data, markRead } = live;
   const newest = messages.at(-1)?.seq ?? 0;
@@ -57,7 +57,7 @@ export function ThreadLog({ live, path }: { live: LiveConversation; path: string
       </div>
     </div>
   );
-}
+});
 
 function NothingYet({ staff }: { staff: boolean }) {
   return (

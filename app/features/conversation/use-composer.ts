@@ -11,8 +11,11 @@ import { type Uploads, useUploads } from "./use-uploads.ts";
 export const MAX_CHARACTERS = 10_000;
 const WARN_FROM = 9_000;
 
+/** What one who writes needs of the thread. */
+export type Writing = Pick<LiveConversation, "data" | "upTo" | "send" | "tellTyping">;
+
 export type ComposerOptions = {
-  live: LiveConversation;
+  live: Writing;
   /** Where the form goes without script, and with files. */
   action: string;
   /** What the server said to the form, with what was typed. */
