@@ -29,10 +29,15 @@ export function sendOutboxRows(tx: Tx): { arrived: Promise<unknown> } {
   return { arrived };
 }
 
-const insertOutbox = fixedStatement("insert into outbox (name, payload) select * from unnest($1::text[], $2::jsonb[])");
+const insertOne = fixedStatement("insert into outbox (name, payload) values ($1, $2)");
+const insertMany = fixedStatement("insert into outbox (name, payload) select * from unnest($1::text[], $2::jsonb[])");
 
-const insertion = (rows: readonly OutboxRow[]) =>
-  insertOutbox([
+/** One row, as most transactions have, is told without arrays: that is a tenth less for both sides. */
+function insertion(rows: readonly OutboxRow[]) {
+  const [one] = rows;
+  if (one && rows.length === 1) return insertOne([one.name, JSON.stringify(one.payload)]);
+  return insertMany([
     arrayText(rows.map(({ name }) => name)),
     arrayText(rows.map(({ payload }) => JSON.stringify(payload))),
   ]);
+}

@@ -1,6 +1,7 @@
+import { eq } from "drizzle-orm";
 import { expect, it } from "vitest";
 
-import { logins } from "#db/schema/index.ts";
+import { accounts, logins } from "#db/schema/index.ts";
 import { DEFAULT_POLICIES, savePolicy } from "#server/domains/business/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
@@ -104,6 +105,25 @@ it("a payment waits, is asked for once a round with its one key, and is charged 
   expect((await getPayment(desk.t.db, paymentId)).state).toBe("settled");
   expect(await charges(owed)).toBe(1);
   await booksAreClean();
+});
+
+it("a customer made while the answer was lost is the account's only one, also when it is renamed meanwhile", async () => {
+  const owed = await owing();
+  const lost: Processor = {
+    ...desk.standIn.processor,
+    createCustomer: async (customer) => {
+      await desk.standIn.processor.createCustomer(customer);
+      throw new Fault("unavailable", "the answer was lost");
+    },
+  };
+  const { paymentId } = await start(await request(owed, "pm_card_visa"), { processor: lost });
+  await desk.t.db.update(accounts).set({ name: "Ada Byron" }).where(eq(accounts.id, owed.accountId));
+  await desk.standIn.advance(MINUTE);
+  await sweepPayments(ctx());
+  expect((await getPayment(desk.t.db, paymentId)).state).toBe("settled");
+  const { data } = await desk.standIn.stripe.customers.list({ limit: 100 });
+  const own = data.filter(({ metadata }) => metadata["account_id"] === owed.accountId);
+  expect(own.map(({ name }) => name)).toEqual(["Ada Byron"]);
 });
 
 it("a charge that stays unknown is asked for again with the same key, and is neither failed nor made twice", async () => {

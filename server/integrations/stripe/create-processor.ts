@@ -35,8 +35,11 @@ export function createProcessor(keys: StripeKeys): Processor {
   return {
     mode: keys.mode === "sandbox" ? "sandbox" : "live",
     async createCustomer({ key, accountId, name, email }) {
-      const params = { name, metadata: { account_id: accountId }, ...(email === null ? {} : { email }) };
-      return (await asked(() => stripe.customers.create(params, { idempotencyKey: key }))).id;
+      // Made of what never changes: a name that was edited since would make a repeated question another one, and refused.
+      const params = { metadata: { account_id: accountId } };
+      const { id } = await asked(() => stripe.customers.create(params, { idempotencyKey: key }));
+      await asked(() => stripe.customers.update(id, { name, ...(email === null ? {} : { email }) }));
+      return id;
     },
     startIntent: (start) => startIntent(stripe, start),
     readToken: (token) => readToken(stripe, token),
