@@ -82,7 +82,7 @@ export const reminder: Writer<"reminder"> = (data, voice) => {
       "If you paid in the last days, thank you, and please forget this mail. If you cannot pay all of it, write to us and we will find a way.",
     ],
     rows: data.bills.map((bill) => ({
-      label: `Bill ${bill.number}, due ${voice.day(bill.dueOn)}`,
+      label: `${nameOf(bill)}, due ${voice.day(bill.dueOn)}`,
       value: voice.money(bill.left),
       ...(data.bills.length === 1 ? {} : { path: bill.path }),
     })),
@@ -91,6 +91,9 @@ export const reminder: Writer<"reminder"> = (data, voice) => {
 };
 
 type Reminded = Parameters<typeof reminder>[0];
+
+const nameOf = ({ number, feeFor }: Reminded["bills"][number]): string =>
+  feeFor === undefined ? `Bill ${number}` : `Late fee ${number} for bill ${feeFor}`;
 
 const dueDays = ({ bills }: Reminded): string[] => [...new Set(bills.map(({ dueOn }) => dueOn))].sort();
 
@@ -104,7 +107,15 @@ function soonWords(data: Reminded, voice: Voice) {
   };
 }
 
-function lateWords({ total, pastDue, accountNumber }: Reminded, voice: Voice) {
+function lateWords({ total, pastDue, accountNumber, bills }: Reminded, voice: Voice) {
+  if (bills.every(({ feeFor }) => feeFor !== undefined)) {
+    const [one, amount] = [bills.length === 1, voice.money(total)];
+    return {
+      subject: one ? `A late fee of ${amount} is past due` : `Late fees of ${amount} are past due`,
+      heading: one ? "A late fee is still open" : "Late fees are still open",
+      why: `Perhaps it slipped by: this is still open on account ${accountNumber}.`,
+    };
+  }
   if (!pastDue) {
     return {
       subject: `${voice.money(total)} is past due`,

@@ -118,6 +118,16 @@ test.each([
   expect(mail.plain.includes("This is past due\n")).toBe(subject === "$60.00 is past due");
 });
 
+test.each([
+  [[owed("2026-11-20", 6000), { ...owed("2026-12-04", 120), number: "INV-9", feeFor: "INV-1" }], "$61.20 is past due"],
+  [[{ ...owed("2026-12-04", 120), number: "INV-9", feeFor: "INV-1" }], "A late fee of $1.20 is past due"],
+])("a reminder names a late fee and the bill it is for", async (bills, subject) => {
+  const total = usd(bills.reduce((sum, { left }) => sum + Number(left.amountMinor), 0));
+  const data = { accountNumber: "40-1042", path: "/pay", total, bills, late: true };
+  const mail = await renderMail(ctx, { kind: "reminder", data });
+  expect([mail.subject, mail.plain]).toEqual([subject, expect.stringContaining("Late fee INV-9 for bill INV-1, due")]);
+});
+
 test("a late fee's mail says for what it is, before its day", async () => {
   const why = "Bill INV-1 was due on Nov 20, 2026. This fee is on the $60.00 of it that stayed unpaid.";
   const days = { issuedOn: "2026-12-06", dueOn: "2026-12-20", amount: usd(90), total: usd(90) };

@@ -1,7 +1,7 @@
 import { addDays, daysBetween, type LocalDate } from "#app/contracts/local-date.ts";
 import { minBigint } from "#app/contracts/money.ts";
 import { type Policy } from "#server/domains/business/index.ts";
-import { type AskedBill } from "#server/domains/invoices/index.ts";
+import { type Asked, type AskedBill } from "#server/domains/invoices/index.ts";
 
 import { askedSince, daysAskedAgain, graceFrom, graceOverOn, leastAsked } from "./grace.ts";
 
@@ -84,7 +84,12 @@ export function nextFeeLook(
 /** How many days late a reminder may still be sent: what was missed for longer is passed over for the next stage. */
 const STILL_SENT_DAYS = 6;
 
-export type RemindedBill = { dueOn: LocalDate; asked: AskedBill };
+export type RemindedBill = {
+  dueOn: LocalDate;
+  asked: Asked;
+  /** Without the stages before the due date. */
+  onlyLate?: boolean;
+};
 
 /**
  * The stage of the schedule that a bill is in: the latest whose day has come, or null when there is none to send. The
@@ -102,9 +107,9 @@ export function reminderDay(days: readonly number[], bill: RemindedBill, today: 
 export const nextReminderLook = (days: readonly number[], bill: RemindedBill, today: LocalDate): LocalDate | null =>
   soonestAfter(stagesOf(days, bill), today);
 
-function stagesOf(days: readonly number[], { dueOn, asked }: RemindedBill): LocalDate[] {
+function stagesOf(days: readonly number[], { dueOn, asked, onlyLate = false }: RemindedBill): LocalDate[] {
   const since = askedSince(asked, dueOn);
-  return days.filter((offset) => since === dueOn || offset > 0).map((offset) => addDays(since, offset));
+  return days.filter((offset) => (since === dueOn && !onlyLate) || offset > 0).map((offset) => addDays(since, offset));
 }
 
 export function soonestAfter(days: readonly LocalDate[], today: LocalDate): LocalDate | null {

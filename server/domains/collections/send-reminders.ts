@@ -1,15 +1,7 @@
 import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
-import { maxBigint, minBigint, money } from "#app/contracts/money.ts";
+import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
-import { listAnnounced } from "#server/domains/autopay/index.ts";
-import {
-  type AskedBill,
-  type Bill,
-  getAccountMoney,
-  listAsked,
-  listOpenBills,
-} from "#server/domains/invoices/index.ts";
 import { doDuty } from "#server/domains/jobs/index.ts";
 import { isQueued, mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { makeLinks } from "#server/domains/pay-links/index.ts";
@@ -18,7 +10,8 @@ import { present } from "#server/platform/assert.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
 
-import { askedSinceRelease } from "./grace.ts";
+import { type Asked, askedTogether } from "./fees-ride.ts";
+import { listAskedFor, REMINDER } from "./list-asked-for.ts";
 import { lookAtDue, type Looked, type Looking, RESTS } from "./look.ts";
 import { isPaused, listPauses, pauseEnds } from "./rows.ts";
 import { nextReminderLook, reminderDay, soonestAfter } from "./rules.ts";
@@ -27,7 +20,7 @@ import { nextReminderLook, reminderDay, soonestAfter } from "./rules.ts";
  * Reminds of bills by the policy's schedule, one mail per account and day with the net amount that is asked for: not of
  * what is held (in dispute, on a plan, on its way, under review, on a chosen date), not of what open credit covers,
  * and not of what autopay has announced to take, or to try again: its own notices speak of that. Each bill has its pay
- * link, so that nobody has to sign in. Waits for a promised day; leaves imported and paused accounts alone. Each stage of
+ * link, so that nobody has to sign in; a late fee rides with its bill. Waits for a promised day; leaves imported and paused accounts alone. Each stage of
  * a bill once. Says how many mails.
  */
 export const sendReminders = (ctx: Ctx): Promise<number> =>
@@ -35,8 +28,6 @@ export const sendReminders = (ctx: Ctx): Promise<number> =>
     ...{ duty: "reminders", kind: "reminders", look: remindAccount },
     isOn: ({ enabled, days }) => enabled && days.length > 0,
   });
-
-type Asked = { bill: Bill; leftMinor: bigint; asked: AskedBill };
 
 async function remindAccount(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
@@ -52,12 +43,17 @@ async function remindAccount(
   const pauses = await listPauses(tx, { accountId: account.id, today });
   const nextDays = pauseEnds(pauses);
   const due: Asked[] = [];
-  for (const one of bills) {
-    const staged = { dueOn: one.bill.dueOn, asked: one.asked };
+  const isAsked = ({ bill, leftMinor }: Asked) => leftMinor > 0n && !isPaused(pauses, bill.id);
+  for (const { leading, riding, staged, remindedOn } of askedTogether(bills)) {
     nextDays.push(nextReminderLook(days, staged, today) ?? today);
-    const day = isPaused(pauses, one.bill.id) ? null : reminderDay(days, staged, today);
-    if (day === null || one.leftMinor === 0n) continue;
-    if (await doDuty(tx, { duty: "collections.reminder", subjectId: one.bill.id, day })) due.push(one);
+    const day = reminderDay(days, staged, today);
+    const asked = leading.filter(isAsked);
+    if (day === null || (remindedOn !== null && day <= remindedOn)) continue;
+    let isNew = false;
+    for (const { bill } of asked) {
+      isNew = (await doDuty(tx, { duty: REMINDER, subjectId: bill.id, day })) || isNew;
+    }
+    if (isNew) due.push(...asked, ...riding.filter(isAsked));
   }
   if (due.length > 0) await remind({ ctx, tx }, { account, today, due, dedupeKey });
   return { done: due.length > 0 ? 1 : 0, nextOn: soonestAfter(nextDays, today), byPolicy: true };
@@ -85,33 +81,10 @@ async function remind({ ctx, tx }: { ctx: Ctx; tx: Tx }, { account, today, due, 
       },
       total: of(sumOf(due)),
       ...(late.length > 0 && late.length < due.length ? { pastDue: of(sumOf(late)) } : {}),
-      bills: due.map(({ bill: { number, dueOn }, leftMinor }, at) => ({
+      bills: due.map(({ bill: { number, dueOn }, leftMinor, feeFor }, at) => ({
         ...{ number, dueOn, left: of(leftMinor), path: paths[at] ?? "/pay" },
+        ...(feeFor ? { feeFor: feeFor.number } : {}),
       })),
     },
-  });
-}
-
-/** What is asked for of each bill after the open credit that goes first, oldest due first, and what autopay will take. */
-async function listAskedFor(
-  tx: Tx,
-  { account: { id: accountId, releasedOn }, today }: { account: Account; today: LocalDate },
-): Promise<Asked[]> {
-  const of = { accountId, today };
-  const open = await listOpenBills(tx, of);
-  if (open.length === 0) return [];
-  const [{ unapplied }, announced, asked] = await Promise.all([
-    getAccountMoney(tx, accountId, today),
-    listAnnounced(tx, accountId),
-    listAsked(tx, accountId),
-  ]);
-  let credit = unapplied.amountMinor;
-  return open.map((bill) => {
-    const covered = minBigint(credit, bill.payableMinor);
-    credit -= covered;
-    const taken = announced.get(bill.id)?.announcedMinor ?? 0n;
-    const leftMinor = maxBigint(bill.payableMinor - covered - taken, 0n);
-    const history = present(asked.get(bill.id), "an open bill is asked about");
-    return { bill, leftMinor, asked: askedSinceRelease(history, { dueOn: bill.dueOn, releasedOn }) };
   });
 }

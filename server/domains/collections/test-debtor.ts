@@ -141,7 +141,14 @@ function readers({ db }: Given) {
     });
   };
 
-  return { feesOf, remindersOf, feeDays, reminderDays };
+  /** "03-24: 10500", all that a mail asks for, a mail a line. */
+  const mailDays = async ({ email }: Debtor) =>
+    (await remindersOf(email)).map(({ toldAt, data }) => {
+      const { total } = data as { total: { amountMinor: string } };
+      return `${localDateOf(toldAt, ZONE).slice(5)}: ${total.amountMinor}`;
+    });
+
+  return { feesOf, remindersOf, feeDays, reminderDays, mailDays };
 }
 
 /** What a test does is never refused. */

@@ -163,7 +163,8 @@ export type MailData = {
     late: boolean;
     /** What of the total is past due, where that is not all of it. */
     pastDue?: MailMoney;
-    bills: { number: string; dueOn: string; left: MailMoney; path: string }[];
+    /** `feeFor`, of a late fee: the number of the bill it is for. */
+    bills: { number: string; dueOn: string; left: MailMoney; path: string; feeFor?: string }[];
     /** The only bill's link, or the page that pays them all. */
     path: string;
   };
