@@ -1,16 +1,19 @@
 import { addDays, parseLocalDate } from "#app/contracts/local-date.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
 import { getPolicy, todayIn } from "#server/domains/business/index.ts";
+import { listComingFees } from "#server/domains/collections/index.ts";
 import { getPromise, promiseToPay } from "#server/domains/plans/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { planProblem } from "./plan-form.server.ts";
 
-/** The promise that stands, and the days that may be promised. */
+/** The promise that stands, the days that may be promised, and the late fees that come until then. */
 export async function readPromise(ctx: Ctx, account: Account) {
   const today = todayIn(account.zone, ctx.now);
   const [promise, { body }] = await Promise.all([getPromise(ctx.db, account.id), getPolicy(ctx.db, "plans")]);
-  return { promisedOn: promise?.promisedOn ?? null, first: today, last: addDays(today, body.promiseWithinDays) };
+  const last = addDays(today, body.promiseWithinDays);
+  const coming = await listComingFees(ctx.db, { account, today, last });
+  return { promisedOn: promise?.promisedOn ?? null, first: today, last, coming };
 }
 
 export type PromisedDay = { account: Account; day: string; key: string; by: { locale: string; loginId: string } };

@@ -1,5 +1,6 @@
 import { type Browser } from "@playwright/test";
 
+import { addDays, localDateOf } from "../../app/contracts/local-date.ts";
 import { axeFindings } from "../axe.ts";
 import { type Cast, makeCast, signIn } from "../live/people.ts";
 import { attemptsOf, cardForm, issueTwoBills, openPay as openPayOf, payButton, typeCard } from "./payer.ts";
@@ -12,6 +13,8 @@ test.beforeEach(async () => {
   await issueTwoBills(cast);
 });
 
+/** A day by the business clock, which stands on the real one here, as date fields take it. */
+const inDays = (days: number): string => addDays(localDateOf(new Date(), "UTC"), days);
 const attempts = () => attemptsOf(cast);
 const openPay = (browser: Browser) => openPayOf(browser, cast);
 
@@ -47,12 +50,33 @@ test("kept for a day, it says so and asks for nothing more; the bills say that t
   await expect(page).toHaveURL(/\/payments\/pay_/);
   await page.goto("/pay");
   await page.getByRole("radio", { name: "On a date" }).check();
+  // Its grace is over 19 days from now: until then nothing comes of waiting.
+  const feeComes = page.getByText(/Bill \S+: paid after .+, a late fee of \$1\.68 is added\./);
+  await expect(feeComes).toHaveCount(0);
+  await page.getByLabel("Date", { exact: true }).fill(inDays(19));
+  await expect(feeComes).toHaveCount(0);
+  await page.getByLabel("Date", { exact: true }).fill(inDays(20));
+  await expect(feeComes).toBeVisible();
   await page.getByRole("button", { name: /^Pay \$112.10 on/ }).click();
   await expect(page.getByText("Your payment is kept for")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Pay/ })).toHaveCount(0);
   await expect(page.getByRole("link", { name: "To your account" })).toBeVisible();
   await page.goto("/pay");
   await expect(page.getByRole("main")).toContainText("$112.10 scheduled");
+});
+
+test("a promised day after the grace says which late fee it brings, and stands all the same", async ({ browser }) => {
+  const { page } = await signIn(browser, cast.customer, cast.password);
+  await page.goto("/promise");
+  const feeComes = page.getByText(/Bill \S+: paid after .+, a late fee of \$0\.63 is added\./);
+  await expect(feeComes).toBeVisible();
+  await page.getByLabel("To be paid by").fill(inDays(6));
+  await expect(feeComes).toHaveCount(0);
+  await page.getByLabel("To be paid by").fill(inDays(7));
+  await expect(feeComes).toBeVisible();
+  expect(await axeFindings(page)).toEqual([]);
+  await page.getByRole("button", { name: "Promise this day" }).click();
+  await expect(page.getByText("You promised to pay by")).toBeVisible();
 });
 
 test("a decline says why and keeps what was chosen; another card pays", async ({ browser }) => {

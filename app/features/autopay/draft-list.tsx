@@ -17,6 +17,7 @@ import { Status } from "#app/ui/status.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { Table } from "#app/ui/table.tsx";
 import type { Draft } from "#server/domains/autopay/index.ts";
+import type { ComingBillFee } from "#server/domains/collections/index.ts";
 import type { SavedMethod } from "#server/domains/payments/index.ts";
 
 import { DraftChange } from "./draft-change.tsx";
@@ -24,12 +25,13 @@ import { DraftChange } from "./draft-change.tsx";
 type Props = {
   drafts: readonly Draft[];
   methods: readonly SavedMethod[];
+  coming: readonly ComingBillFee[];
   mayChange: boolean;
   problem: { draftId: string; problem: AutopayProblem } | null;
 };
 
 /** What will be taken, soonest first: when, how much, of which bills, from where; and the way to change or cancel it. */
-export function ComingDrafts({ drafts, methods, mayChange, problem }: Props) {
+export function ComingDrafts({ drafts, methods, coming, mayChange, problem }: Props) {
   const { locale } = useLocale();
   return (
     <ul className="border-y border-line">
@@ -59,7 +61,10 @@ export function ComingDrafts({ drafts, methods, mayChange, problem }: Props) {
           {mayChange && draft.state === "announced" && draft.source !== "plan" ? (
             <div className="flex flex-wrap gap-x-4">
               {draft.source === "scheduled" && draft.attempts === 0 ? (
-                <DraftChange draft={draft} methods={methods} />
+                <DraftChange
+                  {...{ draft, methods }}
+                  coming={coming.filter((fee) => draft.bills.some(({ invoiceId }) => invoiceId === fee.invoiceId))}
+                />
               ) : null}
               <Disclosure label="Cancel it">
                 <Form method="post" className="flex flex-wrap items-center gap-x-4 gap-y-2 pb-2">

@@ -17,6 +17,7 @@ import { Segmented } from "#app/ui/segmented.tsx";
 import { SubmitButton } from "#app/ui/submit-button.tsx";
 import { useKeptForm } from "#app/ui/use-kept-form.ts";
 import { useLive } from "#app/ui/use-live.ts";
+import type { ComingBillFee } from "#server/domains/collections/index.ts";
 import type { PayPlan, SavedMethod } from "#server/domains/payments/index.ts";
 
 import { AmountChoice, Spread } from "./amount-choice.tsx";
@@ -41,6 +42,8 @@ export type PayFormProps = {
   formKey: string;
   /** The days a payment can be kept for. */
   dates: PayDates;
+  /** Late fees that come to bills while they wait for a day. */
+  coming: readonly ComingBillFee[];
   startsWith: Choice;
   /** The name its choices are kept under until they have arrived (`payKeptAs`). */
   keptAs: string;
@@ -55,7 +58,7 @@ export function PayForm({ keptAs, ...props }: PayFormProps) {
 type AttemptProps = Omit<PayFormProps, "keptAs"> & ReturnType<typeof useKeptForm>;
 
 function Attempt(props: AttemptProps) {
-  const { plan, currency, methods, fees, script, formKey, dates, startsWith, reply, kept, onInput } = props;
+  const { plan, currency, methods, fees, script, formKey, dates, coming, startsWith, reply, kept, onInput } = props;
   const { locale } = useLocale();
   const sent = reply?.values ?? kept ?? undefined;
   const choosing = useChoice(
@@ -73,6 +76,7 @@ function Attempt(props: AttemptProps) {
   const [wish, setWish] = useState(sent?.["when"] ?? "now");
   const live = useLive();
   const when = method === NEW_METHOD && live ? "now" : wish;
+  const chosen = read.ok ? read.parts.map(({ invoiceId }) => invoiceId) : [];
   const amount = read.ok ? read.amount : zero(currency);
   const feeOf = (kind: ChargeMethod) => convenienceFee(amount, fees[kind]);
   const kind = methods.find((one) => one.id === method)?.kind ?? newKind;
@@ -100,6 +104,7 @@ function Attempt(props: AttemptProps) {
       {methods.length > 0 ? (
         <WhenChoice
           {...{ dates, when, sent, saved: method !== NEW_METHOD || !live, error: reply?.errors["on"] }}
+          coming={coming.filter(({ invoiceId }) => chosen.includes(invoiceId))}
           onChange={setWish}
         />
       ) : null}

@@ -1,6 +1,10 @@
+import { useState } from "react";
+
+import { ComingFees } from "#app/features/bills/coming-fees.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { RadioRows } from "#app/ui/radio-rows.tsx";
 import { TextInput } from "#app/ui/text-input.tsx";
+import type { ComingBillFee } from "#server/domains/collections/index.ts";
 
 export type PayDates = { first: string; last: string };
 
@@ -12,10 +16,13 @@ export type WhenChoiceProps = {
   saved: boolean;
   error: string | undefined;
   sent: Record<string, string> | undefined;
+  /** Late fees that come to what is chosen while it waits. */
+  coming: readonly ComingBillFee[];
 };
 
 /** Now, or on a day of the payer's choice. */
-export function WhenChoice({ dates, when, onChange, saved, error, sent }: WhenChoiceProps) {
+export function WhenChoice({ dates, when, onChange, saved, error, sent, coming }: WhenChoiceProps) {
+  const [on, setOn] = useState(sent?.["on"] ?? dates.first);
   return (
     <RadioRows
       name="when"
@@ -30,9 +37,17 @@ export function WhenChoice({ dates, when, onChange, saved, error, sent }: WhenCh
             ? "Taken by itself. You can change or cancel it until then."
             : "Needs a saved card or bank account.",
           open: (
-            <Field name="on" label="Date" error={error}>
-              <TextInput type="date" min={dates.first} max={dates.last} defaultValue={sent?.["on"] ?? dates.first} />
-            </Field>
+            <div className="grid gap-4">
+              <Field name="on" label="Date" error={error}>
+                <TextInput
+                  {...{ type: "date", min: dates.first, max: dates.last, defaultValue: on }}
+                  onChange={(event) => {
+                    setOn(event.currentTarget.value);
+                  }}
+                />
+              </Field>
+              <ComingFees fees={coming} on={on} />
+            </div>
           ),
         },
       ]}

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
+import { addDays } from "#app/contracts/local-date.ts";
 import { AUTOPAY_DONE } from "#app/contracts/messages/autopay.ts";
 import { toDecimal, money } from "#app/contracts/money.ts";
 import { ownOf } from "#app/contracts/own-of.ts";
@@ -22,6 +23,8 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 import { getAutopay, listDrafts, pauseAutopay, stopAutopay } from "#server/domains/autopay/index.ts";
+import { getPolicy, todayIn } from "#server/domains/business/index.ts";
+import { listComingFees } from "#server/domains/collections/index.ts";
 import { listSavedMethods } from "#server/domains/payments/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
@@ -32,13 +35,16 @@ export const loader = (args: LoaderFunctionArgs) =>
     const { ctx, customer, account, right } = await requireAccount(args);
     const query = new URL(args.request.url).searchParams;
     const accountId = account.id;
-    const [autopay, coming, past, methods] = await Promise.all([
+    const today = todayIn(account.zone, ctx.now);
+    const { body: policy } = await getPolicy(ctx.db, "autopay");
+    const [autopay, coming, past, methods, fees] = await Promise.all([
       getAutopay(ctx.db, accountId),
       listDrafts(ctx.db, { accountId, live: true }),
       listDrafts(ctx.db, { accountId, live: false, limit: 12 }),
       listSavedMethods(ctx.db, { accountId, now: ctx.now }),
+      listComingFees(ctx.db, { account, today, last: addDays(today, policy.scheduleAtMostDays) }),
     ]);
-    const facts = { autopay, coming, past, methods, currency: account.currency, mayChange: right !== "view" };
+    const facts = { autopay, coming, fees, past, methods, currency: account.currency, mayChange: right !== "view" };
     const done = ownOf(AUTOPAY_DONE, query.get("done")) ?? null;
     const asking = facts.mayChange ? query.get("step") : null;
     const values: WishValues = {
@@ -81,7 +87,7 @@ export const action = (args: ActionFunctionArgs) =>
 export default function AutopayPage() {
   const facts = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>() as AutopayReply | undefined;
-  const { done, coming, past, methods, mayChange } = facts;
+  const { done, coming, fees, past, methods, mayChange } = facts;
   const errors: Record<string, string> = reply && reply.draft === null ? reply.errors : facts.errors;
   return (
     <div className="grid gap-12">
@@ -97,7 +103,7 @@ export default function AutopayPage() {
       {coming.length > 0 ? (
         <section aria-labelledby="coming" className="max-w-[44rem]">
           <SectionHeader id="coming" title="Coming up" />
-          <ComingDrafts drafts={coming} {...{ methods, mayChange }} problem={reply?.draft ?? null} />
+          <ComingDrafts drafts={coming} {...{ methods, mayChange }} coming={fees} problem={reply?.draft ?? null} />
         </section>
       ) : null}
       {past.length > 0 ? (

@@ -33,6 +33,7 @@ import { useArrived } from "#app/ui/use-kept-form.ts";
 import { useReply } from "#app/ui/use-reply.ts";
 import { useStanding } from "#app/ui/use-standing.ts";
 import { getPolicy, todayIn } from "#server/domains/business/index.ts";
+import { listComingFees } from "#server/domains/collections/index.ts";
 import {
   feeRatesFor,
   getPayPlan,
@@ -55,12 +56,14 @@ export const loader = (args: LoaderFunctionArgs) =>
     const { ctx, customer, account, right } = await requireAccount(args);
     const accountId = account.id;
     const today = todayIn(account.zone, ctx.now);
-    const [plan, methods, fees, waiting, { body: autopay }] = await Promise.all([
+    const { body: autopay } = await getPolicy(ctx.db, "autopay");
+    const dates = { first: addDays(today, 1), last: addDays(today, autopay.scheduleAtMostDays) };
+    const [plan, methods, fees, waiting, coming] = await Promise.all([
       getPayPlan(ctx.db, { accountId, today }),
       listSavedMethods(ctx.db, { accountId, now: ctx.now }),
       feeRatesFor(ctx.db, account.currency),
       listPayments(ctx.db, { accountId, states: ["requires_action"], limit: 1 }),
-      getPolicy(ctx.db, "autopay"),
+      listComingFees(ctx.db, { account, today, last: dates.last }),
     ]);
     const { search, searchParams: asked } = new URL(args.request.url);
     return {
@@ -73,7 +76,7 @@ export const loader = (args: LoaderFunctionArgs) =>
         waiting: waiting.items[0] ?? null,
       },
       startsWith: startOf(plan, asked),
-      dates: { first: addDays(today, 1), last: addDays(today, autopay.scheduleAtMostDays) },
+      ...{ dates, coming },
       kept: parseLocalDate(asked.get("kept") ?? ""),
       keptAs: payKeptAs(customer.loginId, accountId),
       search,
@@ -125,7 +128,7 @@ export const action = (args: ActionFunctionArgs) =>
 export default function PayPage() {
   const answered = useReply<typeof action>();
   const read = useStanding(useLoaderData<typeof loader>(), (answered?.next ?? null) !== null);
-  const { plan, methods, fees, currency, mayPay, waiting, startsWith, dates, kept, formKey, script } = read;
+  const { plan, methods, fees, currency, mayPay, waiting, startsWith, dates, coming, kept, formKey, script } = read;
   const { keptAs, search } = read;
   useArrived(kept ? keptAs : null);
   if (!mayPay) {
@@ -172,7 +175,7 @@ export default function PayPage() {
       ) : null}
       {allKept ? null : (
         <PayForm
-          {...{ plan, currency, methods, fees, script, formKey, startsWith, dates, reply: answered }}
+          {...{ plan, currency, methods, fees, script, formKey, startsWith, dates, coming, reply: answered }}
           keptAs={`${keptAs} ${search}`}
         />
       )}

@@ -70,7 +70,7 @@ export default function PromisePage() {
             You promised to pay by <Day date={promise.promisedOn} style="long" />. Another day takes its place.
           </Notice>
         ) : null}
-        <PromiseForm formKey={formKey} first={promise.first} last={promise.last} error={reply?.problem} />
+        <PromiseForm {...{ ...promise, formKey }} error={reply?.problem} />
       </div>
     </>
   );

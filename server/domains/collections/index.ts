@@ -1,4 +1,5 @@
 export { chargeLateFees } from "./charge-late-fees.ts";
+export { type ComingBillFee, listComingFees } from "./list-coming-fees.ts";
 export { pauseCollections, type PauseRequest } from "./pause-collections.ts";
 export { resumeCollections } from "./resume-collections.ts";
 export { listPauses, type Pause } from "./rows.ts";

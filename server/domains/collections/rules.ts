@@ -81,6 +81,32 @@ export function nextFeeLook(
   return soonestAfter(days, today);
 }
 
+export type ComingFee = {
+  /** The last day on which a payment comes before it. */
+  freeUntil: LocalDate;
+  feeMinor: bigint;
+};
+
+/**
+ * The fees that will fall due on a bill after today, up to `last`, if nothing happens to it. What is due today is taken as
+ * charged.
+ */
+export function comingFees(
+  policy: LateFeePolicy,
+  bill: LateBill,
+  { today, last, isPaused }: { today: LocalDate; last: LocalDate; isPaused: (day: LocalDate) => boolean },
+): ComingFee[] {
+  const coming: ComingFee[] = [];
+  let { fees } = bill.asked;
+  for (let day = today; day <= last; day = addDays(day, 1)) {
+    const fee = isPaused(day) ? null : decideFee(policy, { ...bill, asked: { ...bill.asked, fees } }, day);
+    if (!fee) continue;
+    fees = { onMinor: fee.onMinor + (fees?.onMinor ?? 0n), lastOn: day };
+    if (day > today) coming.push({ freeUntil: addDays(day, -1), feeMinor: fee.feeMinor });
+  }
+  return coming;
+}
+
 /** How many days late a reminder may still be sent: what was missed for longer is passed over for the next stage. */
 const STILL_SENT_DAYS = 6;
 

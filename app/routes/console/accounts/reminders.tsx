@@ -129,7 +129,7 @@ export default function AccountReminders() {
         {asked ? (
           <PromiseForm
             key={`${String(roundOf("promise"))} ${promise.promisedOn ?? ""}`}
-            {...{ formKey, first: promise.first, last: promise.last }}
+            {...{ ...promise, formKey }}
             sent={ofPromise ? values["day"] : undefined}
             error={ofPromise ? errors["day"] : undefined}
             docked={false}

@@ -1,0 +1,34 @@
+import { Day } from "#app/ui/date.tsx";
+import { Money } from "#app/ui/money.tsx";
+import { Notice } from "#app/ui/notice.tsx";
+import { useLive } from "#app/ui/use-live.ts";
+import type { ComingBillFee } from "#server/domains/collections/index.ts";
+
+/** So many are told apart; the rest is summed up. */
+const NAMED = 5;
+
+/**
+ * The late fees that paying on a day brings, before it is confirmed. Without script every fee that a day could bring is
+ * told: nobody knows yet which day is chosen.
+ */
+export function ComingFees({ fees, on }: { fees: readonly ComingBillFee[]; on: string }) {
+  const live = useLive();
+  const told = live && on !== "" ? fees.filter(({ freeUntil }) => on > freeUntil) : fees;
+  const rest = told.length - NAMED;
+  return (
+    <div role="status">
+      {told.length > 0 ? (
+        <Notice tone="waiting">
+          <ul className="grid gap-1">
+            {told.slice(0, NAMED).map(({ number, freeUntil, fee }) => (
+              <li key={`${number} ${freeUntil}`}>
+                Bill {number}: paid after <Day date={freeUntil} />, a late fee of <Money value={fee} /> is added.
+              </li>
+            ))}
+            {rest > 0 ? <li>So it is with {rest} more.</li> : null}
+          </ul>
+        </Notice>
+      ) : null}
+    </div>
+  );
+}
