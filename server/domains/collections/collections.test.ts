@@ -149,7 +149,10 @@ describe("a late fee", () => {
 describe("a reminder", () => {
   it("is of the latest stage whose day has come, and not of one long gone", () => {
     const days = [-3, 1, 14];
-    const due = { dueOn: localDate("2028-03-10"), asked: { askedMinor: 100n, changes: [], fees: null } };
+    const due = {
+      dueOn: localDate("2028-03-10"),
+      asked: { askedMinor: 100n, changes: [], fees: null, importedOn: null },
+    };
     expect(reminderDay(days, due, localDate("2028-03-06"))).toBeNull();
     expect(reminderDay(days, due, localDate("2028-03-07"))).toBe("2028-03-07");
     expect(reminderDay(days, due, localDate("2028-03-11"))).toBe("2028-03-11");

@@ -24,17 +24,21 @@ export function askedSince({ askedMinor, changes }: Asked, dueOn: LocalDate): Lo
 }
 
 /**
- * What is asked for of a bill, as far as the biller stood behind it: what was overdue when its imported account was
- * released is asked for anew from that day, whatever happened before.
+ * What is asked for of a bill, as far as the biller stood behind it: what was overdue when an import brought it, or when
+ * its imported account was released, is asked for anew from that day, whatever happened before.
  */
-export function askedSinceRelease<A extends Asked>(
+export function askedSinceRelease<A extends Asked & { importedOn: LocalDate | null }>(
   asked: A,
   { dueOn, releasedOn }: { dueOn: LocalDate; releasedOn: LocalDate | null },
 ): A {
-  if (releasedOn === null || releasedOn <= dueOn) return asked;
-  const after = asked.changes.filter(({ on }) => on > releasedOn);
+  const [since] = [asked.importedOn, releasedOn]
+    .filter((on) => on !== null)
+    .sort()
+    .reverse();
+  if (since === undefined || since <= dueOn) return asked;
+  const after = asked.changes.filter(({ on }) => on > since);
   const minor = after.reduce((level, change) => level - change.minor, asked.askedMinor);
-  return { ...asked, changes: minor > 0n ? [...after, { on: releasedOn, minor }] : after };
+  return { ...asked, changes: minor > 0n ? [...after, { on: since, minor }] : after };
 }
 
 /** The days on which more of a bill was asked for: when a dispute, a plan or the bank's review gave it back, it was owed again, or released. */

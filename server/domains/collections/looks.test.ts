@@ -23,7 +23,10 @@ const policies: fc.Arbitrary<LateFeePolicy> = fc.record({
   ...{ graceDays: fc.constantFrom(0, 1, 10), repeat: fc.constantFrom("once" as const, "monthly" as const) },
 });
 
-function askedOn(story: Story, { today, dueOn }: { today: LocalDate; dueOn: LocalDate }): Omit<AskedBill, "fees"> {
+function askedOn(
+  story: Story,
+  { today, dueOn }: { today: LocalDate; dueOn: LocalDate },
+): Omit<AskedBill, "fees" | "importedOn"> {
   let askedMinor = 100n;
   const byDay = new Map<LocalDate, bigint>();
   for (const one of story.filter(({ on }) => on <= today)) {
@@ -78,7 +81,7 @@ describe("looking on the days that the looks name finds what looking every day f
   });
 });
 
-const quiet: AskedBill = { askedMinor: 100n, changes: [], fees: null };
+const quiet: AskedBill = { askedMinor: 100n, changes: [], fees: null, importedOn: null };
 
 function feesOf(story: Story, { policy, always }: { policy: LateFeePolicy; always: boolean }) {
   const charged: { on: LocalDate; feeMinor: bigint; onMinor: bigint }[] = [];
@@ -86,6 +89,7 @@ function feesOf(story: Story, { policy, always }: { policy: LateFeePolicy; alway
     const asked = (): AskedBill => ({
       ...askedOn(story, { today, dueOn: DUE }),
       fees: charged.length > 0 ? { onMinor: sum(charged), lastOn: charged.at(-1)?.on ?? today } : null,
+      importedOn: null,
     });
     const bill = { dueOn: DUE, lateMinor: asked().askedMinor, asked: asked() };
     const fee = decideFee(policy, bill, today);
@@ -100,7 +104,7 @@ function remindersOf(story: Story, { stages, always }: { stages: number[]; alway
   const sent = new Set<LocalDate>();
   const told: string[] = [];
   const look: Look = (today) => {
-    const asked: AskedBill = { ...askedOn(story, { today, dueOn: DUE }), fees: null };
+    const asked: AskedBill = { ...askedOn(story, { today, dueOn: DUE }), fees: null, importedOn: null };
     const stage = reminderDay(stages, { dueOn: DUE, asked }, today);
     if (stage !== null && asked.askedMinor > 0n && !sent.has(stage)) {
       sent.add(stage);

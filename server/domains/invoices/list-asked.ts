@@ -9,6 +9,8 @@ export type Asked = { askedMinor: bigint; changes: readonly { on: LocalDate; min
 export type AskedBill = Asked & {
   /** The late fees of the bill: on how much of it they were, null where that was not kept, and when the last one came. */
   fees: { onMinor: bigint | null; lastOn: LocalDate } | null;
+  /** The business day on which an import brought it, in the account's zone. */
+  importedOn: LocalDate | null;
 };
 
 type Row = {
@@ -16,6 +18,7 @@ type Row = {
   asked: string;
   changes: { on: LocalDate; minor: string }[] | null;
   fees: { on: string | null; last: LocalDate } | null;
+  imported_on: LocalDate | null;
 };
 
 /**
@@ -26,7 +29,7 @@ type Row = {
 export async function listAsked(db: DbOrTx, accountId: string): Promise<ReadonlyMap<string, AskedBill>> {
   const rows = await db.execute<Row>(sql`
     with bill as (
-      select i.id, i.due_on, i.open_minor, case when exists (
+      select i.id, i.due_on, i.open_minor, i.imported, i.action_id, case when exists (
         select 1 from claims h where h.invoice_id = i.id and h.kind in ('chargeback', 'dispute', 'plan')
       ) then array['chargeback', 'dispute', 'plan', 'in_flight']::claim_kind[] else '{}' end as holds
       from invoices i where i.account_id = ${accountId} and i.open_minor > 0
@@ -47,13 +50,17 @@ export async function listAsked(db: DbOrTx, accountId: string): Promise<Readonly
       (select jsonb_build_object('last', max(f.issued_on),
           'on', case when bool_and(f.fee_on_minor is not null) then sum(f.fee_on_minor)::text end)
         from invoices f where f.account_id = ${accountId} and f.kind = 'late_fee' and f.parent_id = b.id
-        having count(*) > 0) as fees
+        having count(*) > 0) as fees,
+      case when b.imported then (
+        select (j.occurred_at at time zone a.zone)::date from journals j join accounts a on a.id = ${accountId}
+        where j.action_id = b.action_id and j.kind = 'invoice_issued') end as imported_on
     from bill b`);
   return new Map(rows.map((row) => [row.id, toAsked(row)]));
 }
 
-const toAsked = ({ asked, changes, fees }: Row): AskedBill => ({
+const toAsked = ({ asked, changes, fees, imported_on }: Row): AskedBill => ({
   askedMinor: BigInt(asked),
   changes: (changes ?? []).map(({ on, minor }) => ({ on, minor: BigInt(minor) })),
   fees: fees && { onMinor: fees.on === null ? null : BigInt(fees.on), lastOn: fees.last },
+  importedOn: imported_on,
 });
