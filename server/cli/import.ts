@@ -3,8 +3,9 @@ import { basename } from "node:path";
 import { parseArgs } from "node:util";
 
 import { type LocalDate, parseLocalDate } from "#app/contracts/local-date.ts";
-import { importFileText, importProblemText } from "#app/contracts/messages/imports.ts";
+import { importFileText, importProblemText, importStoppedText } from "#app/contracts/messages/imports.ts";
 import {
+  endLeftImports,
   type ImportMap,
   importMapSchema,
   type ImportOutcome,
@@ -122,8 +123,13 @@ function tell(facts: ReturnType<typeof report>, { json, dryRun }: Options, refus
 async function importFile(options: Options): Promise<number> {
   const { file, map, asOf, dryRun, skipBad } = options;
   const onProgress = createTeller(statSync(file).size);
-  const input = { fileName: basename(file), source: createReadStream(file), map, asOf, dryRun, skipBad, onProgress };
-  const result = await withDatabase("import", ({ db, ctx }) => runImport({ ctx, db, input }));
+  const fileName = basename(file);
+  const input = { fileName, source: createReadStream(file), map, asOf, dryRun, skipBad, onProgress };
+  const result = await withDatabase("import", async ({ db, ctx }) => {
+    const left = await endLeftImports(ctx, { fileName });
+    if (left) say(`The last import of ${fileName}: ${importStoppedText({ times: 1, ...left, byCommand: true })}`);
+    return runImport({ ctx, db, input });
+  });
   if (!result.ok && result.reason !== "bad_rows") throw new CommandFailed(importFileText(result));
   tell(report(result.ok ? result.value : result.outcome, map), options, !result.ok);
   return result.ok ? 0 : 1;

@@ -33,10 +33,11 @@ const errorsAsText = (_key: string, value: unknown): unknown =>
   value instanceof Error ? { message: value.message, cause: value.cause, stack: value.stack } : value;
 const systemCtx = (): Ctx => testCtx(db, { processor, now, log });
 
-const tasks = new Map<string, (ctx: Ctx, payload: unknown) => Promise<void>>();
+type Task = Parameters<Parameters<typeof registerPayments>[0]["jobs"]["register"]>[1];
+const tasks = new Map<string, Task>();
 const waiting: { name: string; payload: object }[] = [];
 const jobs = {
-  register: (name: string, task: (ctx: Ctx, payload: unknown) => Promise<void>) => void tasks.set(name, task),
+  register: (name: string, task: Task) => void tasks.set(name, task),
   add: (name: string, payload: object) => Promise.resolve(void waiting.push({ name, payload })),
   start: () => Promise.resolve(),
   stop: () => Promise.resolve(),
@@ -53,7 +54,7 @@ async function workOff(): Promise<void> {
   for (const eventId of await listStaleEvents(db, 0)) waiting.push({ name: "process-event", payload: { eventId } });
   await relay.drain();
   for (let job = waiting.shift(); job; job = waiting.shift()) {
-    await tasks.get(job.name)?.(systemCtx(), job.payload);
+    await tasks.get(job.name)?.(systemCtx(), job.payload, 1);
     await relay.drain();
   }
 }

@@ -151,4 +151,20 @@ export function importFileText(refusal: ImportFileFacts): string {
   }
 }
 
+const TIMES = ["", "", "twice ", "three times "];
+
+/** That an import stopped before its end, what is in the books of it, and what to do. */
+export function importStoppedText({ times, posted, byCommand }: StoppedFacts): string {
+  const count = posted.toLocaleString("en-US");
+  return [
+    `It stopped ${TIMES[times] ?? ""}before its end.`,
+    posted === 0
+      ? "Nothing was posted."
+      : `${count} ${posted === 1 ? "bill of the file is" : "bills of the file are"} in the books.`,
+    `Start it again${byCommand ? " with npm run import" : ""}: what is already in is not taken twice.`,
+  ].join(" ");
+}
+
+type StoppedFacts = { times: number; posted: number; byCommand: boolean };
+
 const quoted = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(", ");

@@ -3,11 +3,12 @@ import {
   type ImportFileFacts,
   importProblemText,
   type ImportProblemFacts,
+  importStoppedText,
 } from "#app/contracts/messages/imports.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { Pairs } from "#app/ui/pairs.tsx";
 import { Table } from "#app/ui/table.tsx";
-import type { ImportRun } from "#server/domains/imports/index.ts";
+import type { ImportRun, StoppedImport } from "#server/domains/imports/index.ts";
 
 const MOST_SHOWN = 200;
 
@@ -17,11 +18,11 @@ export function RunOutcome({ run }: { run: ImportRun }) {
   if (run.state === "failed") {
     return (
       <Notice tone="overdue" live>
-        The import stopped before its end. What it posted stays posted; start it again and it goes on from there.
+        {importStoppedText({ ...run, times: timesOf(result) })}
       </Notice>
     );
   }
-  if (result === null) return null;
+  if (result === null || isStopped(result)) return null;
   if ("ok" in result) {
     return (
       <Notice tone="overdue" live>
@@ -40,6 +41,13 @@ export function RunOutcome({ run }: { run: ImportRun }) {
     </div>
   );
 }
+
+type Result = ImportRun["result"];
+
+const isStopped = (result: Result): result is StoppedImport =>
+  result !== null && "reason" in result && result.reason === "stopped";
+
+const timesOf = (result: Result): number => (isStopped(result) ? result.times : 1);
 
 type Outcome = Exclude<NonNullable<ImportRun["result"]>, { ok: false }>;
 

@@ -1,3 +1,4 @@
+export { endLeftImports, endStoppedImport, IMPORT_TRIES, type StoppedImport } from "./end-stopped-import.ts";
 export { guessColumns, IMPORT_FIELDS, type ImportField, type ImportMap, importMapSchema } from "./map.ts";
 export { getImportRun, type ImportFileFacts, type ImportRun, listImportRuns } from "./queries.ts";
 export { requestImport } from "./request-import.ts";

@@ -5,6 +5,7 @@ import { authorize } from "#server/domains/auth/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { notFound } from "#server/platform/faults.ts";
 
+import { type StoppedImport } from "./end-stopped-import.ts";
 import { guessDateFormats, guessDecimal, lookAtFile } from "./look-at-file.ts";
 import { guessColumns, type ImportField, type ImportMap, importMapSchema } from "./map.ts";
 import { type ImportOutcome } from "./run-import.ts";
@@ -13,7 +14,10 @@ import { type FileRefusal } from "./stage-file.ts";
 export type ImportRun = Pick<
   typeof importRuns.$inferSelect,
   "id" | "fileName" | "state" | "asOf" | "rowsRead" | "posted" | "createdAt" | "finishedAt"
-> & { skipBad: boolean; map: ImportMap | null; result: ImportOutcome | FileRefusal | null };
+> & { skipBad: boolean; map: ImportMap | null; result: ImportOutcome | FileRefusal | StoppedImport | null } & {
+  /** Started by `npm run import`: this page keeps no file of it. */
+  byCommand: boolean;
+};
 
 /** The newest imports first. */
 export async function listImportRuns(ctx: Ctx, limit = 20): Promise<ImportRun[]> {
@@ -52,6 +56,7 @@ function asRun(row: typeof importRuns.$inferSelect): ImportRun {
   return {
     ...{ id, fileName, state, asOf, rowsRead, posted, createdAt, finishedAt },
     skipBad: row.skipBad === 1,
+    byCommand: row.storageKey === null,
     map: map.success ? map.data : null,
     result: row.result as ImportRun["result"],
   };

@@ -177,14 +177,17 @@ async function noteProblems({ db, runId }: Run, problems: readonly BillProblem[]
 async function postAll(run: Run): Promise<void> {
   const { ctx, db, runId, zone, input } = run;
   await db.update(importRuns).set({ state: "posting" }).where(eq(importRuns.id, runId));
+  let through = 0;
   for await (const bills of batches(run)) {
+    through += bills.length;
     await withTransaction(db, async (tx) => {
       const { decided } = await decideBills(tx, readable(bills), input);
       const acting = decided.filter(({ decision }) => decision.do !== "leave_out" && decision.do !== "refuse");
       if (acting.length > 0) await postBills({ ctx, tx, map: input.map, zone }, acting);
       await tx
         .update(importRuns)
-        .set({ posted: sql`${importRuns.posted} + ${bills.length}` })
+        // Another try goes through the same bills in the same order: they count once.
+        .set({ posted: sql`greatest(${importRuns.posted}, ${through}::int)` })
         .where(eq(importRuns.id, runId));
     });
     run.tell("posting", bills.length);

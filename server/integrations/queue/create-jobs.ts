@@ -6,8 +6,11 @@ import { type Ctx, type Log } from "#server/platform/ctx.ts";
 import { keepLeases, type Running } from "./keep-leases.ts";
 import { mendEndsOfJobs } from "./patient-ends.ts";
 
-/** Runs at least once: must be idempotent. The payload is what was queued; the task parses it. */
-export type Task = (ctx: Ctx, payload: unknown) => Promise<void>;
+/**
+ * Runs at least once: must be idempotent. The payload is what was queued; the task parses it. `attempt` counts from 1,
+ * those included whose process died.
+ */
+export type Task = (ctx: Ctx, payload: unknown, attempt: number) => Promise<void>;
 
 export type QueueOptions = {
   /** A job with the same key that has not begun yet is replaced, not doubled. */
@@ -54,7 +57,7 @@ export function createJobs({ sql, adminUrl, log, makeCtx, leaseMs = LEASE_MS }: 
         const one = { id: job.id, worker: job.locked_by ?? "" };
         running.add(one);
         try {
-          await task(makeCtx(name), payload);
+          await task(makeCtx(name), payload, job.attempts);
         } finally {
           running.delete(one);
         }
