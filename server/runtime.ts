@@ -29,6 +29,7 @@ import { registerPayLinks } from "./runtime/register-pay-links.ts";
 import { registerPayments } from "./runtime/register-payments.ts";
 import { connectRedis, startRealtime } from "./realtime/index.ts";
 import { createSockets } from "./runtime/create-sockets.ts";
+import { type Repeated } from "./runtime/repeat.ts";
 import { startSandbox } from "./runtime/start-sandbox.ts";
 import { stripeFacts, type StripeFacts } from "./runtime/stripe-facts.ts";
 
@@ -63,7 +64,9 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const clock = createPersistedClock({ sql: database.sql, movable: env.stripe === undefined });
   await clock.start();
   const files = createFileStore(env.uploadDir);
-  const standIn = env.stripe ? undefined : await startSandbox(options, clock);
+  const later: { tick?: Repeated } = {};
+  const doDuties = async () => later.tick?.once();
+  const standIn = env.stripe ? undefined : await startSandbox(options, { clock, doDuties });
   const stripe = stripeFacts(env, standIn);
   const processor = createProcessor(stripe);
   const keyFor = createKeys(keepAppKey(env));
@@ -82,29 +85,15 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   registerAutopay({ relay, systemCtx });
   registerPlans({ relay, systemCtx });
   registerPayLinks({ relay, systemCtx });
-  const tick = registerDuties({ log, systemCtx });
+  const tick = (later.tick = registerDuties({ log, systemCtx }));
   for (const repeated of [sweep, tick]) clock.onAdvance(repeated.wake);
   const io = createSockets(door, env.publicUrl);
   const leaveRedis = env.redisUrl === undefined ? undefined : await connectRedis({ io, url: env.redisUrl, log });
   const sessions = createSessions({ db: database.db, secure: publicUrl.startsWith("https:") });
   startRealtime({ io, db: database.db, relay, sessions, log, makeCtx });
   return {
-    ...{
-      env,
-      log,
-      database,
-      clock,
-      files,
-      processor,
-      stripe,
-      relay,
-      jobs,
-      io,
-      sessions,
-      documents: createDocuments(),
-      publicUrl,
-      makeCtx,
-    },
+    ...{ env, log, database, clock, files, processor, stripe, relay, jobs, io, sessions, publicUrl, makeCtx },
+    documents: createDocuments(),
     sandbox: standIn?.sandbox,
     async start() {
       await jobs.start();

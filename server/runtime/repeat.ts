@@ -2,6 +2,8 @@ export type Repeated = {
   start(): void;
   /** Does it soon, without waiting for its turn. */
   wake(): void;
+  /** Does it now, and waits until a round that began after the call is over. */
+  once(): Promise<void>;
   /** Waits for the round that runs. */
   stop(): Promise<void>;
 };
@@ -36,6 +38,10 @@ export function repeat({
       wake();
     },
     wake,
+    async once() {
+      wake();
+      await running;
+    },
     async stop() {
       clearInterval(timer);
       again = false;

@@ -18,6 +18,10 @@ export type SandboxOptions = {
   publicUrl?: string;
   /** The loopback port of the API; 0 takes a free one. */
   port?: number;
+  /** What the application does of what is due by now: asked on each day that the clock is moved through. */
+  doDuties?: () => Promise<void>;
+  /** The biller's time zone, which the page shows times in beside UTC. */
+  zone?: () => Promise<string>;
   /** False: nothing happens by itself, only `drain()` does what is due. */
   background?: boolean;
 };
@@ -30,6 +34,8 @@ export type Sandbox = {
   webhookSecret: string;
   publicPath: string;
   publicBase(): string;
+  doDuties(): Promise<void>;
+  zone(): Promise<string>;
   /** Called when something may have come up for the worker. */
   onWork: { wake(): void };
 };
@@ -46,6 +52,8 @@ export function toSandbox(options: SandboxOptions): Sandbox {
     webhookSecret: webhook.secret,
     publicPath,
     onWork: { wake: () => undefined },
+    doDuties: options.doDuties ?? (() => Promise.resolve()),
+    zone: options.zone ?? (() => Promise.resolve("UTC")),
     publicBase: () => `${options.publicUrl ?? new URL(webhookUrl()).origin}${publicPath}`.replace(/([^:])\/\//, "$1/"),
   };
 }

@@ -7,7 +7,7 @@ import Stripe from "stripe";
 import { type TestDatabase } from "#db/testing/test-server.ts";
 import { createProcessor } from "#server/integrations/stripe/create-processor.ts";
 import { type Processor } from "#server/platform/processor.ts";
-import { createStripeSandbox, type StripeSandbox } from "#server/stripe-sandbox/index.ts";
+import { createStripeSandbox, type SandboxOptions, type StripeSandbox } from "#server/stripe-sandbox/index.ts";
 
 const secret = "whsec_tests";
 
@@ -26,12 +26,18 @@ export type StandIn = {
   token(method: string): Promise<string>;
   /** What somebody does on the stand-in's own pages: `/intents/pi_…/authenticate`. */
   press(path: string): Promise<void>;
+  /** One of those pages. */
+  ask(path: string, init?: RequestInit): Promise<Response>;
   /** Does what is due and answers every webhook sent since the last call. */
   deliveries(): Promise<Delivery[]>;
   stop(): Promise<void>;
 };
 
-export async function startStandIn(t: TestDatabase, from: Date): Promise<StandIn> {
+export async function startStandIn(
+  t: TestDatabase,
+  from: Date,
+  around: Pick<SandboxOptions, "doDuties" | "zone"> = {},
+): Promise<StandIn> {
   let nowMs = from.getTime();
   const listeners: (() => void)[] = [];
   const inbox: Delivery[] = [];
@@ -50,7 +56,7 @@ export async function startStandIn(t: TestDatabase, from: Date): Promise<StandIn
     clock,
     log: { info: () => undefined, error: () => undefined },
     webhook: { url, secret },
-    background: false,
+    ...{ background: false, ...around },
   });
   await sandbox.start();
   const pages = await listen(express().use("/sandbox", sandbox.browserRouter));
@@ -58,11 +64,13 @@ export async function startStandIn(t: TestDatabase, from: Date): Promise<StandIn
   const apiBase = `http://${host}:${String(port)}`;
   const processor = reachStandIn(apiBase);
   const stripe = new Stripe("sk_test_tests", { ...sandbox.apiBase, maxNetworkRetries: 0, telemetry: false });
+  const ask = (path: string, init?: RequestInit) => fetch(new URL(`sandbox${path}`, pages.url), init);
   return {
     ...{ processor, stripe, sandbox, apiBase, now: clock.now, advance: clock.advance },
     token: async (method) => (await stripe.testHelpers.confirmationTokens.create({ payment_method: method })).id,
+    ask,
     async press(path) {
-      const answer = await fetch(new URL(`sandbox${path}`, pages.url), { method: "POST" });
+      const answer = await ask(path, { method: "POST" });
       if (!answer.ok) throw new Error(`${path} answered ${String(answer.status)}`);
     },
     async deliveries() {

@@ -19,13 +19,31 @@ export function html(parts: TemplateStringsArray, ...values: unknown[]): Markup 
   return new Markup(parts.map((part, index) => part + (index < values.length ? put(values[index]) : "")).join(""));
 }
 
-export function page(facts: { title: string; body: Markup; base: string; wide?: boolean; script?: boolean }): string {
-  const { title, body, base, wide, script } = facts;
+export function button(facts: { action: string; label: string; values?: Record<string, string> }): Markup {
+  const hidden = Object.entries(facts.values ?? {}).map(
+    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
+  );
+  return html`<form method="post" action="${facts.action}">${hidden}<button>${facts.label}</button></form> `;
+}
+
+type PageFacts = {
+  title: string;
+  body: Markup;
+  base: string;
+  wide?: boolean;
+  script?: boolean;
+  /** Something is under way: it looks again every second, without script too. */
+  live?: boolean;
+};
+
+export function page(facts: PageFacts): string {
+  const { title, body, base, wide, script, live } = facts;
   return html`<!doctype html>
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        ${live ? html`<meta http-equiv="refresh" content="1" />` : ""}
         <title>${title}</title>
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href="${base}/page.css" />

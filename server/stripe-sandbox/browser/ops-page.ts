@@ -1,29 +1,11 @@
 import { faultModes } from "../knobs/faults.ts";
 import { idOf } from "../objects/nothing.ts";
-import { html, money, page, type Markup } from "./html.ts";
+import { type Move } from "../time/move-clock.ts";
+import { button, html, money, page, type Markup } from "./html.ts";
+import { clock } from "./ops-clock.ts";
 import { type OpsState } from "./ops-state.ts";
 
-type Facts = { state: OpsState; base: string };
-
-function button(facts: { action: string; label: string; values?: Record<string, string> }): Markup {
-  const hidden = Object.entries(facts.values ?? {}).map(
-    ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
-  );
-  return html`<form method="post" action="${facts.action}">${hidden}<button>${facts.label}</button></form> `;
-}
-
-function clock({ state, base }: Facts): Markup {
-  const move = (label: string, values: Record<string, string>) => button({ action: `${base}/clock`, label, values });
-  return html`<h2>Clock</h2>
-    <p>
-      Business time is <strong>${new Date(state.now).toUTCString()}</strong>. Moving it does whatever falls due on the
-      way.
-    </p>
-    <div class="row">
-      ${move("+1 hour", { hours: "1" })} ${move("+1 day", { days: "1" })} ${move("+5 days", { days: "5" })}
-      ${move("+30 days", { days: "30" })}
-    </div>`;
-}
+type Facts = { state: OpsState; move: Move | null; base: string };
 
 function knobs({ state, base }: Facts): Markup {
   const { webhooks, automaticPayouts } = state.knobs;
@@ -188,9 +170,12 @@ function webhookLog({ state, base }: Facts): Markup {
 }
 
 export function opsPage(facts: Facts): string {
-  const body = html`<p class="kicker">Test mode</p>
+  const body = html`<nav class="row" aria-label="Back">
+      <a href="/account">Customer portal</a> <a href="/console">Console</a> <a href="/dev/mail">Mail</a>
+    </nav>
+    <p class="kicker">Test mode</p>
     <h1>The stand-in for Stripe</h1>
     <p>No real money moves here. Cards, bank debits, disputes and webhooks behave as Stripe's test mode does.</p>
     ${clock(facts)} ${payments(facts)} ${disputes(facts)} ${moneyOut(facts)} ${knobs(facts)} ${webhookLog(facts)}`;
-  return page({ title: "Stripe stand-in", body, base: facts.base, wide: true });
+  return page({ title: "Stripe stand-in", body, base: facts.base, wide: true, live: facts.move?.state === "moving" });
 }

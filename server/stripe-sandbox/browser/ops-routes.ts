@@ -1,4 +1,4 @@
-import { Router, type RequestHandler } from "express";
+import { type Request, type RequestHandler, Router } from "express";
 import { z } from "zod";
 
 import { authenticate } from "../flows/authenticate.ts";
@@ -15,6 +15,7 @@ import { knobsPatchSchema, readKnobs, resetKnobs, writeKnobs } from "../knobs/kn
 import { inWork, type Sandbox } from "../sandbox.ts";
 import { loadDocument } from "../store/documents.ts";
 import { doDue } from "../time/do-due.ts";
+import { type ClockMover, createClockMover } from "../time/move-clock.ts";
 import { drainDeliveries } from "../webhooks/deliver.ts";
 import { redeliver } from "../webhooks/redeliver.ts";
 import { json, type Body, type Question } from "./json.ts";
@@ -33,12 +34,28 @@ const disputeSchema = z.object({
 });
 const payoutSchema = z.object({ amount: z.coerce.number().int().optional(), currency: z.string().default("usd") });
 
-async function moveClock(sandbox: Sandbox, body: Body): Promise<object> {
+async function moveClock(sandbox: Sandbox, mover: ClockMover, body: Body): Promise<object> {
   const { days, hours } = clockSchema.parse(body);
-  await sandbox.clock.advance((days * 24 + hours) * hourMs);
-  const done = await doDue(sandbox);
+  const done = await mover.move((days * 24 + hours) * hourMs);
   return { now: sandbox.clock.now().toISOString(), done };
 }
+
+/** A form's move goes on after its answer: the page shows how far it is. A second one waits until nothing moves. */
+const moveByForm =
+  (sandbox: Sandbox, mover: ClockMover): RequestHandler =>
+  (req, res, next) => {
+    if (!isForm(req)) return next();
+    const read = clockSchema.safeParse(req.body);
+    if (!read.success) return next();
+    const { days, hours } = read.data;
+    if (mover.last()?.state !== "moving") {
+      mover
+        .move((days * 24 + hours) * hourMs)
+        .catch((error: unknown) => sandbox.log.error({ err: error }, "moving the business clock failed"))
+        .finally(() => sandbox.onWork.wake());
+    }
+    res.redirect(303, `${sandbox.publicPath}/`);
+  };
 
 /** A form says everything in flat text, and says nothing of an unchecked box. */
 function knobsPatch(body: Body): unknown {
@@ -82,7 +99,7 @@ async function payout(sandbox: Sandbox, body: Body): Promise<object> {
 
 type Deed = (question: Question & { id: string }) => Promise<object>;
 
-function deeds(sandbox: Sandbox): Record<string, Deed> {
+function deeds(sandbox: Sandbox, mover: ClockMover): Record<string, Deed> {
   const { sql } = sandbox;
   const charge = (id: string) => inWork(sandbox, async (work) => (await loadDocument(work, "charge", id)).doc);
   const settle =
@@ -96,7 +113,7 @@ function deeds(sandbox: Sandbox): Record<string, Deed> {
     ({ id }) =>
       inWork(sandbox, (work) => closeDispute(work, id, outcome));
   return {
-    "/clock": ({ body }) => moveClock(sandbox, body),
+    "/clock": ({ body }) => moveClock(sandbox, mover, body),
     "/knobs": ({ body }) => writeKnobs(sql, knobsPatchSchema.parse(knobsPatch(body))),
     "/knobs/reset": () => resetKnobs(sql),
     "/faults": async ({ body }) => {
@@ -135,10 +152,13 @@ function deeds(sandbox: Sandbox): Record<string, Deed> {
   };
 }
 
+const isForm = (req: Request): boolean =>
+  Boolean(req.is("application/x-www-form-urlencoded")) && req.header("accept")?.includes("text/html") === true;
+
 /** A form goes back to the page; anything else gets JSON. */
 function afterForm(base: string): RequestHandler {
   return (req, res, next) => {
-    if (req.is("application/x-www-form-urlencoded") !== false && req.header("accept")?.includes("text/html")) {
+    if (isForm(req)) {
       const asJson = res.json.bind(res);
       res.json = (body: unknown) => (res.statusCode < 400 ? (res.redirect(303, `${base}/`), res) : asJson(body));
     }
@@ -149,9 +169,10 @@ function afterForm(base: string): RequestHandler {
 /** The switches of the stand-in, as a page and as JSON. */
 export function opsRoutes(sandbox: Sandbox): Router {
   const router = Router();
+  const mover = createClockMover(sandbox);
   router.get("/", (_req, res, next) => {
     readOpsState(sandbox)
-      .then((state) => res.type("html").send(opsPage({ state, base: sandbox.publicPath })))
+      .then((state) => res.type("html").send(opsPage({ state, move: mover.last(), base: sandbox.publicPath })))
       .catch(next);
   });
   router.get(
@@ -177,8 +198,9 @@ export function opsRoutes(sandbox: Sandbox): Router {
       recent: await recentDeliveries(sandbox, Math.min(1_000, Number(query["limit"] ?? 100) || 100)),
     })),
   );
+  router.post("/clock", moveByForm(sandbox, mover));
   router.use(afterForm(sandbox.publicPath));
-  for (const [path, deed] of Object.entries(deeds(sandbox)))
+  for (const [path, deed] of Object.entries(deeds(sandbox, mover)))
     router.post(
       path,
       json(sandbox, (question) => deed({ ...question, id: question.params["id"] ?? "" })),

@@ -18,6 +18,8 @@ export type DeliveryRow = {
 
 export type OpsState = {
   now: string;
+  /** The biller's. */
+  zone: string;
   knobs: Knobs;
   faults: unknown[];
   balance: { available: Record<string, number>; pending: Record<string, number> };
@@ -58,6 +60,7 @@ export async function readOpsState(sandbox: Sandbox): Promise<OpsState> {
   });
   return {
     now: sandbox.clock.now().toISOString(),
+    zone: await sandbox.zone(),
     knobs: await readKnobs(sandbox.sql),
     faults: await listFaults(sandbox.sql),
     ...lists,
