@@ -13,9 +13,9 @@ const framework =
 
 /** Many small files that always come together are smaller as one: on every page, and on every page of somebody signed in. */
 const everywhere =
-  /\/app\/(ui\/(brand|button|error-page|link|locale|nonce|popover|room|skip-link|spinner|theme|theme-choice|under-way)\.tsx?|contracts\/safe-path\.ts)$/;
+  /\/app\/(ui\/(brand|button|error-page|link|locale|mark|nonce|popover|room|skip-link|spinner|theme|theme-choice|under-way)\.tsx?|contracts\/safe-path\.ts)$|\/icons\/(contrast|monitor|moon|sun)\.m?js$/;
 const signedIn =
-  /\/app\/(ui\/(avatar|date|load-part|money|notice|pairs|status|toast)\.tsx|realtime\/(index|pace|realtime-provider|use-code-at-hand|use-is-cut-off|use-live|use-revalidate-soon)\.tsx?)$/;
+  /\/app\/(ui\/(avatar|date|load-part|money|notice|pairs|status|toast)\.tsx|realtime\/(index|pace|realtime-provider|use-code-at-hand|use-is-cut-off|use-live|use-revalidate-soon)\.tsx?)$|\/icons\/(bell|circle-exclamation-point|menu|message-circle)\.m?js$/;
 
 const chunkOf = (id: string) =>
   framework.test(id) ? "framework" : everywhere.test(id) ? "everywhere" : signedIn.test(id) ? "signed-in" : undefined;
