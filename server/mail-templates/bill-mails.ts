@@ -2,27 +2,6 @@ import { type MailMoney } from "#server/domains/notifications/index.ts";
 
 import { type Voice, type Writer } from "./mail-content.ts";
 
-export const billIssued: Writer<"bill_issued"> = (data, voice) => {
-  const amount = voice.money(data.amount);
-  const name = data.kind === "late_fee" ? "late fee" : "bill";
-  const total = voice.money(data.total);
-  return {
-    subject: `Your ${name} ${data.number} from ${voice.biller}: ${amount}, due ${voice.day(data.dueOn)}`,
-    preview: `${amount} by ${voice.day(data.dueOn)}. See what it is for and pay it, without signing in.`,
-    heading: data.kind === "late_fee" ? "A late fee was added" : "Your new bill",
-    hero: amount,
-    lines: [...(data.why ? [data.why] : []), `Please pay by ${voice.day(data.dueOn)}.`],
-    rows: [
-      { label: data.kind === "late_fee" ? "Late fee" : "Bill", value: data.number },
-      { label: "Account", value: data.accountNumber },
-      { label: "Issued", value: voice.date(data.issuedOn) },
-      ...(total === amount ? [] : [{ label: "Total", value: total }]),
-    ],
-    action: { label: `See and pay ${amount}`, path: data.path },
-    after: ["This link opens this one bill for whoever has it. Forward it only to somebody who should see and pay it."],
-  };
-};
-
 export const payLinks: Writer<"pay_links"> = (data, voice) => {
   const [first, ...more] = data.bills;
   const after = ["You did not ask for this? Then somebody knows your account number; nothing was shown to them."];

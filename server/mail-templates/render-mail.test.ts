@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 
 import { createTestDatabase } from "#db/testing/index.ts";
+import { type BillAutopay } from "#server/domains/notifications/index.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
 import { renderMail } from "./index.ts";
@@ -135,4 +136,98 @@ test("a late fee's mail says for what it is, before its day", async () => {
   expect((await renderMail(ctx, { kind: "bill_issued", data })).plain).toMatch(
     /stayed unpaid[^]*Please pay by Sun, Dec 20/,
   );
+});
+
+const newBill = (autopay: Partial<BillAutopay> | null) => ({
+  ...{ number: "INV-9", kind: "bill" as const, accountNumber: "40-1042", path: "/p/x" },
+  ...{ issuedOn: "2026-11-06", dueOn: "2026-11-27", amount: usd(11210), total: usd(11210) },
+  ...(autopay === null
+    ? {}
+    : {
+        autopay: {
+          ...{ paused: false, method: "Visa ··4242", expiresOn: null, lastFailed: false, most: null, credit: null },
+          ...{ takes: [{ on: "2026-11-27", amount: usd(11210), total: usd(11210) }], rest: null, ...autopay },
+        },
+      }),
+});
+
+test.each<[string, Partial<BillAutopay> | null, string, (string | RegExp)[]]>([
+  ["no autopay", null, "$112.10, due Fri, Nov 27", ["Please pay by Fri, Nov 27.", "See and pay $112.10:"]],
+  [
+    "autopay takes it",
+    {},
+    "$112.10, autopay on Fri, Nov 27",
+    [
+      "Autopay takes $112.10 on Fri, Nov 27 from Visa ··4242. There is nothing to do.",
+      "Change or stop autopay: Visa ··4242\nhttps://pay.example.com/autopay",
+      "What you pay before autopay's day is not taken again.",
+      "See the bill, or pay it earlier:",
+    ],
+  ],
+  [
+    "with the other bills",
+    { takes: [{ on: "2026-11-27", amount: usd(11210), total: usd(15210) }] },
+    "$112.10, autopay on Fri, Nov 27",
+    ["With your other bills that is $152.10 that day"],
+  ],
+  [
+    "after its due date",
+    { takes: [{ on: "2026-12-02", amount: usd(11210), total: usd(11210) }] },
+    "$112.10, autopay on Wed, Dec 2",
+    [/after its due date.*no late fee/],
+  ],
+  [
+    "a fixed amount that covers a part",
+    { most: usd(2500), takes: [{ on: "2026-11-20", amount: usd(2500), total: usd(2500) }], rest: usd(8710) },
+    "$112.10, due Fri, Nov 27",
+    [
+      "Autopay takes $25.00 of it on Fri, Nov 20 from Visa ··4242.\n",
+      "Please pay the other $87.10 by Fri, Nov 27. Autopay takes at most $25.00 a month.",
+      "See and pay $87.10:",
+    ],
+  ],
+  [
+    "a fixed amount that older bills use up",
+    { most: usd(2500), takes: [], rest: usd(11210) },
+    "$112.10, due Fri, Nov 27",
+    ["takes nothing of it before its due date. It takes older bills first.", "Please pay $112.10 by Fri, Nov 27."],
+  ],
+  [
+    "credit pays a part",
+    { takes: [{ on: "2026-11-27", amount: usd(10000), total: usd(10000) }], credit: usd(1210) },
+    "$112.10, autopay on Fri, Nov 27",
+    ["Autopay takes $100.00 of it on Fri, Nov 27", "Your credit pays $12.10 of it."],
+  ],
+  [
+    "paused",
+    { paused: true, takes: [], rest: usd(11210) },
+    "$112.10, due Fri, Nov 27",
+    ["Autopay is paused, so it does not take this one. Please pay $112.10 by Fri, Nov 27, or go on with autopay."],
+  ],
+  [
+    "given up",
+    { takes: [], rest: usd(11210), lastFailed: true },
+    "$112.10, due Fri, Nov 27",
+    ["Autopay takes nothing of it", "Please pay $112.10 by Fri, Nov 27."],
+  ],
+  [
+    "the one before did not go through",
+    { lastFailed: true },
+    "$112.10, autopay on Fri, Nov 27",
+    ["The last payment by autopay did not go through. Please make sure that Visa ··4242 works."],
+  ],
+  [
+    "a card that expires before",
+    { expiresOn: "2026-11-30", takes: [{ on: "2026-12-02", amount: usd(11210), total: usd(11210) }] },
+    "$112.10, due Fri, Nov 27",
+    [
+      "Autopay would take it on Wed, Dec 2, but Visa ··4242 works only until Nov 30, 2026.",
+      "Choose another card or bank account: Visa ··4242\nhttps://pay.example.com/autopay",
+    ],
+  ],
+])("a new bill's mail asks for what autopay does not pay, and for no more: %s", async (_, autopay, subject, says) => {
+  const mail = await renderMail(ctx, { kind: "bill_issued", data: newBill(autopay) });
+  expect(mail.subject.endsWith(subject)).toBe(true);
+  for (const words of says) expect(mail.plain).toMatch(words);
+  for (const form of [mail.plain, mail.html]) expect(/Please pay|or pay by/.test(form)).toBe(subject.includes("due"));
 });

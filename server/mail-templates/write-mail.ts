@@ -1,9 +1,10 @@
 import { type MailData, type MailKind, type StoredMail } from "#server/domains/notifications/index.ts";
 
 import { autopayChanged, cardExpiring, draftFailed, draftNotice } from "./autopay-mails.ts";
-import { billIssued, payLinks, reminder, statementReady } from "./bill-mails.ts";
+import { payLinks, reminder, statementReady } from "./bill-mails.ts";
 import { disputeChanged, disputeDecided, disputeFiled, newReply } from "./conversation-mails.ts";
 import { type MailContent, type Voice, type Writer } from "./mail-content.ts";
+import { billIssued } from "./new-bill-mail.ts";
 import { paymentFailed, paymentProcessing, paymentReturned, receipt } from "./payment-mails.ts";
 import { creditGiven, refundFailed, refundSent } from "./refund-mails.ts";
 import { planAccepted, planEnded, planMissed, planOffered } from "./plan-mails.ts";

@@ -1,6 +1,6 @@
 import { currency } from "#app/contracts/currency.ts";
 import { type Money, money } from "#app/contracts/money.ts";
-import type { MailMoney, NewsItem } from "#server/domains/notifications/index.ts";
+import type { MailData, MailMoney, NewsItem } from "#server/domains/notifications/index.ts";
 
 export type NoticeWords = { what: string; to: string; amount: Money | null };
 
@@ -18,11 +18,7 @@ const PLAN_ENDS = {
 export function noticeWords(item: NewsItem): NoticeWords {
   switch (item.kind) {
     case "bill_issued":
-      return told(
-        item.data.kind === "bill" ? "New bill" : "A late fee was charged",
-        billPath(item.data),
-        item.data.amount,
-      );
+      return told(newBill(item.data), billPath(item.data), item.data.amount);
     case "reminder":
       return told(item.data.late ? "Reminder: past due" : "Reminder: due soon", item.data.path, item.data.total);
     case "statement_ready":
@@ -82,6 +78,16 @@ const told = (what: string, to: string, amount?: MailMoney): NoticeWords => ({
   ...{ what, to },
   amount: amount ? money(BigInt(amount.amountMinor), currency(amount.currency)) : null,
 });
+
+/** Whoever has autopay reads whether this one is theirs to pay. */
+function newBill({ kind, autopay }: MailData["bill_issued"]): string {
+  const what = kind === "bill" ? "New bill" : "A late fee was charged";
+  if (!autopay) return what;
+  if (autopay.paused) return `${what}: autopay is paused`;
+  if (autopay.expiresOn !== null) return `${what}: autopay needs another card`;
+  if (autopay.takes.length === 0) return `${what}: autopay does not take it`;
+  return autopay.rest === null ? `${what}: autopay takes it` : `${what}: autopay takes part of it`;
+}
 
 const billPath = ({ number }: { number: string }): string => `/bills/${encodeURIComponent(number)}`;
 

@@ -1,8 +1,6 @@
 import { and, eq, inArray, isNull, or, sql } from "drizzle-orm";
 
-import { chargeable, type ChargeMethod, chargeStep } from "#app/contracts/chargeable.ts";
-import { type Currency } from "#app/contracts/currency.ts";
-import { money } from "#app/contracts/money.ts";
+import { type ChargeMethod } from "#app/contracts/chargeable.ts";
 import { type Tx } from "#db/client.ts";
 import { autopayEnrolments, draftBills, drafts, paymentMethods } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
@@ -14,7 +12,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 
 import { announceDraft } from "./announce-draft.ts";
 import { eachAlone } from "#server/domains/jobs/index.ts";
-import { type AnnouncedBill, type DraftableBill, draftsToAnnounce, trimToGrid } from "./rules.ts";
+import { chargeableParts, type DraftableBill, draftsToAnnounce } from "./rules.ts";
 import { type Enrolment } from "./set-up-autopay.ts";
 
 /** Announces what autopay will take, as many days ahead as the policy says. Finds its work; a second run finds none. */
@@ -73,7 +71,7 @@ async function announceFor(
   const kind = await kindOf(tx, enrolment.paymentMethodId);
   let count = 0;
   for (const { draftOn, bills: wanted } of due) {
-    const announced = chargeableBills(wanted, { currency: account.currency, kind });
+    const announced = chargeableParts(wanted, { currency: account.currency, kind });
     // Too little to be charged: it waits until there is more.
     if (announced.length === 0) continue;
     count += 1;
@@ -91,18 +89,6 @@ async function kindOf(tx: Tx, methodId: string): Promise<ChargeMethod> {
     .from(paymentMethods)
     .where(eq(paymentMethods.id, methodId));
   return method?.kind === "bank_debit" ? "bank_debit" : "card";
-}
-
-/** What the processor can charge of it: nothing where the sum is too small for it. */
-function chargeableBills(
-  wanted: readonly AnnouncedBill[],
-  { currency, kind }: { currency: Currency; kind: ChargeMethod },
-): AnnouncedBill[] {
-  const parts = wanted.map(({ invoiceId, announcedMinor }) => ({ invoiceId, amountMinor: announcedMinor }));
-  const trimmed = trimToGrid(parts, chargeStep(currency));
-  const sum = trimmed.reduce((total, part) => total + part.amountMinor, 0n);
-  if (!chargeable(money(sum, currency), kind).ok) return [];
-  return trimmed.map(({ invoiceId, amountMinor }) => ({ invoiceId, announcedMinor: amountMinor }));
 }
 
 async function listNamed(tx: Tx, { id }: Enrolment) {

@@ -6,6 +6,7 @@ export {
   type DraftOf,
   type ScheduledChange,
 } from "./change-scheduled-payment.ts";
+export { type BillForeseen, foreseeBill } from "./foresee-bill.ts";
 export { type MethodUses, replaceMethodInUse, usesOfMethod } from "./methods-in-use.ts";
 export {
   type AnnouncedOf,

@@ -1,5 +1,7 @@
+import { chargeable, type ChargeMethod, chargeStep } from "#app/contracts/chargeable.ts";
+import { type Currency } from "#app/contracts/currency.ts";
 import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
-import { minBigint } from "#app/contracts/money.ts";
+import { minBigint, money } from "#app/contracts/money.ts";
 import { type AutopayAmount, type DraftState } from "#db/schema/index.ts";
 import { type ChosenBill } from "#server/domains/payments/index.ts";
 import { type Failure, type FailureCode } from "#server/platform/processor.ts";
@@ -46,6 +48,18 @@ export function trimToGrid(parts: readonly ChosenBill[], stepMinor: bigint): Cho
       return part.amountMinor > less ? [{ ...part, amountMinor: part.amountMinor - less }] : [];
     })
     .toReversed();
+}
+
+/** What the processor can charge of a draft: nothing where the sum is too small for it. */
+export function chargeableParts(
+  wanted: readonly AnnouncedBill[],
+  { currency, kind }: { currency: Currency; kind: ChargeMethod },
+): AnnouncedBill[] {
+  const parts = wanted.map(({ invoiceId, announcedMinor }) => ({ invoiceId, amountMinor: announcedMinor }));
+  const trimmed = trimToGrid(parts, chargeStep(currency));
+  const sum = trimmed.reduce((total, part) => total + part.amountMinor, 0n);
+  if (!chargeable(money(sum, currency), kind).ok) return [];
+  return trimmed.map(({ invoiceId, amountMinor }) => ({ invoiceId, announcedMinor: amountMinor }));
 }
 
 export type AutopayWish = { amountKind: AutopayAmount; fixedMinor: bigint | null; daysBeforeDue: number };

@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 
 import { chargeStep, smallestCharge } from "#app/contracts/chargeable.ts";
 import { money, type Money } from "#app/contracts/money.ts";
-import { type Tx } from "#db/client.ts";
+import { type DbOrTx, type Tx } from "#db/client.ts";
 import { type AutopayAmount, autopayEnrolments, drafts, paymentMethods } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { type Account, lockAccount, touchAccount } from "#server/domains/accounts/index.ts";
@@ -95,8 +95,8 @@ const isSame = (before: Enrolment, wish: AutopayRequest): boolean =>
   before.paymentMethodId === wish.methodId;
 
 /** The enrolment that holds now, if any. */
-export async function findLive(tx: Tx, accountId: string): Promise<Enrolment | null> {
-  const [row] = await tx
+export async function findLive(db: DbOrTx, accountId: string): Promise<Enrolment | null> {
+  const [row] = await db
     .select()
     .from(autopayEnrolments)
     .where(and(eq(autopayEnrolments.accountId, accountId), isNull(autopayEnrolments.stoppedAt)));

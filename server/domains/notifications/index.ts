@@ -1,4 +1,11 @@
-export { type MailData, type MailKind, type MailMoney, mailMoney, type SecurityChange } from "./mail-kinds.ts";
+export {
+  type BillAutopay,
+  type MailData,
+  type MailKind,
+  type MailMoney,
+  mailMoney,
+  type SecurityChange,
+} from "./mail-kinds.ts";
 export { countNews, listNews, type News, type NewsItem } from "./list-news.ts";
 export { getMail, listMails, listWaitingMailIds, type Mail } from "./queries.ts";
 export { isPlainAddress, isQueued, type MailDraft, queueMail } from "./queue-mail.ts";

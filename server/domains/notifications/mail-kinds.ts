@@ -27,6 +27,23 @@ type RefundMail = {
   bills: { number: string; amount: MailMoney }[];
 };
 
+/** What autopay does with a bill until it is due; the sums of `takes`, `credit` and `rest` are what it asks for. */
+export type BillAutopay = {
+  paused: boolean;
+  method: string;
+  /** The card's last day, where a draft comes after it. */
+  expiresOn: string | null;
+  /** The mandate's last draft did not go through. */
+  lastFailed: boolean;
+  /** A fixed amount: the most in a month. */
+  most: MailMoney | null;
+  /** `total`: with the other bills of that day. */
+  takes: { on: string; amount: MailMoney; total: MailMoney }[];
+  credit: MailMoney | null;
+  /** What is to be paid by hand. */
+  rest: MailMoney | null;
+};
+
 /** Every mail there is, with the facts it tells. Dates are `YYYY-MM-DD`, paths start with "/". */
 export type MailData = {
   sign_in_code: { code: string; minutes: number };
@@ -54,6 +71,8 @@ export type MailData = {
     total: MailMoney;
     /** Of a late fee: which bill it is for, and on how much of it. */
     why?: string;
+    /** Where the account has autopay. */
+    autopay?: BillAutopay;
   };
   /** Links that somebody asked for; none when nothing is left to pay. */
   pay_links: { accountNumber: string; bills: { number: string; dueOn: string; amount: MailMoney; path: string }[] };

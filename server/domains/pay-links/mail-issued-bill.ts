@@ -1,17 +1,21 @@
+import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
 import { withTransaction } from "#db/transaction.ts";
+import { type DbOrTx } from "#db/client.ts";
 import { getAccount } from "#server/domains/accounts/index.ts";
+import { foreseeBill } from "#server/domains/autopay/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
-import { getBillById, listLines, markBill } from "#server/domains/invoices/index.ts";
-import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { type Bill, getBillById, listLines, markBill } from "#server/domains/invoices/index.ts";
+import { type BillAutopay, mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
 
 import { makeLink } from "./make-links.ts";
 
 /**
- * Tells the address on file of a new bill, with the link that opens and pays it. Once per bill, however often it is
- * called. Nobody is told of a bill that asks for nothing, nor who gets bills on paper or has no address on file.
+ * Tells the address on file of a new bill, with the link that opens and pays it, and with what autopay will do about it.
+ * Once per bill, however often it is called. Nobody is told of a bill that asks for nothing, nor who gets bills on paper or
+ * has no address on file.
  */
 export async function mailIssuedBill({
   ctx,
@@ -40,7 +44,28 @@ export async function mailIssuedBill({
         amount: mailMoney(money(bill.payableMinor, bill.currency)),
         total: mailMoney(money(bill.totalMinor, bill.currency)),
         ...(line?.explanation ? { why: line.explanation } : {}),
+        // Drafts are made of active accounts only.
+        ...(account.status === "active" ? await autopayOf(tx, { bill, today }) : {}),
       },
     });
   });
+}
+
+/** Whoever has autopay is told what it does with the bill, not to pay it. */
+async function autopayOf(
+  db: DbOrTx,
+  { bill, today }: { bill: Bill; today: LocalDate },
+): Promise<{ autopay?: BillAutopay }> {
+  const foreseen = await foreseeBill(db, { accountId: bill.accountId, invoiceId: bill.id, today });
+  if (!foreseen) return {};
+  const of = (minor: bigint) => mailMoney(money(minor, bill.currency));
+  const some = (minor: bigint) => (minor > 0n ? of(minor) : null);
+  const { paused, method, expiresOn, lastFailed, mostMinor, creditMinor, takes, restMinor } = foreseen;
+  return {
+    autopay: {
+      ...{ paused, method, expiresOn, lastFailed, most: mostMinor === null ? null : of(mostMinor) },
+      takes: takes.map(({ draftOn, minor, totalMinor }) => ({ on: draftOn, amount: of(minor), total: of(totalMinor) })),
+      ...{ credit: some(creditMinor), rest: some(restMinor) },
+    },
+  };
 }

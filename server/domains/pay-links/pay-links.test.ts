@@ -3,8 +3,9 @@ import { describe, expect, it } from "vitest";
 
 import { currency } from "#app/contracts/currency.ts";
 import { addDays, localDate } from "#app/contracts/local-date.ts";
-import { invoices, mails, payLinks, payments } from "#db/schema/index.ts";
+import { invoices, mails, payLinks, paymentMethods, payments } from "#db/schema/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
+import { setUpAutopay } from "#server/domains/autopay/index.ts";
 import { may, type Permission, PERMISSIONS, type Subject } from "#server/domains/auth/index.ts";
 import { DEFAULT_POLICIES, savePolicy } from "#server/domains/business/index.ts";
 import { getBillById, issueInvoice } from "#server/domains/invoices/index.ts";
@@ -450,6 +451,35 @@ describe("a new bill", () => {
     expect(await getBillById(desk.t.db, { ...owed, today: localDate("2026-11-23") })).toMatchObject({
       openMinor: 10_000n,
     });
+  });
+
+  it("says what autopay will take of it, and nothing of autopay where there is none", async () => {
+    const [owed, byHand] = [await owing(), await owing()];
+    const { accountId, invoiceId } = owed;
+    const [method] = await desk.t.db
+      .insert(paymentMethods)
+      .values({ accountId, processorId: "pm_autopay", kind: "card", last4: "4242", brand: "visa" })
+      .returning();
+    const wish = {
+      amountKind: "fixed",
+      fixedMinor: 2_500n,
+      daysBeforeDue: 0,
+      mandateText: "I agree.",
+      ip: null,
+    } as const;
+    await setUpAutopay({ ctx: ctx(), input: { ...wish, accountId, methodId: method?.id ?? "" } });
+    for (const one of [owed, byHand]) await mailIssuedBill({ ctx: ctx(), input: one });
+    const usd = (minor: number) => ({ amountMinor: String(minor), currency: "USD" });
+    const [told] = await mailsTo(accountId, "bill_issued");
+    const { dueOn } = await getBillById(desk.t.db, { accountId, invoiceId, today: localDate("2026-11-23") });
+    expect(told?.data).toMatchObject({
+      autopay: {
+        ...{ paused: false, method: "Visa ··4242", expiresOn: null, lastFailed: false, most: usd(2_500) },
+        ...{ takes: [{ on: dueOn, amount: usd(2_500), total: usd(2_500) }], credit: null, rest: usd(7_500) },
+      },
+    });
+    const [plain] = await mailsTo(byHand.accountId, "bill_issued");
+    expect(plain?.data).not.toHaveProperty("autopay");
   });
 
   it.each([
