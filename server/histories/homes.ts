@@ -149,6 +149,7 @@ async function save(
   const customer = await standIn.processor.createCustomer({ key: code, accountId, email: null, name: code });
   await t.adminSql`insert into processor_customers (account_id, processor_id) values (${accountId}, ${customer})`;
   const { id: processorId } = await standIn.stripe.paymentMethods.attach(token, { customer });
+  await standIn.stripe.paymentMethods.update(processorId, { card: { exp_month: expMonth, exp_year: expYear } });
   const card = { processorId, kind: "card" as const, last4: "4242", brand: "visa", expMonth, expYear };
   const [row] = await t.db
     .insert(paymentMethods)

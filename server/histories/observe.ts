@@ -36,7 +36,7 @@ const everything = ({ sql }: TestDatabase): Promise<Fact[]> => sql<Fact[]>`
     union all select a.account_id, concat('journal ', j.id), concat('journal: ', j.kind), j.occurred_on
       from journals j join money_actions a on a.id = j.action_id
     union all select s.account_id, concat('duty ', d.kind, d.subject, d.due_on), concat('duty: ', d.kind, ' of ', s.name),
-      d.due_on from duties d left join subjects s on s.id = d.subject where d.kind <> 'plans.look'
+      d.due_on from duties d left join subjects s on s.id = d.subject where d.kind not in ('plans.look', 'autopay.card_asked')
     union all select account_id, concat('bill ', id), concat('bill: ', kind, ' ',
       case kind when 'bill' then number end, ' ', total_minor, ' due ', due_on),
       issued_on from invoices

@@ -1,38 +1,65 @@
-import { type Writer } from "./mail-content.ts";
+import { type Voice, type Writer } from "./mail-content.ts";
 
 export const draftNotice: Writer<"draft_notice"> = (data, voice) => {
   const [amount, day] = [voice.money(data.amount), voice.day(data.draftOn)];
+  const rows = data.bills.map((bill) => ({ label: `Bill ${bill.number}`, value: voice.money(bill.amount) }));
+  const atMost = "It is never more than this. Whatever you pay by hand before, or dispute, comes off it.";
+  if (data.expiresOn) {
+    const last = voice.date(data.expiresOn);
+    return {
+      subject: `${data.method} expires before ${amount} is due on ${day}`,
+      preview: `It works until ${last}. Please choose another card or bank account.`,
+      heading: `On ${day} we cannot take`,
+      hero: amount,
+      lines: [
+        `It would come from ${data.method}, for account ${data.accountNumber}. By then that card has expired: it works until ${last}.`,
+        "Please choose another card or bank account before, or pay by hand. If your bank renews the card by itself, we hear of it, and there is nothing to do.",
+        atMost,
+      ],
+      rows,
+      action: { label: "Choose another card", path: data.path },
+    };
+  }
   return {
     subject: `${amount} will be taken on ${day}`,
     preview: `From ${data.method}, for account ${data.accountNumber}.`,
     heading: `On ${day} we take`,
     hero: amount,
-    lines: [
-      `From ${data.method}, for account ${data.accountNumber}. There is nothing to do.`,
-      "It is never more than this. Whatever you pay by hand before, or dispute, comes off it.",
-    ],
-    rows: data.bills.map((bill) => ({ label: `Bill ${bill.number}`, value: voice.money(bill.amount) })),
+    lines: [`From ${data.method}, for account ${data.accountNumber}. There is nothing to do.`, atMost],
+    rows,
     action: { label: "See it, change it or stop it", path: data.path },
   };
 };
 
 export const draftFailed: Writer<"draft_failed"> = (data, voice) => {
   const amount = voice.money(data.amount);
+  const { retryOn, tries = 1, changePath } = data;
+  const nothing = `Nothing was taken from ${data.method}, for account ${data.accountNumber}.`;
   return {
-    subject: `We could not take ${amount}`,
+    subject: retryOn === null && tries > 1 ? `We stop trying to take ${amount}` : `We could not take ${amount}`,
     preview: data.why,
-    heading: "The payment did not go through",
+    heading: retryOn === null && tries > 1 ? "We do not try it again" : "The payment did not go through",
     hero: amount,
-    lines: [
-      data.why,
-      `Nothing was taken from ${data.method}, for account ${data.accountNumber}.`,
-      data.retryOn === null
-        ? "We will not try it again. Please pay in another way."
-        : `We try it again on ${voice.day(data.retryOn)}. If you pay by hand before, we do not.`,
-    ],
-    action: { label: data.retryOn === null ? "Pay another way" : "See what you can do", path: data.path },
+    lines:
+      retryOn === null
+        ? [
+            data.why,
+            tries > 1 ? `We tried it ${String(tries)} times. ${nothing}` : nothing,
+            "We will not try it again. Please pay in another way.",
+          ]
+        : [data.why, nothing, triedUntil({ retryOn, lastOn: data.lastOn ?? retryOn }, voice)],
+    ...(changePath
+      ? { rows: [{ label: "Another card for the next ones", value: data.method, path: changePath }] }
+      : {}),
+    action: { label: retryOn === null ? "Pay another way" : "See what you can do", path: data.path },
   };
 };
+
+/** Until when it is tried again: what fails in between is told of by no mail. */
+export function triedUntil({ retryOn, lastOn }: { retryOn: string; lastOn: string }, voice: Voice): string {
+  const until = lastOn === retryOn ? "" : `, and if need be until ${voice.day(lastOn)}`;
+  return `We try it again on ${voice.day(retryOn)}${until}. What you pay by hand before is not taken again.`;
+}
 
 export const autopayChanged: Writer<"autopay_changed"> = (data) => ({
   subject: data.on ? "Autopay is on" : "Autopay is off",

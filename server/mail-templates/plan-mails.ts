@@ -1,5 +1,6 @@
 import { type MailData } from "#server/domains/notifications/index.ts";
 
+import { triedUntil } from "./autopay-mails.ts";
 import { type Voice, type Writer } from "./mail-content.ts";
 
 const rowsOf = (schedule: MailData["plan_accepted"]["schedule"], voice: Voice) =>
@@ -42,7 +43,7 @@ const coveredBy = (bills: NonNullable<MailData["plan_accepted"]["bills"]>, voice
 
 export const planMissed: Writer<"plan_missed"> = (data, voice) => {
   const [amount, payBy] = [voice.money(data.amount), voice.day(data.payBy)];
-  const { why = null, retryOn = null, method } = data;
+  const { why = null, retryOn = null, lastOn = retryOn, method, otherwise } = data;
   return {
     subject: `We could not take your instalment of ${amount}`,
     preview: why ?? `Pay it by ${payBy} to keep your plan.`,
@@ -53,10 +54,41 @@ export const planMissed: Writer<"plan_missed"> = (data, voice) => {
       ...(why === null ? [] : [why]),
       ...(method === undefined ? [] : [`Nothing was taken from ${method}.`]),
       retryOn === null
-        ? `Please pay it by ${payBy}, so that your plan goes on. We will not try it again by ourselves.`
-        : `We try it again on ${voice.day(retryOn)}. Please see to it by ${payBy}, so that your plan goes on; what you pay by hand before is not taken again.`,
+        ? `Please pay it by ${payBy}. We will not try it again by ourselves.`
+        : triedUntil({ retryOn, lastOn: lastOn ?? retryOn }, voice),
+      ...(otherwise === undefined ? [] : [OTHERWISE[otherwise](payBy)]),
     ],
     action: { label: "Pay it now", path: data.path },
+  };
+};
+
+const OTHERWISE = {
+  moves: (payBy: string) => `If it is not paid by ${payBy}, it becomes part of your last instalment.`,
+  ends: (payBy: string) => `If it is not paid by ${payBy}, your plan ends, and what is open is due as before it.`,
+};
+
+export const planMoved: Writer<"plan_moved"> = (data, voice) => {
+  const amount = voice.money(data.amount);
+  const [next, last] = [data.left[0], data.left.at(-1)];
+  const end = last ? `${voice.money(last.amount)} on ${voice.date(last.on)}` : "";
+  return {
+    subject: `Your missed instalment of ${amount} was moved to the end`,
+    preview: `Your last instalment is ${end} now.`,
+    heading: "Your last instalment is now",
+    ...(last ? { hero: voice.money(last.amount) } : {}),
+    lines: [
+      `The instalment of ${amount} that was due on ${voice.day(data.dueOn)} was not paid, so it is part of the last one now: ${end}. It costs nothing more, and your plan for account ${data.accountNumber} goes on.`,
+      ...(next && data.payBy !== null
+        ? [
+            `${next === last ? "It" : `The next one, ${voice.money(next.amount)},`} is taken on ${voice.day(next.on)} from ${data.method}. If that fails, please pay it by ${voice.day(data.payBy)}.`,
+          ]
+        : []),
+      data.mayMove === 0
+        ? "No other one can be moved: one more that is missed ends the plan, and what is open is due as before it."
+        : `${data.mayMove === 1 ? "One more" : `${String(data.mayMove)} more`} can be moved like this; after that a missed one ends the plan.`,
+    ],
+    rows: data.left.map(({ on, amount: part }) => ({ label: voice.date(on), value: voice.money(part) })),
+    action: { label: "See your plan, or pay ahead", path: data.path },
   };
 };
 

@@ -231,3 +231,63 @@ test.each<[string, Partial<BillAutopay> | null, string, (string | RegExp)[]]>([
   for (const words of says) expect(mail.plain).toMatch(words);
   for (const form of [mail.plain, mail.html]) expect(/Please pay|or pay by/.test(form)).toBe(subject.includes("due"));
 });
+
+test("the notice of a draft from a card that expires before says so, and leads to choosing another one", async () => {
+  const notice = {
+    ...{ amount: usd(13220), draftOn: "2026-12-04", method: "Visa ··4242", accountNumber: "40-1042", bills: [] },
+    ...{ source: "autopay" as const, path: "/autopay?step=wish", expiresOn: "2026-11-30" },
+  };
+  const { subject, plain } = await renderMail(ctx, { kind: "draft_notice", data: notice });
+  expect(subject).toBe("Visa ··4242 expires before $132.20 is due on Fri, Dec 4");
+  expect(plain).toContain("By then that card has expired: it works until Nov 30, 2026.");
+  expect(plain).toContain("Choose another card:\nhttps://pay.example.com/autopay?step=wish");
+  expect(plain).not.toContain("we take");
+});
+
+test.each([
+  [
+    "the first try",
+    { retryOn: "2026-12-05", lastOn: "2026-12-13", tries: 1 },
+    /again on Sat, Dec 5, and if need be until Sun, Dec 13/,
+  ],
+  ["the last but one", { retryOn: "2026-12-05", lastOn: "2026-12-05", tries: 1 }, /again on Sat, Dec 5\./],
+  ["the last", { retryOn: null, tries: 4 }, /We tried it 4 times.*[^]*We will not try it again/],
+  ["one that is never tried again", { retryOn: null, tries: 1 }, /Nothing was taken[^]*We will not try it again/],
+])("a draft that failed: %s", async (_, more, words) => {
+  const data = { amount: usd(100), method: "Visa ··4242", accountNumber: "1", why: "No.", path: "/pay", ...more };
+  expect((await renderMail(ctx, { kind: "draft_failed", data })).plain).toMatch(words);
+});
+
+test("a missed instalment's mail says until when it can be paid and what becomes of it then", async () => {
+  const missed = { accountNumber: "1", path: "/plans/x", amount: usd(3000), dueOn: "2026-12-31", payBy: "2027-01-10" };
+  const told = async (more: object) =>
+    (await renderMail(ctx, { kind: "plan_missed", data: { ...missed, why: "No.", method: "Visa ··4242", ...more } }))
+      .plain;
+  expect(await told({ retryOn: "2027-01-01", lastOn: "2027-01-09", otherwise: "moves" })).toMatch(
+    /again on Fri, Jan 1, and if need be until Sat, Jan 9\.[^]*not paid by Sun, Jan 10, it becomes part of your last/,
+  );
+  expect(await told({ retryOn: null, otherwise: "ends" })).toMatch(
+    /Please pay it by Sun, Jan 10\. We will not try it again[^]*not paid by Sun, Jan 10, your plan ends/,
+  );
+});
+
+test.each([
+  [0, "No other one can be moved"],
+  [1, "One more can be moved like this"],
+])(
+  "the mail of an instalment that moved says the new last amount and day, and that %i more may",
+  async (mayMove, says) => {
+    const left = [
+      { on: "2027-02-28", amount: usd(3000) },
+      { on: "2027-03-31", amount: usd(6000) },
+    ];
+    const data = { accountNumber: "1", path: "/plans/x", amount: usd(3000), dueOn: "2027-01-31", left, mayMove };
+    const of = { ...data, payBy: "2027-03-10", method: "Visa ··4242" };
+    const { plain, subject } = await renderMail(ctx, { kind: "plan_moved", data: of });
+    expect(subject).toBe("Your missed instalment of $30.00 was moved to the end");
+    expect(plain).toContain("Your last instalment is now\n\n$60.00\n");
+    expect(plain).toContain("so it is part of the last one now: $60.00 on Mar 31, 2027.");
+    expect(plain).toMatch(/next one, \$30\.00, is taken on Sun, Feb 28[^]*please pay it by Wed, Mar 10\./);
+    expect(plain).toContain(says);
+  },
+);

@@ -62,6 +62,7 @@ export const SAMPLE_DATA: MailData = {
   },
   draft_failed: {
     ...{ amount: usd(13220), method: "Visa ··4242", accountNumber: "40-1042", retryOn: "2026-12-05", path: "/autopay" },
+    ...{ lastOn: "2026-12-13", tries: 1 },
     why: "Your bank says there is not enough money on the account. Use another card, or try again later.",
   },
   autopay_changed: {
@@ -105,8 +106,23 @@ export const SAMPLE_DATA: MailData = {
   },
   plan_missed: {
     ...{ accountNumber: "40-1042", path: "/plans/pln_0", amount: usd(10000) },
-    ...{ dueOn: "2026-12-31", payBy: "2027-01-10", retryOn: "2027-01-02", method: "Visa ··4242" },
+    ...{ dueOn: "2026-12-31", payBy: "2027-01-10", retryOn: "2027-01-01", lastOn: "2027-01-09", method: "Visa ··4242" },
+    otherwise: "moves",
     why: "There is not enough money on that card or account. Try another one, or a smaller amount.",
+  },
+  plan_moved: {
+    ...{
+      accountNumber: "40-1042",
+      path: "/plans/pln_0",
+      amount: usd(10000),
+      dueOn: "2026-12-31",
+      method: "Visa ··4242",
+    },
+    ...{ mayMove: 0, payBy: "2027-02-10" },
+    left: [
+      { on: "2027-01-31", amount: usd(10000) },
+      { on: "2027-02-28", amount: usd(20000) },
+    ],
   },
   plan_ended: {
     ...{ accountNumber: "40-1042", path: "/plans/pln_0", total: usd(30000) },

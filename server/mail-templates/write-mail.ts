@@ -7,7 +7,7 @@ import { type MailContent, type Voice, type Writer } from "./mail-content.ts";
 import { billIssued } from "./new-bill-mail.ts";
 import { paymentFailed, paymentProcessing, paymentReturned, receipt } from "./payment-mails.ts";
 import { creditGiven, refundFailed, refundSent } from "./refund-mails.ts";
-import { planAccepted, planEnded, planMissed, planOffered } from "./plan-mails.ts";
+import { planAccepted, planEnded, planMissed, planMoved, planOffered } from "./plan-mails.ts";
 import {
   claimCode,
   claimRefused,
@@ -49,6 +49,7 @@ const WRITERS: { [K in MailKind]: Writer<K> } = {
   plan_offered: planOffered,
   plan_accepted: planAccepted,
   plan_missed: planMissed,
+  plan_moved: planMoved,
   plan_ended: planEnded,
   reminder,
   statement_ready: statementReady,

@@ -187,6 +187,8 @@ export type Processor = {
   getSetup(intentId: string): Promise<SetupFacts>;
   cancelSetup(intentId: string): Promise<SetupFacts>;
   detachMethod(methodId: string): Promise<void>;
+  /** A saved method as it is now; null when it is unknown. Throws unavailable when the processor cannot be asked. */
+  getMethod(methodId: string): Promise<MethodFacts | null>;
   getDispute(disputeId: string): Promise<DisputeFacts>;
   /** Gives money of a charge back. The same key never gives it twice. */
   startRefund(start: { key: string; refundId: string; chargeId: string; amount: Money }): Promise<RefundAnswer>;
@@ -215,6 +217,7 @@ export const noProcessor = (mode: Processor["mode"]): Processor => ({
   getSetup: cannot,
   cancelSetup: cannot,
   detachMethod: cannot,
+  getMethod: cannot,
   getDispute: cannot,
   startRefund: cannot,
   getRefund: cannot,

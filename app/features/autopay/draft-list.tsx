@@ -6,6 +6,8 @@ import {
   DRAFT_CANCELED,
   DRAFT_SOURCE,
 } from "#app/contracts/messages/autopay.ts";
+import { encodeId } from "#app/contracts/ids.ts";
+import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
 import { Day } from "#app/ui/date.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
@@ -55,6 +57,9 @@ export function ComingDrafts({ drafts, methods, coming, mayChange, problem }: Pr
             {draft.methodLabel ? ` from ${draft.methodLabel}` : " · no card or bank account"}
           </p>
           <DraftStanding draft={draft} />
+          {draft.cardEndsOn === null ? null : (
+            <CardEnds draft={draft} endsOn={draft.cardEndsOn} mayChange={mayChange} />
+          )}
           {problem?.draftId === draft.id ? (
             <FieldError id={`draft-${draft.id}`} text={autopayProblemText(problem.problem, locale)} />
           ) : null}
@@ -94,6 +99,25 @@ function DraftStanding({ draft }: { draft: Draft }) {
         <>We told you {announced}, but nothing is left to take. It is canceled by itself.</>
       ) : (
         <>We told you {announced}. What you paid since, your credit and what is in dispute is left out.</>
+      )}
+    </p>
+  );
+}
+
+/** Nothing can be taken from a card that has expired: whoever looks here before the day can still choose another one. */
+function CardEnds({ draft, endsOn, mayChange }: { draft: Draft; endsOn: LocalDate; mayChange: boolean }) {
+  const ways = { autopay: "/autopay?step=wish", plan: `/plans/${encodeId("plan", draft.sourceId)}`, scheduled: null };
+  const way = mayChange ? ways[draft.source] : null;
+  return (
+    <p className="text-14">
+      <Status tone="overdue">
+        {draft.methodLabel} works only until <Day date={endsOn} />, so nothing can be taken from it on this day
+      </Status>
+      {way === null ? null : (
+        <>
+          {" "}
+          <Link to={way}>Choose another card or bank account</Link>
+        </>
       )}
     </p>
   );

@@ -32,9 +32,19 @@ export function noticeWords(item: NewsItem): NoticeWords {
     case "payment_returned":
       return told("The bank took a payment back", portalPath(item.data.paymentPath), item.data.amount);
     case "draft_notice":
-      return told("A payment will be taken by itself", item.data.path, item.data.amount);
+      return told(
+        item.data.expiresOn ? `${item.data.method} expires before it pays` : "A payment will be taken by itself",
+        item.data.path,
+        item.data.amount,
+      );
     case "draft_failed":
-      return told("A payment by itself did not go through", item.data.path, item.data.amount);
+      return told(
+        item.data.retryOn === null
+          ? "A payment could not be taken, pay another way"
+          : "A payment did not go through yet",
+        item.data.path,
+        item.data.amount,
+      );
     case "autopay_changed":
       return told(item.data.on ? "Autopay is on" : "Autopay is off", item.data.path);
     case "card_expiring":
@@ -58,6 +68,8 @@ function aboutPlanOrTalk(item: NewsItem): NoticeWords {
       return told("Your payment plan runs", item.data.path, item.data.total);
     case "plan_missed":
       return told("A payment of your plan was missed", item.data.path, item.data.amount);
+    case "plan_moved":
+      return told("A missed payment of your plan was moved to its end", item.data.path, item.data.amount);
     case "plan_ended":
       return told(PLAN_ENDS[item.data.how], item.data.path, item.data.total);
     case "dispute_filed":

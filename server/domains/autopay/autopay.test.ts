@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { addDays, localDate } from "#app/contracts/local-date.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { mails, paymentMethods, payments } from "#db/schema/index.ts";
+import { mails, payments } from "#db/schema/index.ts";
 import { recordManualPayment } from "#server/domains/payments/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
@@ -97,16 +97,19 @@ describe("autopay", () => {
     expect(await payers.openOf(first)).toBe(0n);
   });
 
-  it("tries a declined card again on later days, eight times at most, and tells each time", async () => {
+  it("tries a declined card three times again, and tells when it fails first and when it stops", async () => {
     const who = await payers.payer("pm_card_chargeCustomerFail");
     await payers.enrol(who);
-    const invoiceId = await payers.bill(who.accountId, { dueOn: addDays(payers.today(), 10) });
+    const draftOn = addDays(payers.today(), 11);
+    const invoiceId = await payers.bill(who.accountId, { dueOn: draftOn });
     await payers.live(40);
-    const [draft] = await payers.draftsOf(who.accountId);
-    expect(await payers.draftsOf(who.accountId)).toHaveLength(1);
-    expect(draft).toMatchObject({ state: "failed", attempts: 8 });
+    expect(await payers.draftsOf(who.accountId)).toMatchObject([{ state: "failed", attempts: 4, draftOn }]);
     expect(await payers.openOf(invoiceId)).toBe(10_000n);
-    expect((await payers.mailKinds(who.email)).filter((kind) => kind === "draft_failed")).toHaveLength(8);
+    const told = (await payers.mailsOf(who.email)).filter(({ kind }) => kind === "draft_failed");
+    expect(told.map(({ data }) => data)).toMatchObject([
+      { retryOn: addDays(draftOn, 1), lastOn: addDays(draftOn, 9), tries: 1, path: "/autopay" },
+      { retryOn: null, lastOn: null, tries: 4, path: "/pay", changePath: "/autopay?step=wish" },
+    ]);
   });
 
   it("a fixed amount is taken once a month, oldest bills first, over the change to summer time", async () => {
@@ -158,11 +161,7 @@ describe("autopay", () => {
   it("tells of an expiring card 30 and 7 days before, once each", async () => {
     const who = await payers.payer();
     await payers.enrol(who);
-    const expires = addDays(payers.today(), 45);
-    await t.db
-      .update(paymentMethods)
-      .set({ expMonth: Number(expires.slice(5, 7)), expYear: Number(expires.slice(0, 4)) })
-      .where(eq(paymentMethods.id, who.methodId));
+    await payers.expires(who.methodId, addDays(payers.today(), 45));
     await payers.live(80);
     const told = await t.db
       .select()

@@ -13,7 +13,7 @@ import { releaseOwnClaim } from "./cancel-draft.ts";
 import { eachAlone } from "#server/domains/jobs/index.ts";
 import { mailFailed } from "./mails.ts";
 import { type DraftRow, lockDraft, moveDraft } from "./rows.ts";
-import { nextTry } from "./rules.ts";
+import { lastTry, nextTry } from "./rules.ts";
 
 type PaymentRow = typeof payments.$inferSelect;
 
@@ -61,17 +61,16 @@ async function retryOrFail(
   const { declineCode, retryAdvice: advice } = payment;
   const retryOn = nextTry({ kind, failure: { code: failure, declineCode, advice }, attempts: draft.attempts, today });
   if (retryOn !== null) {
-    const waiting = await moveDraft(tx, {
-      ...{ draft, to: "announced" },
-      changes: { tryOn: retryOn, failureCode: failure },
-    });
-    await mailFailed(tx, { account, draft: waiting, triedMinor: payment.amountMinor, at: ctx.now, retryOn });
+    const changes = { tryOn: retryOn, failureCode: failure };
+    const waiting = await moveDraft(tx, { draft, to: "announced", changes });
+    const retry = { on: retryOn, lastOn: lastTry(kind, { attempts: draft.attempts, tryOn: retryOn }) };
+    await mailFailed(tx, { account, draft: waiting, triedMinor: payment.amountMinor, at: ctx.now, retry });
     return;
   }
   await releaseOwnClaim({ ctx, tx }, { draft, account });
   const failed = await moveDraft(tx, { draft, to: "failed", changes: { failureCode: failure } });
   if (draft.actionId !== null) await finishAction(tx, draft.actionId, "failed", { failure });
-  await mailFailed(tx, { account, draft: failed, triedMinor: payment.amountMinor, at: ctx.now, retryOn: null });
+  await mailFailed(tx, { account, draft: failed, triedMinor: payment.amountMinor, at: ctx.now, retry: null });
 }
 
 /** Drafts whose payment was decided while nobody told them: found by the tick. */

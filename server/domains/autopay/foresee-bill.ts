@@ -10,7 +10,7 @@ import { methodLabel, payableAfterCredit } from "#server/domains/payments/index.
 import { present } from "#server/platform/assert.ts";
 
 import { foreseeDrafts, type ForeseenDraft } from "./foresee-rules.ts";
-import { chargeableParts, expiryOf } from "./rules.ts";
+import { cardExpiry, chargeableParts } from "./rules.ts";
 import { type Enrolment, findLive } from "./set-up-autopay.ts";
 
 /** What autopay does with a bill until it is due, as things stand. Amounts in minor units. */
@@ -61,8 +61,7 @@ export async function foreseeBill(
         });
   const takes = takesOf([...drafted, ...foreseen], invoiceId);
   const takenMinor = takes.reduce((sum, { minor }) => sum + minor, 0n);
-  const expiresOn =
-    method.expYear === null || method.expMonth === null ? null : expiryOf(method.expYear, method.expMonth);
+  const expiresOn = cardExpiry(method);
   return {
     ...{ paused: enrolment.pausedAt !== null, method: methodLabel(method), lastFailed: made.lastFailed },
     expiresOn: expiresOn !== null && takes.some(({ draftOn }) => draftOn > expiresOn) ? expiresOn : null,

@@ -5,21 +5,31 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { PAYMENT_FAILURES } from "#app/contracts/messages/payments.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { draftBills, invoices } from "#db/schema/index.ts";
+import { draftBills, invoices, paymentMethods } from "#db/schema/index.ts";
 import { type Account, mailAddressOf } from "#server/domains/accounts/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { nameOfMethod } from "#server/domains/payments/index.ts";
 import { type FailureCode } from "#server/platform/processor.ts";
 
 import { type DraftRow } from "./rows.ts";
+import { cardEndBefore, isNewsOfFailure } from "./rules.ts";
 import { type Enrolment } from "./set-up-autopay.ts";
+
+/** The next try, and the last one if all until then fail. */
+export type Retry = { on: LocalDate; lastOn: LocalDate };
 
 type Told = { account: Account; draft: DraftRow; /** When it happened; now if left out. */ at?: Date };
 
 const pathOf = ({ source, sourceId }: DraftRow): string =>
   source === "plan" ? `/plans/${encodeId("plan", sourceId)}` : "/autopay";
 
-/** What will be taken, when, of which bills and from where. `notice` tells the changes of one draft apart. */
+/** Where another card or bank account takes over what the draft is paid from. */
+const changePathOf = (draft: DraftRow): string => (draft.source === "autopay" ? "/autopay?step=wish" : pathOf(draft));
+
+/**
+ * What will be taken, when, of which bills and from where; or that its card will have expired by then. `notice` tells the
+ * changes of one draft apart.
+ */
 export async function mailNotice(
   tx: Tx,
   { account, draft, notice = "made", at }: Told & { notice?: string },
@@ -32,31 +42,38 @@ export async function mailNotice(
     .innerJoin(invoices, eq(invoices.id, draftBills.invoiceId))
     .where(eq(draftBills.draftId, draft.id))
     .orderBy(draftBills.position);
+  const expiresOn = await expiryBefore(tx, draft);
   await queueMail(tx, {
     ...{ kind: "draft_notice", to, accountId: account.id, dedupeKey: `draft-notice:${draft.id}:${notice}` },
     ...(at ? { at } : {}),
     data: {
       ...{ amount: mailMoney(money(draft.announcedMinor, draft.currency)), draftOn: draft.draftOn },
       ...{ accountNumber: account.number, method: await nameOfMethod(tx, draft.paymentMethodId) },
-      ...{
-        source: draft.source,
-        path: pathOf(draft),
-      },
+      ...{ source: draft.source, path: expiresOn === null ? pathOf(draft) : changePathOf(draft), expiresOn },
       bills: bills.map(({ number, minor }) => ({ number, amount: mailMoney(money(minor, draft.currency)) })),
     },
   });
 }
 
+/** The last day of the draft's card, where that is before its day. */
+async function expiryBefore(tx: Tx, { paymentMethodId, draftOn }: DraftRow): Promise<LocalDate | null> {
+  if (paymentMethodId === null) return null;
+  const [method] = await tx.select().from(paymentMethods).where(eq(paymentMethods.id, paymentMethodId));
+  return method ? cardEndBefore(method, draftOn) : null;
+}
+
 /**
- * Why what was tried was not taken, and whether it is tried again; the mail leads to where it can be paid. Of a plan's
- * instalment its plan tells, in one mail with what it means for the plan.
+ * Why what was tried was not taken, and until when it is tried again: when it fails first, and when that is over. The mail
+ * leads to where it can be paid, and to where another card takes over. Of a plan's instalment its plan tells, in one mail
+ * with what it means for the plan.
  */
 export async function mailFailed(
   tx: Tx,
-  { account, draft, triedMinor, retryOn, at }: Told & { triedMinor: bigint; retryOn: LocalDate | null },
+  { account, draft, triedMinor, retry, at }: Told & { triedMinor: bigint; retry: Retry | null },
 ): Promise<void> {
+  if (draft.source === "plan" || !isNewsOfFailure(draft)) return;
   const to = await mailAddressOf(tx, account, draft.madeBy);
-  if (to === null || draft.source === "plan") return;
+  if (to === null) return;
   const why = PAYMENT_FAILURES[(draft.failureCode ?? "other") as FailureCode];
   await queueMail(tx, {
     ...{ kind: "draft_failed", to, accountId: account.id },
@@ -67,9 +84,10 @@ export async function mailFailed(
         amount: mailMoney(money(triedMinor, draft.currency)),
         accountNumber: account.number,
         why,
-        retryOn,
+        ...{ retryOn: retry?.on ?? null, lastOn: retry?.lastOn ?? null, tries: draft.attempts },
       },
-      ...{ method: await nameOfMethod(tx, draft.paymentMethodId), path: retryOn === null ? "/pay" : pathOf(draft) },
+      ...{ method: await nameOfMethod(tx, draft.paymentMethodId), path: retry === null ? "/pay" : pathOf(draft) },
+      ...(retry === null && draft.source === "autopay" ? { changePath: changePathOf(draft) } : {}),
     },
   });
 }

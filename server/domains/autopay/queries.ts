@@ -18,7 +18,7 @@ import { getAccountMoney, listOpenBills } from "#server/domains/invoices/index.t
 import { methodLabel, payableAfterCredit } from "#server/domains/payments/index.ts";
 
 import { type DraftRow, heldByOwnClaim, isLiveDraft } from "./rows.ts";
-import { type AnnouncedBill, partsToTake, trimToGrid } from "./rules.ts";
+import { type AnnouncedBill, cardEndBefore, partsToTake, trimToGrid } from "./rules.ts";
 import { type Enrolment } from "./set-up-autopay.ts";
 
 export type Autopay = Enrolment & {
@@ -53,6 +53,8 @@ export type Draft = {
   takesMinor: bigint;
   methodId: string | null;
   methodLabel: string | null;
+  /** The card's last day, where that is before the next attempt. */
+  cardEndsOn: LocalDate | null;
   paymentId: string | null;
   failureCode: string | null;
   cancelReason: string | null;
@@ -87,6 +89,7 @@ export async function listDrafts(
       ...{ failureCode: draft.failureCode, cancelReason: draft.cancelReason, methodId: draft.paymentMethodId },
       takesMinor: takes.get(id) ?? asked ?? announcedMinor,
       methodLabel: method ? methodLabel(method) : null,
+      cardEndsOn: tryOn === null || !method ? null : cardEndBefore(method, tryOn),
       bills: bills.filter((bill) => bill.draftId === id).map(({ draftId: _, ...bill }) => bill),
     };
   });

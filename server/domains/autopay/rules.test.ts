@@ -8,6 +8,8 @@ import {
   draftMayMove,
   draftsToAnnounce,
   expiryOf,
+  isNewsOfFailure,
+  lastTry,
   nextTry,
   partsToTake,
   trimToGrid,
@@ -142,9 +144,13 @@ describe("nextTry", () => {
   });
   it.each([
     ["a plain decline", "card", failure("card_declined", "generic_decline"), 1, "2028-02-21"],
-    ["the seventh", "card", failure("card_declined", "generic_decline"), 7, "2028-02-23"],
-    ["the eighth is the last", "card", failure("card_declined", "generic_decline"), 8, null],
-    ["missing funds", "card", failure("insufficient_funds", null, "try_again_later"), 2, "2028-02-22"],
+    ["the third", "card", failure("card_declined", "generic_decline"), 3, "2028-02-25"],
+    ["the fourth is the last", "card", failure("card_declined", "generic_decline"), 4, null],
+    ["a bank that will not honor it", "card", failure("card_declined", "do_not_honor"), 1, "2028-02-21"],
+    ["a card that is not to be tried again", "card", failure("card_declined", "do_not_try_again"), 1, null],
+    ["an expired card", "card", failure("expired_card", "expired_card"), 1, null],
+    ["a card to be kept by who sees it", "card", failure("card_declined", "pickup_card"), 1, null],
+    ["missing funds", "card", failure("insufficient_funds", null, "try_again_later"), 2, "2028-02-23"],
     ["a stolen card, by the bank's word", "card", failure("card_declined", "stolen_card"), 1, null],
     ["an unknown word, advised against", "card", failure("card_declined", "new_word", "do_not_try_again"), 1, null],
     ["data to confirm", "card", failure("card_declined", null, "confirm_card_data"), 1, null],
@@ -157,7 +163,26 @@ describe("nextTry", () => {
     expect(nextTry({ kind, failure: of, attempts, today })).toBe(expected);
   });
 
-  it("ends, within 14 days and 8 attempts of a card, 3 of a debit, whatever the failures are", () => {
+  it.each([
+    ["card", 1, "2028-02-29"],
+    ["card", 2, "2028-02-26"],
+    ["card", 3, "2028-02-21"],
+    ["bank_debit", 1, "2028-02-28"],
+    ["bank_debit", 2, "2028-02-21"],
+  ] as const)("a %s that failed %i times is tried until %s at the latest", (kind, attempts, last) => {
+    expect(lastTry(kind, { attempts, tryOn: addDays(today, 1) })).toBe(last);
+  });
+
+  it.each([
+    [1, "2028-02-21", true],
+    [2, "2028-02-21", false],
+    [4, null, true],
+    [1, null, true],
+  ])("of %i tries, again on %s: worth a mail is %s", (attempts, tryOn, told) => {
+    expect(isNewsOfFailure({ attempts, tryOn: tryOn === null ? null : localDate(tryOn) })).toBe(told);
+  });
+
+  it("ends, within 10 days and 4 attempts of a card, 3 of a debit in 14, whatever the failures are", () => {
     const failures = fc.array(fc.constantFrom(...FAILURE_CODES), { minLength: 12, maxLength: 12 });
     fc.assert(
       fc.property(fc.constantFrom("card" as const, "bank_debit" as const), failures, (kind, codes) => {
@@ -169,8 +194,8 @@ describe("nextTry", () => {
           day = next;
           attempts += 1;
         }
-        expect(attempts).toBeLessThanOrEqual(kind === "card" ? 8 : 3);
-        expect(day <= addDays(today, 14)).toBe(true);
+        expect(attempts).toBeLessThanOrEqual(kind === "card" ? 4 : 3);
+        expect(day <= addDays(today, kind === "card" ? 10 : 14)).toBe(true);
       }),
     );
   });

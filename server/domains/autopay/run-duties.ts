@@ -1,5 +1,6 @@
 import { type Ctx } from "#server/platform/ctx.ts";
 
+import { askCardExpiry } from "./ask-card-expiry.ts";
 import { announceDue } from "./announce-due.ts";
 import { cancelPaidDrafts } from "./cancel-paid-drafts.ts";
 import { concludeLeftDrafts } from "./conclude-draft.ts";
@@ -9,6 +10,6 @@ import { tellCardExpiry } from "./tell-card-expiry.ts";
 
 /** What autopay owes today: what was left is concluded, what is due is taken, what comes is announced. */
 export async function runAutopayDuties(ctx: Ctx): Promise<void> {
-  const inOrder = [concludeLeftDrafts, cancelPaidDrafts, takeDueDrafts, announceDue, tellCardExpiry];
+  const inOrder = [concludeLeftDrafts, cancelPaidDrafts, askCardExpiry, takeDueDrafts, announceDue, tellCardExpiry];
   await eachAlone(inOrder, (duty) => duty(ctx));
 }

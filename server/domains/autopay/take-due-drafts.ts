@@ -1,6 +1,7 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 
 import { chargeStep } from "#app/contracts/chargeable.ts";
+import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type Tx } from "#db/client.ts";
 import { drafts, paymentMethods } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
@@ -16,13 +17,15 @@ import {
   requestPayment,
 } from "#server/domains/payments/index.ts";
 import { type Ctx, within } from "#server/platform/ctx.ts";
+import { type FailureCode } from "#server/platform/processor.ts";
 
+import { hearExpiry } from "./ask-card-expiry.ts";
 import { cancelDraft, releaseOwnClaim } from "./cancel-draft.ts";
 import { concludeDraft } from "./conclude-draft.ts";
 import { eachAlone } from "#server/domains/jobs/index.ts";
 import { mailFailed } from "./mails.ts";
 import { type DraftRow, heldByOwnClaim, listDraftBills, lockDraft, moveDraft } from "./rows.ts";
-import { partsToTake, trimToGrid } from "./rules.ts";
+import { cardEndBefore, partsToTake, trimToGrid } from "./rules.ts";
 
 const BATCH = 100;
 
@@ -32,8 +35,10 @@ const BATCH = 100;
  */
 export async function takeDueDrafts(ctx: Ctx): Promise<number> {
   const due = await ctx.db.execute<Due>(sql`
-    select d.id, d.account_id as "accountId", d.payment_id as "paymentId" from drafts d
-    join accounts a on a.id = d.account_id
+    select d.id, d.account_id as "accountId", d.payment_id as "paymentId", m.id as "methodId",
+      coalesce(make_date(m.exp_year, m.exp_month, 1) + interval '1 month'
+        <= (${ctx.now.toISOString()}::timestamptz at time zone a.zone)::date, false) as "cardEnded"
+    from drafts d join accounts a on a.id = d.account_id left join payment_methods m on m.id = d.payment_method_id
     where d.state = 'announced' and a.quarantined_at is null
       and d.try_on <= (${ctx.now.toISOString()}::timestamptz at time zone a.zone)::date
     order by d.try_on, d.id limit ${BATCH}`);
@@ -41,9 +46,18 @@ export async function takeDueDrafts(ctx: Ctx): Promise<number> {
   return due.length;
 }
 
-type Due = { id: string; accountId: string; paymentId: string | null };
+type Due = {
+  id: string;
+  accountId: string;
+  paymentId: string | null;
+  methodId: string | null;
+  /** By what is stored of the card: the processor is asked before it counts. */
+  cardEnded: boolean;
+};
 
 async function take(ctx: Ctx, draft: Due): Promise<void> {
+  // Its bank may have renewed it: as long as nobody says so, it is neither charged nor given up.
+  if (draft.cardEnded && draft.methodId !== null && !(await hearExpiry(ctx, draft.methodId))) return;
   if (draft.paymentId !== null && !(await mayTryAgain(ctx, draft.id, draft.paymentId))) return;
   const paymentId = await withTransaction(ctx.db, (tx) => begin({ ctx, tx }, draft));
   if (paymentId === null) return;
@@ -85,14 +99,15 @@ async function begin(
     await cancelDraft({ ctx, tx }, { draft, account, reason: "nothing_left" });
     return null;
   }
-  if (!(await hasMethod(tx, draft))) {
-    await giveUp({ ctx, tx }, { draft, account, parts });
+  const failure = await unusable(tx, { draft, today });
+  if (failure !== null) {
+    await giveUp({ ctx, tx }, { draft, account, parts, failure });
     return null;
   }
   return request({ ctx, tx }, { draft, account, parts });
 }
 
-async function partsOf(tx: Tx, draft: DraftRow, today: ReturnType<typeof todayIn>): Promise<ChosenBill[]> {
+async function partsOf(tx: Tx, draft: DraftRow, today: LocalDate): Promise<ChosenBill[]> {
   const { accountId } = draft;
   const announced = await listDraftBills(tx, draft.id);
   const own = await heldByOwnClaim(tx, draft);
@@ -106,22 +121,32 @@ async function partsOf(tx: Tx, draft: DraftRow, today: ReturnType<typeof todayIn
   return trimToGrid(parts, chargeStep(draft.currency));
 }
 
-async function hasMethod(tx: Tx, { paymentMethodId }: DraftRow): Promise<boolean> {
-  if (paymentMethodId === null) return false;
-  const [method] = await tx
-    .select({ id: paymentMethods.id })
-    .from(paymentMethods)
-    .where(and(eq(paymentMethods.id, paymentMethodId), sql`${paymentMethods.removedAt} is null`));
-  return method !== undefined;
+/** Why nothing can be taken from the draft's method today, without asking the bank: it is gone, or its card has expired. */
+async function unusable(
+  tx: Tx,
+  { draft: { paymentMethodId }, today }: { draft: DraftRow; today: LocalDate },
+): Promise<FailureCode | null> {
+  const [method] =
+    paymentMethodId === null
+      ? []
+      : await tx
+          .select()
+          .from(paymentMethods)
+          .where(and(eq(paymentMethods.id, paymentMethodId), isNull(paymentMethods.removedAt)));
+  if (!method) return "method_not_usable";
+  return cardEndBefore(method, today) === null ? null : "expired_card";
 }
 
+/** It counts as declined once, and is not tried again: what is expired stays so. */
 async function giveUp(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
-  { draft, account, parts }: Taking & { parts: ChosenBill[] },
+  { draft, account, parts, failure }: Taking & { parts: ChosenBill[]; failure: FailureCode },
 ): Promise<void> {
   await releaseOwnClaim({ ctx, tx }, { draft, account });
-  const failed = await moveDraft(tx, { draft, to: "failed", changes: { failureCode: "method_not_usable" } });
-  await mailFailed(tx, { account, draft: failed, triedMinor: sumOf(parts), at: ctx.now, retryOn: null });
+  const changes = { failureCode: failure, attempts: draft.attempts + 1 };
+  const failed = await moveDraft(tx, { draft, to: "failed", changes });
+  if (draft.actionId !== null) await finishAction(tx, draft.actionId, "failed", { failure });
+  await mailFailed(tx, { account, draft: failed, triedMinor: sumOf(parts), at: ctx.now, retry: null });
 }
 
 type Taking = { draft: DraftRow; account: Account };

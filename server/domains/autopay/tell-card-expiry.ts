@@ -8,6 +8,7 @@ import { doDuty, eachAlone } from "#server/domains/jobs/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { mailCardExpiring } from "./mails.ts";
+import { RELIED_ON, soonMonth } from "./relied-cards.ts";
 import { expiryOf } from "./rules.ts";
 
 const DAYS_BEFORE = [30, 7] as const;
@@ -16,17 +17,12 @@ type Relied = { methodId: string; accountId: string; loginId: string | null; exp
 
 /** Tells the owners of cards that autopay, a plan or a date relies on, 30 and 7 days before they expire, once each. */
 export async function tellCardExpiry(ctx: Ctx): Promise<void> {
-  const soon = new Date(ctx.now.getTime() + 62 * 86_400_000);
   const cards = await ctx.db.execute<Relied>(sql`
     select distinct on (m.id) m.id as "methodId", m.account_id as "accountId", u.login_id as "loginId",
       m.exp_month as "expMonth", m.exp_year as "expYear"
-    from payment_methods m join (
-      select payment_method_id, accepted_by as login_id from autopay_enrolments where stopped_at is null
-      union all select payment_method_id, made_by from drafts where state = 'announced'
-      union all select payment_method_id, accepted_by from plans where state = 'active'
-    ) u on u.payment_method_id = m.id
+    from payment_methods m join (${RELIED_ON}) u on u.payment_method_id = m.id
     where m.kind = 'card' and m.removed_at is null
-      and m.exp_year * 12 + m.exp_month <= ${soon.getUTCFullYear() * 12 + soon.getUTCMonth() + 1}
+      and m.exp_year * 12 + m.exp_month <= ${soonMonth(ctx.now)}
     order by m.id`);
   await eachAlone(cards, async (card) => {
     const account = await getAccount(ctx.db, card.accountId);

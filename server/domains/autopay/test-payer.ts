@@ -28,7 +28,12 @@ type Given = {
   db: Db;
   standIn: {
     processor: Processor;
-    stripe: { paymentMethods: { attach(id: string, to: { customer: string }): Promise<{ id: string }> } };
+    stripe: {
+      paymentMethods: {
+        attach(id: string, to: { customer: string }): Promise<{ id: string }>;
+        update(id: string, to: { card: { exp_month: number; exp_year: number } }): Promise<unknown>;
+      };
+    };
     now(): Date;
     advance(ms: number): Promise<void>;
     deliveries(): Promise<{ type: string; raw: string; signature: string }[]>;
@@ -106,5 +111,19 @@ export function testPayers({ db, standIn, ctx }: Given) {
   const draftsOf = (accountId: string) =>
     db.select().from(drafts).where(eq(drafts.accountId, accountId)).orderBy(drafts.createdAt);
   const today = (): LocalDate => localDate(standIn.now().toISOString().slice(0, 10));
-  return { payer, save, bill, enrol, live, mailsOf, mailKinds, openOf, draftsOf, today };
+  const expires = expiring({ db, standIn });
+  return { payer, save, expires, bill, enrol, live, mailsOf, mailKinds, openOf, draftsOf, today };
 }
+
+/** Lets a card be charged until the end of a month, as its bank has it, and as we know it. */
+const expiring =
+  ({ db, standIn }: Pick<Given, "db" | "standIn">) =>
+  async (methodId: string, bank: LocalDate, known = bank): Promise<void> => {
+    const [[bankYear, bankMonth], [expYear, expMonth]] = [monthOf(bank), monthOf(known)];
+    const of = eq(paymentMethods.id, methodId);
+    const [method] = await db.update(paymentMethods).set({ expMonth, expYear }).where(of).returning();
+    const card = { exp_month: bankMonth, exp_year: bankYear };
+    await standIn.stripe.paymentMethods.update(method?.processorId ?? "", { card });
+  };
+
+const monthOf = (day: LocalDate): [number, number] => [Number(day.slice(0, 4)), Number(day.slice(5, 7))];

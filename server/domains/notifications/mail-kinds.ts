@@ -100,7 +100,7 @@ export type MailData = {
   /** `why` is a sentence from the catalogue, already chosen. */
   payment_failed: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string; why: string };
   payment_returned: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string };
-  /** What will be taken by itself, when, of which bills. */
+  /** What will be taken by itself, when, of which bills. `path` of a card that ends before: where another one takes over. */
   draft_notice: {
     amount: MailMoney;
     draftOn: string;
@@ -108,16 +108,26 @@ export type MailData = {
     accountNumber: string;
     source: "autopay" | "plan" | "scheduled";
     path: string;
+    /** The card's last day, where that is before the draft's. */
+    expiresOn?: string | null;
     bills: { number: string; amount: MailMoney }[];
   };
-  /** `why` is a sentence from the catalogue, already chosen; without `retryOn` it is not tried again. */
+  /**
+   * When a draft fails first, and when it is over. `why` is a sentence from the catalogue, already chosen; without `retryOn`
+   * it is not tried again, else until `lastOn`.
+   */
   draft_failed: {
     amount: MailMoney;
     method: string;
     accountNumber: string;
     why: string;
     retryOn: string | null;
+    lastOn?: string | null;
+    /** How often it was tried. */
+    tries?: number;
     path: string;
+    /** Where another card takes over for the next ones. */
+    changePath?: string;
   };
   autopay_changed: { on: boolean; accountNumber: string; mandate: string; path: string };
   card_expiring: { method: string; expiresOn: string; accountNumber: string; path: string };
@@ -151,7 +161,7 @@ export type MailData = {
     bills?: { number: string; amount: MailMoney }[];
     schedule: { dueOn: string; amount: MailMoney }[];
   };
-  /** An instalment that could not be taken, once for each try. `why` is a sentence from the catalogue, already chosen. */
+  /** An instalment that could not be taken: when it fails first, and when it is not tried again. */
   plan_missed: {
     accountNumber: string;
     path: string;
@@ -161,6 +171,22 @@ export type MailData = {
     why?: string | null;
     method?: string;
     retryOn?: string | null;
+    lastOn?: string | null;
+    /** What becomes of it after `payBy`. */
+    otherwise?: "moves" | "ends";
+  };
+  /** A missed instalment that is part of the last one now. `left`: all that is still to come, each on its day. */
+  plan_moved: {
+    accountNumber: string;
+    path: string;
+    amount: MailMoney;
+    dueOn: string;
+    left: { on: string; amount: MailMoney }[];
+    /** How many more may move so. */
+    mayMove: number;
+    /** Until when the next one can be paid by hand if it cannot be taken. */
+    payBy: string | null;
+    method: string;
   };
   plan_ended: {
     accountNumber: string;

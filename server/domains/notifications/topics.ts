@@ -37,6 +37,7 @@ const TOPIC_OF: Readonly<Record<MailKind, MailTopic | null>> = {
   plan_offered: "plan",
   plan_accepted: "plan",
   plan_missed: "plan",
+  plan_moved: "plan",
   plan_ended: "plan",
   dispute_filed: "dispute",
   dispute_changed: "dispute",

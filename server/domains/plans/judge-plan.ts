@@ -117,3 +117,12 @@ function settle(
   });
   return { instalments, late };
 }
+
+/** What becomes of a missed instalment that nobody pays within its grace: it moves to the last one, or the plan ends. */
+export function otherwiseOf(
+  { instalments }: Judged,
+  { position, missedAllowed }: { position: number; missedAllowed: number },
+): "moves" | "ends" {
+  const isLast = instalments.at(-1)?.position === position;
+  return !isLast && instalments.filter(({ moved }) => moved).length < missedAllowed ? "moves" : "ends";
+}

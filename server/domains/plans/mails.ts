@@ -1,6 +1,4 @@
 import { encodeId } from "#app/contracts/ids.ts";
-import { type LocalDate } from "#app/contracts/local-date.ts";
-import { paymentFailureText } from "#app/contracts/messages/payments.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { type Account, mailAddressOf } from "#server/domains/accounts/index.ts";
@@ -8,11 +6,10 @@ import { feeFreeUntil, todayIn } from "#server/domains/business/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
 import { findReceiptOfPlan, nameOfMethod } from "#server/domains/payments/index.ts";
 
-import { type DraftNews } from "./read-facts.ts";
 import { listPlanBills, type PlanRow } from "./rows.ts";
 import { type Instalment } from "./rules.ts";
 
-type About = { plan: PlanRow; account: Account; /** When it happened. */ at: Date };
+export type About = { plan: PlanRow; account: Account; /** When it happened. */ at: Date };
 
 export const planPath = (planId: string): string => `/plans/${encodeId("plan", planId)}`;
 
@@ -51,38 +48,6 @@ export async function mailAccepted(tx: Tx, { plan, account, at, schedule, bills 
       ...{ mandate: plan.mandateText ?? "", method: await nameOfMethod(tx, plan.paymentMethodId) },
       bills: bills.map(({ number, plannedMinor }) => ({ number, amount: of(plannedMinor) })),
       schedule: schedule.map((one) => ({ dueOn: one.dueOn, amount: of(one.amountMinor) })),
-    },
-  });
-}
-
-type Missed = {
-  position: number;
-  dueOn: LocalDate;
-  dueMinor: bigint;
-  payBy: LocalDate;
-  draft: DraftNews | null;
-};
-
-/**
- * That an instalment could not be taken and why, whether it is tried again, and until when it can be paid by hand: once
- * for each try, however often it is told.
- */
-export async function mailMissed(
-  tx: Tx,
-  { plan, account, at, instalment }: About & { instalment: Missed },
-): Promise<void> {
-  const to = await mailAddressOf(tx, account, plan.acceptedBy);
-  if (to === null) return;
-  const { position, dueOn, dueMinor, payBy, draft } = instalment;
-  const tried = draft === null ? "" : `:${draft.id}:${String(draft.attempts)}`;
-  await queueMail(tx, {
-    ...{ kind: "plan_missed", to, accountId: account.id, at },
-    dedupeKey: `plan-missed:${plan.id}:${String(position)}${tried}`,
-    data: {
-      ...{ accountNumber: account.number, path: planPath(plan.id), amount: mailMoney(money(dueMinor, plan.currency)) },
-      ...{ dueOn, payBy, retryOn: draft?.tryOn ?? null },
-      why: draft && draft.failureCode !== null ? paymentFailureText(draft.failureCode) : null,
-      method: await nameOfMethod(tx, draft?.methodId ?? plan.paymentMethodId),
     },
   });
 }

@@ -461,13 +461,13 @@ describe("running", () => {
     await days(29, who);
     expect((await statesOf(who))[0]).toBe("missed 3333");
     expect(await listMissed(t.db, who.accountId)).toMatchObject([{ planId: who.planId, due: { amountMinor: 3333n } }]);
-    // Declined on its day and once more since: each try is told once, with why, when again and by when.
+    // Declined on its day and once more since: the first is told, with why, until when again, by when and what then.
     const tries = () =>
       t.db
         .select()
         .from(mails)
         .where(like(mails.dedupeKey, `plan-missed:${who.planId}:%`));
-    const [first, second, ...more] = await tries();
+    const [first, ...more] = await tries();
     expect(more).toEqual([]);
     const dueOn = (await planOf(who)).schedule[0]?.dueOn ?? today();
     const [why, payBy] = [expect.stringMatching(/bank declined/), addDays(dueOn, 10)];
@@ -476,13 +476,31 @@ describe("running", () => {
       { dueOn, payBy },
       { dueOn, payBy },
     ]);
-    expect(first?.data).toMatchObject({ dueOn, payBy, why, retryOn: addDays(dueOn, 1), method: "Visa ··0341" });
-    expect(second?.data).toMatchObject({ dueOn, payBy, why, retryOn: addDays(dueOn, 3) });
+    const again = { retryOn: addDays(dueOn, 1), lastOn: addDays(dueOn, 9) };
+    expect(first?.data).toMatchObject({ dueOn, payBy, why, ...again, method: "Visa ··0341", otherwise: "moves" });
     expect((await mailed(who.key)).filter((kind) => kind === "draft_failed")).toEqual([]);
     expect((await moneyOf(who.accountId)).pastDue.amountMinor).toBe(0n);
     await days(10, who);
     expect(await listMissed(t.db, who.accountId)).toEqual([]);
     expect(await statesOf(who)).toEqual(["moved 0", expect.stringContaining("3333"), "scheduled 6667"]);
+    expect((await tries()).map(({ data }) => data)).toMatchObject([
+      ...[again, { dueOn, payBy, why, retryOn: null, lastOn: null, otherwise: "moves" }],
+    ]);
+    // Told of once: what the last one is now and when, and until when the next can be paid so that the plan goes on.
+    const [, nextOn = today(), lastOn = today()] = (await planOf(who)).schedule.map((one) => one.dueOn);
+    const moved = await t.db
+      .select()
+      .from(mails)
+      .where(like(mails.dedupeKey, `plan-moved:${who.planId}:%`));
+    expect(moved.map(({ data }) => data)).toMatchObject([
+      {
+        ...{ amount: { amountMinor: "3333" }, dueOn, mayMove: 0, payBy: addDays(nextOn, 10), method: "Visa ··0341" },
+        left: [
+          { on: nextOn, amount: { amountMinor: "3333" } },
+          { on: lastOn, amount: { amountMinor: "6667" } },
+        ],
+      },
+    ]);
     await days(40, who);
     expect((await planOf(who)).state).toBe("broken");
     const after = await moneyOf(who.accountId);
@@ -491,12 +509,31 @@ describe("running", () => {
     expect(await t.db.select().from(drafts).where(live)).toEqual([]);
     const told = await tries();
     expect(told.every(({ data }) => (data as { why: string | null }).why !== null)).toBe(true);
+    expect(told.slice(2).map(({ data }) => (data as { otherwise: string }).otherwise)).toEqual(["ends", "ends"]);
+    expect(await mailsOf(who.key, "plan_moved")).toBe(1);
     const [ended] = await t.db
       .select()
       .from(mails)
       .where(eq(mails.dedupeKey, `plan-ended:${who.planId}`));
     expect(ended?.data).toMatchObject({ how: "broken", left: { amountMinor: "10000" }, payBy: null });
   }, 120_000);
+
+  it("an expired card is not charged for an instalment: missed once, told once, with the reason", async () => {
+    const who = await running("pm_card_visa", { downMinor: 0n });
+    const card = { expMonth: 12, expYear: 2027 };
+    const [method] = await t.db.update(paymentMethods).set(card).where(eq(paymentMethods.id, who.methodId)).returning();
+    const bank = { card: { exp_month: card.expMonth, exp_year: card.expYear } };
+    await standIn.stripe.paymentMethods.update(method?.processorId ?? "", bank);
+    await days(32, who);
+    expect((await statesOf(who))[0]).toBe("missed 3333");
+    expect(await t.db.select().from(payments).where(eq(payments.accountId, who.accountId))).toEqual([]);
+    const told = await t.db
+      .select()
+      .from(mails)
+      .where(like(mails.dedupeKey, `plan-missed:${who.planId}:%`));
+    const why = "The card has expired. Use another one.";
+    expect(told.map(({ data }) => data)).toMatchObject([{ why, retryOn: null, otherwise: "moves" }]);
+  }, 60_000);
 
   it("cancelled by the biller its drafts go and its bills are owed again", async () => {
     const who = await running();

@@ -2,13 +2,19 @@ import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
 
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx } from "#db/client.ts";
-import { claims, drafts, payments, planDrafts } from "#db/schema/index.ts";
+import { claims, drafts, type MethodKind, payments, planDrafts } from "#db/schema/index.ts";
 
 import { type DraftFacts, type PlanFacts } from "./judge-plan.ts";
 import { listInstalments, listPlanBills, type PlanRow } from "./rows.ts";
 
 /** A draft with what its mail tells: why its last try did not go through, when it is tried again, from where it is taken. */
-export type DraftNews = DraftFacts & { failureCode: string | null; tryOn: LocalDate | null; methodId: string | null };
+export type DraftNews = DraftFacts & {
+  failureCode: string | null;
+  tryOn: LocalDate | null;
+  methodId: string | null;
+  /** How its latest attempt was to be paid. */
+  paidBy: MethodKind | null;
+};
 
 export type FactsRead = Omit<PlanFacts, "instalments"> & {
   instalments: readonly (PlanFacts["instalments"][number] & { draft: DraftNews | null })[];
@@ -32,6 +38,7 @@ export async function readFacts(db: DbOrTx, { plan, today }: { plan: PlanRow; to
       methodId: drafts.paymentMethodId,
       paymentId: drafts.paymentId,
       takenMinor: payments.amountMinor,
+      paidBy: payments.kind,
     })
     .from(planDrafts)
     .innerJoin(drafts, eq(drafts.id, planDrafts.draftId))

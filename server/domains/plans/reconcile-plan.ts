@@ -11,8 +11,8 @@ import { placeClaim } from "#server/domains/invoices/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
 import { endPlan } from "./end-plan.ts";
-import { type DraftFacts, judgePlan, type Judged } from "./judge-plan.ts";
-import { mailMissed } from "./mails.ts";
+import { type DraftFacts, judgePlan, type Judged, otherwiseOf } from "./judge-plan.ts";
+import { mailMissed, mailMoved, type MovedInstalment } from "./mail-missed.ts";
 import { type FactsRead, listClaims, listHeld, readFacts } from "./read-facts.ts";
 import { lockPlan, type PlanRow, readPlan } from "./rows.ts";
 import { type Instalment, payableUntil, splitOverBills, takenOn } from "./rules.ts";
@@ -37,9 +37,11 @@ export async function reconcileIn(
   const facts = await readFacts(tx, { plan, today });
   const judged = judgePlan(facts);
   await keepClaims({ ctx, tx }, { plan, judged, today });
-  await keepInstalments({ ctx, tx }, { plan, account, judged, facts });
+  const moved = await keepInstalments({ ctx, tx }, { plan, account, judged, facts });
   if (judged.verdict === "goes_on") {
     await keepDrafts({ ctx, tx }, { plan, judged, facts, told });
+    // After the drafts: the last one may have another day, to be told of in time.
+    for (const missed of moved) await mailMoved(tx, { plan, account, at: ctx.now, missed });
     return;
   }
   await endPlan({ ctx, tx }, { plan, account, to: judged.verdict, reason: null });
@@ -62,11 +64,13 @@ async function keepClaims(
   });
 }
 
+/** Writes down how each instalment stands, and tells of those that are missed. Says which have moved to the end just now. */
 async function keepInstalments(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
   { plan, account, judged, facts }: Judging & { account: Account },
-): Promise<void> {
+): Promise<MovedInstalment[]> {
   const rows = await tx.select().from(planInstalments).where(eq(planInstalments.planId, plan.id));
+  const movedNow: MovedInstalment[] = [];
   for (const { position, dueMinor, state, moved } of judged.instalments) {
     const row = rows.find((one) => one.position === position);
     if (!row) continue;
@@ -74,8 +78,11 @@ async function keepInstalments(
       const { dueOn } = row;
       const draft = facts.instalments.find((one) => one.position === position)?.draft ?? null;
       const payBy = payableUntil({ dueOn, draft }, facts.graceDays);
-      await mailMissed(tx, { plan, account, at: ctx.now, instalment: { position, dueOn, dueMinor, payBy, draft } });
+      const otherwise = otherwiseOf(judged, { position, missedAllowed: facts.missedAllowed });
+      const instalment = { position, dueOn, dueMinor, payBy, draft, otherwise };
+      await mailMissed(tx, { plan, account, at: ctx.now, instalment });
     }
+    if (moved && !row.moved) movedNow.push({ position, dueOn: row.dueOn, dueMinor: row.dueMinor });
     const missedOn = state === "missed" ? (row.missedOn ?? facts.today) : row.missedOn;
     if (row.dueMinor === dueMinor && row.state === state && row.moved === moved && row.missedOn === missedOn) continue;
     await tx
@@ -83,6 +90,7 @@ async function keepInstalments(
       .set({ dueMinor, state, moved, missedOn })
       .where(and(eq(planInstalments.planId, plan.id), eq(planInstalments.position, position)));
   }
+  return movedNow;
 }
 
 /** Announced drafts that no longer fit are cancelled and announced anew; what is due soon is announced. */

@@ -7,7 +7,7 @@ import { type IntentAnswer, type Processor, type StartIntent } from "#server/pla
 import { toDisputeFacts } from "./dispute-facts.ts";
 import { failureOf } from "./failures.ts";
 import { givingBack } from "./giving-back.ts";
-import { INTENT_EXPANSIONS, toIntentFacts } from "./intent-facts.ts";
+import { INTENT_EXPANSIONS, methodFactsOf, toIntentFacts } from "./intent-facts.ts";
 import { retrieveSetup, startSetup } from "./setup-intents.ts";
 
 export type StripeKeys = {
@@ -74,6 +74,14 @@ export function createProcessor(keys: StripeKeys): Processor {
       } catch (error) {
         // Gone at the processor already: that is what was asked for.
         if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw unavailable(error);
+      }
+    },
+    async getMethod(methodId) {
+      try {
+        return methodFactsOf(await stripe.paymentMethods.retrieve(methodId), null);
+      } catch (error) {
+        if (error instanceof Stripe.errors.StripeInvalidRequestError) return null;
+        throw unavailable(error);
       }
     },
     getDispute: async (disputeId) =>
