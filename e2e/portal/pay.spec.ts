@@ -57,6 +57,7 @@ test("kept for a day, it says so and asks for nothing more; the bills say that t
   await expect(feeComes).toHaveCount(0);
   await page.getByLabel("Date", { exact: true }).fill(inDays(20));
   await expect(feeComes).toBeVisible();
+  await expect(page.getByText("By then $1.68 in late fees is added.")).toBeVisible();
   await page.getByRole("button", { name: /^Pay \$112.10 on/ }).click();
   await expect(page.getByText("Your payment is kept for")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Pay/ })).toHaveCount(0);

@@ -1,8 +1,23 @@
+import { addMoney } from "#app/contracts/money.ts";
 import { Day } from "#app/ui/date.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { useLive } from "#app/ui/use-live.ts";
 import type { ComingBillFee } from "#server/domains/collections/index.ts";
+
+/** Those that come when it is paid on a day. */
+const feesUntil = (fees: readonly ComingBillFee[], on: string) => fees.filter(({ freeUntil }) => on > freeUntil);
+
+/** Their sum, for beside the button that confirms the day: on a phone the list may stand behind it. */
+export function ComingFeesSum({ fees, on }: { fees: readonly ComingBillFee[]; on: string }) {
+  const [first, ...more] = feesUntil(fees, on).map(({ fee }) => fee);
+  if (!first) return null;
+  return (
+    <p className="w-full text-14 text-ink-2">
+      By then <Money value={more.reduce(addMoney, first)} /> in late fees is added.
+    </p>
+  );
+}
 
 /** So many are told apart; the rest is summed up. */
 const NAMED = 5;
@@ -13,7 +28,7 @@ const NAMED = 5;
  */
 export function ComingFees({ fees, on }: { fees: readonly ComingBillFee[]; on: string }) {
   const live = useLive();
-  const told = live && on !== "" ? fees.filter(({ freeUntil }) => on > freeUntil) : fees;
+  const told = live && on !== "" ? feesUntil(fees, on) : fees;
   const rest = told.length - NAMED;
   return (
     <div role="status">

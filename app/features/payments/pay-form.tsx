@@ -7,6 +7,7 @@ import { type Currency } from "#app/contracts/currency.ts";
 import { addMoney, isZero, zero } from "#app/contracts/money.ts";
 import { writeShown } from "#app/contracts/pay-changes.ts";
 import { type PayReply } from "#app/contracts/pay-reply.ts";
+import { ComingFeesSum } from "#app/features/bills/coming-fees.tsx";
 import { ActionBar } from "#app/ui/action-bar.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
@@ -68,15 +69,13 @@ function Attempt(props: AttemptProps) {
   const { read } = choosing;
   useOffer(reply, choosing);
   const [method, setMethod] = useState(() => firstMethod(sent?.["method"], methods));
-  // The data may be read anew while the form stands: it stays the same attempt.
-  const [key, setKey] = useState(formKey);
-  // What was declined is over for good: from then on the form is another attempt, whatever is refused after it.
-  if (reply?.formKey && reply.formKey !== key) setKey(reply.formKey);
+  const key = useAttemptKey(formKey, reply);
   const [newKind, setNewKind] = useState<ChargeMethod>("card");
   const [wish, setWish] = useState(sent?.["when"] ?? "now");
   const live = useLive();
   const when = method === NEW_METHOD && live ? "now" : wish;
-  const chosen = read.ok ? read.parts.map(({ invoiceId }) => invoiceId) : [];
+  const [on, setOn] = useState(sent?.["on"] ?? dates.first);
+  const feesComing = feesOf(coming, read);
   const amount = read.ok ? read.amount : zero(currency);
   const feeOf = (kind: ChargeMethod) => convenienceFee(amount, fees[kind]);
   const kind = methods.find((one) => one.id === method)?.kind ?? newKind;
@@ -103,32 +102,46 @@ function Attempt(props: AttemptProps) {
       />
       {methods.length > 0 ? (
         <WhenChoice
-          {...{ dates, when, sent, saved: method !== NEW_METHOD || !live, error: reply?.errors["on"] }}
-          coming={coming.filter(({ invoiceId }) => chosen.includes(invoiceId))}
+          {...{ dates, when, on, onDate: setOn, coming: feesComing, error: reply?.errors["on"] }}
+          saved={method !== NEW_METHOD || !live}
           onChange={setWish}
         />
       ) : null}
       <FeeLines amount={amount} fee={fee} />
       <ActionBar>
+        {when === "date" ? <ComingFeesSum fees={feesComing} on={on} /> : null}
         <SubmitButton wide {...(pay.busy ? { pending: true } : {})}>
           {isZero(amount) ? "Pay" : <>Pay {<Money value={addMoney(amount, fee)} />}</>}
           {when === "date" ? " on that date" : null}
         </SubmitButton>
-        {reply?.becomesCredit ? (
-          <Button type="submit" name="creditOk" value="yes" wide>
-            {read.ok && !isZero(read.credit) ? (
-              <>
-                Pay anyway: <Money value={read.credit} /> becomes credit
-              </>
-            ) : (
-              "Pay anyway: the rest becomes credit"
-            )}
-          </Button>
-        ) : null}
+        {reply?.becomesCredit ? <PayAnyway read={read} /> : null}
       </ActionBar>
     </Form>
   );
 }
+
+const PayAnyway = ({ read }: { read: Choosing["read"] }) => (
+  <Button type="submit" name="creditOk" value="yes" wide>
+    {read.ok && !isZero(read.credit) ? (
+      <>
+        Pay anyway: <Money value={read.credit} /> becomes credit
+      </>
+    ) : (
+      "Pay anyway: the rest becomes credit"
+    )}
+  </Button>
+);
+
+function useAttemptKey(formKey: string, reply: PayReply | undefined): string {
+  // The data may be read anew while the form stands: it stays the same attempt.
+  const [key, setKey] = useState(formKey);
+  // What was declined is over for good: from then on the form is another attempt, whatever is refused after it.
+  if (reply?.formKey && reply.formKey !== key) setKey(reply.formKey);
+  return key;
+}
+
+const feesOf = (coming: readonly ComingBillFee[], read: Choosing["read"]) =>
+  coming.filter(({ invoiceId }) => read.ok && read.parts.some((part) => part.invoiceId === invoiceId));
 
 /** What was chosen before, while it is still there; else the first that works. */
 const firstMethod = (sent: string | undefined, methods: readonly SavedMethod[]): string =>

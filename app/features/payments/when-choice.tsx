@@ -1,5 +1,3 @@
-import { useState } from "react";
-
 import { ComingFees } from "#app/features/bills/coming-fees.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { RadioRows } from "#app/ui/radio-rows.tsx";
@@ -15,14 +13,15 @@ export type WhenChoiceProps = {
   /** A date takes from a saved method only. */
   saved: boolean;
   error: string | undefined;
-  sent: Record<string, string> | undefined;
+  /** The date chosen so far. */
+  on: string;
+  onDate: (on: string) => void;
   /** Late fees that come to what is chosen while it waits. */
   coming: readonly ComingBillFee[];
 };
 
 /** Now, or on a day of the payer's choice. */
-export function WhenChoice({ dates, when, onChange, saved, error, sent, coming }: WhenChoiceProps) {
-  const [on, setOn] = useState(sent?.["on"] ?? dates.first);
+export function WhenChoice({ dates, when, onChange, saved, error, on, onDate, coming }: WhenChoiceProps) {
   return (
     <RadioRows
       name="when"
@@ -42,7 +41,7 @@ export function WhenChoice({ dates, when, onChange, saved, error, sent, coming }
                 <TextInput
                   {...{ type: "date", min: dates.first, max: dates.last, defaultValue: on }}
                   onChange={(event) => {
-                    setOn(event.currentTarget.value);
+                    onDate(event.currentTarget.value);
                   }}
                 />
               </Field>
