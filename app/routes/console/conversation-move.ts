@@ -1,11 +1,11 @@
-import { type ActionFunctionArgs, data } from "@remix-run/node";
+import { type ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 
 import { messageRefusal } from "#app/contracts/messages/conversation.ts";
 import { requireStaff } from "#app/http/asker.server.ts";
+import { deedReply } from "#app/http/deed-reply.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
-import { redirect } from "#app/http/redirect.server.ts";
 import {
   claimConversation,
   closeConversation,
@@ -32,12 +32,11 @@ export const action = (args: ActionFunctionArgs) =>
     if (!sent.success) throw notFound("step");
     const { id } = await getConversation(ctx, { number });
     const moved = await move(ctx, id, sent.data);
-    if (!moved.ok) {
-      const { assigneeName } = await getConversation(ctx, { number });
-      return data({ ok: false, message: messageRefusal({ ...moved, holder: assigneeName }) }, { status: 409 });
-    }
-    const scripted = args.request.headers.get("Sec-Fetch-Dest") === "empty";
-    return scripted ? data({ ok: true, message: null }) : redirect(`/console/c/${number}`, 303);
+    const back = `/console/c/${encodeURIComponent(number)}`;
+    if (moved.ok) return deedReply(args, { reply: { ok: true, message: null }, sentence: null, back });
+    const { assigneeName } = await getConversation(ctx, { number });
+    const message = messageRefusal({ ...moved, holder: assigneeName });
+    return deedReply(args, { reply: { ok: false, message }, status: 409, sentence: message, back });
   });
 
 function move(ctx: Ctx, conversationId: string, sent: z.infer<typeof schema>) {

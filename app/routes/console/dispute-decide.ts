@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
 
-import { type ActionFunctionArgs, data } from "@remix-run/node";
+import { type ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 
 import { amountRefusalText } from "#app/contracts/messages/amounts.ts";
 import { parseAmount } from "#app/contracts/parse-amount.ts";
 import { type DecisionReply } from "#app/features/disputes/decision-form.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
+import { deedReply } from "#app/http/deed-reply.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { givingSentence } from "#app/http/giving.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
-import { redirect } from "#app/http/redirect.server.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { getDispute, resolveDispute } from "#server/domains/disputes/index.ts";
 
@@ -28,6 +28,8 @@ export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, staff } = await requireStaff(args);
     const dispute = await getDispute(ctx.db, args.params["number"] ?? "", todayIn("UTC", ctx.now));
+    const back = `/console/c/${encodeURIComponent(dispute.conversationNumber ?? "")}`;
+    const refuse = refusing(args, back);
     const sent = schema.safeParse(Object.fromEntries(await readForm(args.request)));
     if (!sent.success) return refuse({ form: "This form was not complete. Fill it in again." });
     const { key, version, outcome, creditKind, amount: text, reason } = sent.data;
@@ -47,10 +49,11 @@ export const action = (args: ActionFunctionArgs) =>
         decided.reason === "reason_needed" ? "reason" : decided.reason === "amount_out_of_range" ? "amount" : "form";
       return refuse({ [field]: givingSentence(decided, { currency, locale }) });
     }
-    const scripted = args.request.headers.get("Sec-Fetch-Dest") === "empty";
-    if (scripted) return data<DecisionReply>({ ok: true, errors: {}, formKey: null });
-    return redirect(`/console/c/${dispute.conversationNumber ?? ""}`, 303);
+    const reply: DecisionReply = { ok: true, errors: {}, formKey: null };
+    return deedReply(args, { reply, sentence: null, back });
   });
 
-const refuse = (errors: Record<string, string>) =>
-  data<DecisionReply>({ ok: false, errors, formKey: randomUUID() }, { status: 422 });
+const refusing = (args: ActionFunctionArgs, back: string) => (errors: Record<string, string>) => {
+  const reply: DecisionReply = { ok: false, errors, formKey: randomUUID() };
+  return deedReply(args, { reply, status: 422, sentence: Object.values(errors).join(" "), back });
+};

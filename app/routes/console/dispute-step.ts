@@ -1,10 +1,10 @@
-import { type ActionFunctionArgs, data } from "@remix-run/node";
+import { type ActionFunctionArgs } from "@remix-run/node";
 import { z } from "zod";
 
 import { requireStaff } from "#app/http/asker.server.ts";
+import { deedReply } from "#app/http/deed-reply.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
-import { redirect } from "#app/http/redirect.server.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { getDispute, takeDisputeStep } from "#server/domains/disputes/index.ts";
 import { notFound } from "#server/platform/faults.ts";
@@ -30,9 +30,10 @@ export const action = (args: ActionFunctionArgs) =>
     if (!sent.success) throw notFound("step");
     const { step, note } = sent.data;
     const taken = await takeDisputeStep({ ctx, input: { disputeId: dispute.id, step, note: note || null } });
-    if (!taken.ok) return data({ ok: false, message: SENTENCES[taken.reason] }, { status: 422 });
-    const scripted = args.request.headers.get("Sec-Fetch-Dest") === "empty";
-    return scripted
-      ? data({ ok: true, message: null })
-      : redirect(`/console/c/${dispute.conversationNumber ?? ""}`, 303);
+    const back = `/console/c/${encodeURIComponent(dispute.conversationNumber ?? "")}`;
+    const message = taken.ok ? null : SENTENCES[taken.reason];
+    return deedReply(args, {
+      ...{ reply: { ok: taken.ok, message }, sentence: message, back },
+      status: taken.ok ? 200 : 422,
+    });
   });
