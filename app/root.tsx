@@ -12,6 +12,7 @@ import {
 import { type ReactNode } from "react";
 
 import { readTheme } from "./http/preferences.server.ts";
+import { findContact } from "./http/shell.server.ts";
 import { ErrorPage } from "./ui/error-page.tsx";
 import { useNonce } from "./ui/nonce.ts";
 import { CONSOLE_ROOM } from "./ui/room.ts";
@@ -28,9 +29,11 @@ export const links: LinksFunction = () => [
 
 export const meta: MetaFunction = () => [{ title: "Remit" }];
 
-export const loader = ({ request, context }: LoaderFunctionArgs) => ({
-  theme: readTheme(request),
-  requestId: context.requestId ?? null,
+export const loader = async (args: LoaderFunctionArgs) => ({
+  theme: readTheme(args.request),
+  requestId: args.context.requestId ?? null,
+  // Here and not in a layout: whatever fails below, the page that says so can tell whom to ask.
+  contact: await findContact(args),
 });
 
 /** Only a change of theme changes anything here. */

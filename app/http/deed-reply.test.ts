@@ -7,7 +7,7 @@ import { deedReply } from "./deed-reply.server.ts";
 const asked = (headers: Record<string, string>) =>
   ({
     request: new Request("http://localhost/console/c/7/credit", { method: "POST", headers }),
-    context: { cspNonce: "n0nce" },
+    context: { cspNonce: "n0nce", makeCtx: () => null, readAsker: () => null },
     params: {},
   }) as unknown as Parameters<typeof deedReply>[0];
 const withoutScript = asked({ "Sec-Fetch-Dest": "document" });

@@ -1,6 +1,7 @@
 import { type Business, findBusiness } from "#server/domains/business/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
+import { type Contact } from "../ui/contact.tsx";
 import { type Biller } from "../ui/brand.tsx";
 import { type Locale } from "../ui/locale.tsx";
 import { type RouteArgs, serverOf } from "./asker.server.ts";
@@ -30,6 +31,17 @@ export async function readShell(args: RouteArgs, language?: string): Promise<She
       skewMs: ctx.now.getTime() - Date.now(),
     },
   };
+}
+
+/**
+ * Who to ask where a page cannot be shown: as it was read last, where it cannot be read now. Never fails, so that an error
+ * page always has a sentence.
+ */
+export async function findContact(args: RouteArgs): Promise<Contact | null> {
+  const business = await Promise.resolve()
+    .then(() => readBusiness(serverOf(args).makeCtx({ kind: "anonymous" })))
+    .catch(() => kept?.business ?? null);
+  return business && { name: business.name, phone: business.phone, email: business.supportEmail };
 }
 
 async function readBusiness(ctx: Ctx): Promise<Business | null> {

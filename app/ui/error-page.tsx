@@ -1,6 +1,7 @@
 import { isRouteErrorResponse, useLocation, useRouteError, useRouteLoaderData } from "@remix-run/react";
 
 import { ButtonLink } from "./button.tsx";
+import { type Contact, ContactWays } from "./contact.tsx";
 
 type Words = { title: string; text: string; way: { to: string | null; label: string } };
 
@@ -58,13 +59,19 @@ const FAULT: Words = {
   way: AGAIN,
 };
 
-/** What a page says when it cannot be shown: what happened, why if known, a way on. Never the error's own words. */
-export function ErrorPage() {
+/**
+ * What a page says when it cannot be shown: what happened, why if known, a way on, and whom to ask. Never the error's own
+ * words. `inShell`: its shell stands around it, names the biller and gives it its place.
+ */
+export function ErrorPage({ inShell = false }: { inShell?: boolean }) {
   const words = wordsFor(useRouteError());
   const { pathname, search } = useLocation();
   const reference = useReference();
+  const contact = useRouteLoaderData<{ contact: Contact | null }>("root")?.contact ?? null;
+  const isOurs = words === FAULT || words === BY_STATUS[503];
   return (
-    <div className="mx-auto grid max-w-[34rem] justify-items-start gap-2 px-5 py-16" role="alert">
+    <div className={inShell ? PLACE : `mx-auto px-5 py-16 ${PLACE}`} role="alert">
+      {inShell || contact === null ? null : <p className="mb-4 font-medium">{contact.name}</p>}
       <h1 className="text-24">{words.title}</h1>
       <p className="text-ink-2">{words.text}</p>
       <div className="mt-4 flex flex-wrap gap-2">
@@ -82,9 +89,16 @@ export function ErrorPage() {
           If it happens again, write or call us with this reference: <span className="font-medium">{reference}</span>
         </p>
       ) : null}
+      {contact && (contact.phone ?? contact.email) !== null && (isOurs || !inShell) ? (
+        <p className="mt-2 text-14 text-ink-2">
+          <ContactWays contact={contact} />
+        </p>
+      ) : null}
     </div>
   );
 }
+
+const PLACE = "grid max-w-[34rem] justify-items-start gap-2";
 
 /** The place that the server's page was made for, as the router will know it; on the server there is no other. */
 const FIRST_KEY =

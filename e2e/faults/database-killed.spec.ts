@@ -56,6 +56,7 @@ async function patiently<T>(work: () => Promise<T>): Promise<T> {
 test("while the database is away every page says so and when to come back; then everything goes on by itself", async ({
   browser,
 }) => {
+  await site.books.nameBiller({ name: "Harbor Water", phone: "+1 207 555 0100", supportEmail: "help@harbor.example" });
   const payer = await site.books.addPayer("reader");
   const { read, cookie } = await signIn(site.server.url, payer);
   const context = await browser.newContext();
@@ -74,6 +75,9 @@ test("while the database is away every page says so and when to come back; then 
     if (path === "/sign-in" && answer.status === 200) continue;
     expect([path, answer.status, answer.headers.get("retry-after")]).toEqual([path, 503, "5"]);
     if (!path.endsWith(".data")) expect(told).toContain("Try again in a few seconds");
+    // Whom to ask is known from before.
+    if (!path.endsWith(".data"))
+      expect(told).toMatch(/Harbor Water[^]*tel:\+12075550100[^]*mailto:help@harbor\.example/);
     // The way on is the same page, not the start page.
     if (path === "/bills") expect(told).toMatch(/<a[^>]*href="\/bills"[^>]*><span[^>]*>Try again/);
     expect(told).not.toMatch(/ECONNREFUSED|CONNECTION|postgres|\.ts:/);

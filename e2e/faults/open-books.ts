@@ -4,7 +4,16 @@ import postgres from "postgres";
 import { currency } from "#app/contracts/currency.ts";
 import { addDays } from "#app/contracts/local-date.ts";
 import { openDatabase } from "#db/open-database.ts";
-import { accounts, invoices, journals, mails, messages, payments, processorEvents } from "#db/schema/index.ts";
+import {
+  accounts,
+  business,
+  invoices,
+  journals,
+  mails,
+  messages,
+  payments,
+  processorEvents,
+} from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { createAccounts, grantAccess } from "#server/domains/accounts/index.ts";
 import { createLogin } from "#server/domains/auth/index.ts";
@@ -26,6 +35,8 @@ export async function openBooks(dataDir: string) {
   const { db } = database;
   const ctx = () => testCtx(db, { now: new Date() });
   return {
+    nameBiller: (named: { name: string; phone: string; supportEmail: string }) =>
+      db.insert(business).values({ ...named, zone: "UTC", currency: currency("USD") }),
     addPayer: (name: string) => addPayer({ ctx: ctx(), name }),
     async versionOf(accountId: string) {
       const [row] = await db.select({ version: accounts.version }).from(accounts).where(eq(accounts.id, accountId));

@@ -10,7 +10,7 @@ import { readShell } from "#app/http/shell.server.ts";
 import { RealtimeProvider } from "#app/realtime/index.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LocaleProvider } from "#app/ui/locale.tsx";
-import { ConsoleShell, placesFor } from "#app/ui/console-shell.tsx";
+import { ConsolePage, ConsoleShell, placesFor } from "#app/ui/console-shell.tsx";
 import { CONSOLE_ROOM } from "#app/ui/room.ts";
 import { may } from "#server/domains/auth/index.ts";
 import { countParkedEvents } from "#server/domains/payments/index.ts";
@@ -43,7 +43,9 @@ export function ErrorBoundary() {
   const facts = useRouteLoaderData<typeof loader>("routes/console/_layout");
   return facts ? (
     <Shell facts={facts}>
-      <ErrorPage />
+      <ConsolePage>
+        <ErrorPage inShell />
+      </ConsolePage>
     </Shell>
   ) : (
     <main id="main">

@@ -50,7 +50,7 @@ export function ErrorBoundary() {
   const facts = useRouteLoaderData<typeof loader>("routes/portal/_layout");
   return facts ? (
     <Shell facts={facts}>
-      <ErrorPage />
+      <ErrorPage inShell />
     </Shell>
   ) : (
     <main id="main">
