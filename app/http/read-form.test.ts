@@ -24,6 +24,11 @@ describe("a body that is no form", () => {
   });
 });
 
+it("a text is read without the signs that make it read as another; a password as it was typed", async () => {
+  const form = await readForm(send(new URLSearchParams({ name: "Le\u202ea", password: "a\u200bb" }).toString()));
+  expect([form.get("name"), form.get("password")]).toEqual(["Lea", "a\u200bb"]);
+});
+
 describe("fields nobody asked for", () => {
   const schema = z.object({ intent: z.literal("profile"), name: z.string() });
   const hostile = [

@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { stripHidden } from "../strip-hidden.ts";
 import { type ConversationState, type ThreadMessage, type ThreadPerson, type ThreadRead } from "./thread.ts";
 
 /** What a browser may send over the socket. Each is answered in its acknowledgement, after commit. */
@@ -13,7 +14,7 @@ export const CLIENT_EVENTS = {
     conversationId: z.uuid(),
     clientId: z.uuid(),
     // Measured again by the command, whose sentence says how long it is.
-    body: z.string().max(60_000),
+    body: z.string().max(60_000).transform(stripHidden),
     fileIds: z.array(z.uuid()).max(10).default([]),
     asNote: z.boolean().default(false),
     seenSeq: z.number().int().min(0).max(2_000_000_000).optional(),

@@ -239,6 +239,15 @@ describe("an import", () => {
     expect(account).toEqual({ name: "Fox; Ltd" });
   });
 
+  it("takes names and numbers without the signs that make them read as others", async () => {
+    const named = importMapSchema.parse({ ...map, columns: { ...map.columns, accountName: "name" } });
+    const text = `${HEAD},name\nA${place}-9,1\u202e,2026-01-01,2026-01-31,1.00,,No,Fo\u202ex`;
+    expect(await run(text, { map: named })).toMatchObject({ ok: true, value: { accounts: 1 } });
+    const [row] = await t.db.execute(sql`
+      select a.name, i.number from accounts a join invoices i on i.account_id = a.id where a.number = ${`A${place}-9`}`);
+    expect(row).toEqual({ name: "Fox", number: "1" });
+  });
+
   it("goes on where a run of the same file died", async () => {
     const books = file("1,1,2026-01-01,2026-01-31,50.00,,No", "1,2,2026-01-01,2026-01-31,7.00,,No");
     const [died] = await t.db

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { CsvError, parse } from "csv-parse";
 import { eq, sql } from "drizzle-orm";
 
+import { stripHidden } from "#app/contracts/strip-hidden.ts";
 import { type Db } from "#db/client.ts";
 import { importRuns } from "#db/schema/index.ts";
 
@@ -161,7 +162,9 @@ function stageRecord(
   record: string[],
   { line, headings, map }: { line: number; headings: string[]; map: ImportMap },
 ): StagedRow {
-  const row = Object.fromEntries(headings.map((heading, at) => [heading, record[at]]));
+  const row = Object.fromEntries(
+    headings.map((heading, at) => [heading, record[at] === undefined ? undefined : stripHidden(record[at])]),
+  );
   // A bad row still says which bill it is of, so that the whole bill can be left out.
   const [accountNumber = "", invoiceNumber = ""] = [map.columns.accountNumber, map.columns.invoiceNumber].map(
     (heading) => (row[heading ?? ""] ?? "").trim().slice(0, 200),
