@@ -53,7 +53,11 @@ test("a customer proposes a plan on a phone, a rep approves it on its card, the 
   await page.goto(plan);
   await expect(page.getByRole("region", { name: "Amount" })).toContainText("$90.00", { timeout: 40_000 });
   await expect(schedule.getByRole("link", { name: "Paid" })).toBeVisible();
-  await expect(page.getByText("I authorize").first()).toBeVisible();
+  // The address from which it was agreed to belongs to the mandate; it is nothing to pay from.
+  const mandate = page.getByRole("region", { name: "What was agreed to" });
+  await expect(mandate).toContainText("I authorize");
+  await expect(mandate).toContainText(/Agreed to by Ana .* on .*, from the network address \S+\./);
+  await expect(page.getByRole("region", { name: "Paid from" })).toHaveText(/^Paid from\s*Visa ··4242$/);
   expect(await axeFindings(page)).toEqual([]);
   await page.goto("/account");
   await expect(page.getByRole("region", { name: "Payment plan" })).toContainText("3 instalments");

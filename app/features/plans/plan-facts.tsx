@@ -20,20 +20,20 @@ export function PlanFacts({ plan, billPath }: { plan: PlanDetail; billPath: (num
           }))}
         />
       </section>
+      {plan.methodLabel ? (
+        <section aria-labelledby="plan-method">
+          <SectionHeader id="plan-method" title="Paid from" />
+          <p>{plan.methodLabel}</p>
+        </section>
+      ) : null}
       {mandate ? (
         <section aria-labelledby="mandate">
           <SectionHeader id="mandate" title="What was agreed to" />
           <p className="text-14 text-ink-2">“{mandate.text}”</p>
-          <div className="mt-3">
-            <Pairs
-              pairs={[
-                { label: "By", value: mandate.by ?? "The account’s holder" },
-                { label: "At", value: <Moment at={mandate.acceptedAt} absolute /> },
-                ...(mandate.ip ? [{ label: "From", value: mandate.ip }] : []),
-                ...(plan.methodLabel ? [{ label: "Paid from", value: plan.methodLabel }] : []),
-              ]}
-            />
-          </div>
+          <p className="mt-3 text-14 text-ink-2">
+            Agreed to by {mandate.by ?? "the account’s holder"} on <Moment at={mandate.acceptedAt} absolute />
+            {mandate.ip ? `, from the network address ${mandate.ip}` : ""}.
+          </p>
         </section>
       ) : null}
     </div>
