@@ -58,3 +58,11 @@ export const STATEMENT_DONE: Readonly<Record<string, string>> = {
 };
 
 export const RANGE_PROBLEM = "Choose two days, the first not after the last, at most ten years apart.";
+
+/** Whom a statement is mailed to, for a reader who may know some of the addresses: those, and how many other people. */
+export function mailedTo(addresses: readonly string[], known: readonly (string | null)[]): string | null {
+  const named = addresses.filter((address) => known.includes(address));
+  const others = addresses.length - named.length;
+  const more = others === 0 ? [] : [others === 1 ? "one other person" : `${String(others)} other people`];
+  return [...named, ...more].join(" and ") || null;
+}

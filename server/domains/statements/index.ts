@@ -9,5 +9,6 @@ export {
 } from "./get-statement.ts";
 export { issueStatement } from "./issue-statement.ts";
 export { type StatementLine } from "./lines.ts";
+export { listReaders, type StatementReaders } from "./list-readers.ts";
 export { runStatementDuties, wantsMonthly, wishMonthly } from "./monthly.ts";
 export { statementCsv } from "./to-csv.ts";

@@ -2,9 +2,10 @@ import { desc, eq, sql } from "drizzle-orm";
 
 import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
+import { type Tx } from "#db/client.ts";
 import { statements } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
-import { lockAccount } from "#server/domains/accounts/index.ts";
+import { type Account, listMailAddresses, lockAccount } from "#server/domains/accounts/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
@@ -66,16 +67,33 @@ export async function issueStatement({
       })
       .returning({ id: statements.id });
     const statementId = issued?.id ?? "";
-    if (account.email !== null && account.quarantinedAt === null) {
-      await queueMail(tx, {
-        ...{ kind: "statement_ready", to: account.email, accountId, dedupeKey: `statement:${statementId}` },
-        at: ctx.now,
-        data: {
-          ...{ accountNumber: account.number, fromOn, toOn, path: "/statements" },
-          closing: mailMoney(money(closingMinor, account.currency)),
-        },
-      });
-    }
+    if (account.quarantinedAt === null)
+      await mailReady(tx, { account, statementId, fromOn, toOn, closingMinor, at: ctx.now });
     return ok({ statementId, fresh: true });
   });
+}
+
+type Ready = {
+  account: Account;
+  statementId: string;
+  fromOn: LocalDate;
+  toOn: LocalDate;
+  closingMinor: bigint;
+  at: Date;
+};
+
+/** To the address on file, else to each of the account's people; who has switched statements off is left out when it is sent. */
+async function mailReady(tx: Tx, { account, statementId, fromOn, toOn, closingMinor, at }: Ready): Promise<void> {
+  const addresses = await listMailAddresses(tx, account);
+  for (const [place, to] of addresses.entries()) {
+    await queueMail(tx, {
+      ...{ kind: "statement_ready", to, at, dedupeKey: `statement:${statementId}${place === 0 ? "" : `:${to}`}` },
+      // Among the account's news a statement stands once.
+      accountId: place === 0 ? account.id : null,
+      data: {
+        ...{ accountNumber: account.number, fromOn, toOn, path: "/statements" },
+        closing: mailMoney(money(closingMinor, account.currency)),
+      },
+    });
+  }
 }

@@ -1,12 +1,15 @@
+import { inArray } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { currency } from "#app/contracts/currency.ts";
 import { addDays, addMonths, localDate, type LocalDate } from "#app/contracts/local-date.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { createAccounts } from "#server/domains/accounts/index.ts";
+import { accountPeople, logins, mails } from "#db/schema/index.ts";
+import { createAccounts, getAccount } from "#server/domains/accounts/index.ts";
 import { applyCredit } from "#server/domains/adjustments/index.ts";
 import { agingOf, getAccountMoney, issueInvoice, listOpenBills } from "#server/domains/invoices/index.ts";
+import { sendQueuedMail, writeTopicsOff } from "#server/domains/notifications/index.ts";
 import { recordManualPayment } from "#server/domains/payments/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
@@ -16,6 +19,7 @@ import {
   getIssuedStatement,
   getStatement,
   issueStatement,
+  listReaders,
   listStatements,
   runStatementDuties,
   type StatementAging,
@@ -184,6 +188,53 @@ describe("statements", () => {
     expect(ends).toEqual(["2028-02-29", "2028-03-31", "2028-04-30", "2028-05-31"]);
     expect(await listStatements(t.db, not)).toEqual([]);
     expect(addMonths(localDate("2028-01-31"), 1)).toBe("2028-02-29");
+  });
+
+  /** An account without an address of its own, and the people who sign in to it. */
+  async function shared(...names: string[]) {
+    place += 1;
+    const account = { number: `S-${String(place)}`, name: "Ada", email: null, currency: USD, zone: "UTC" };
+    const { value } = await createAccounts({ ctx: at(localDate("2028-01-01")), input: { accounts: [account] } });
+    const accountId = value[0]?.id ?? "";
+    const emails = names.map((name) => `${name}-${String(place)}@demo.test`);
+    for (const email of emails) {
+      const [login] = await t.db.insert(logins).values({ email, name: email, role: "customer" }).returning();
+      await t.db.insert(accountPeople).values({ accountId, loginId: login?.id ?? "", right: "view" });
+    }
+    await wishMonthly({ ctx: at(localDate("2028-02-10")), input: { accountId, monthly: true } });
+    return { accountId, emails };
+  }
+
+  it("go to the account's people where it has no address of its own, once each, as each of them chose", async () => {
+    const { accountId, emails } = await shared("bea", "cy");
+    const [bea = "", cy = ""] = emails;
+    await writeTopicsOff(t.db, { address: cy, wanted: { statement: false } });
+    const account = await getAccount(t.db, accountId);
+    expect(await listReaders(t.db, account)).toEqual({ monthly: true, to: [bea], off: [cy] });
+    for (const day of ["2028-03-01", "2028-03-02"]) await runStatementDuties(at(localDate(day)));
+    const told = await t.db.select().from(mails).where(inArray(mails.toAddress, emails));
+    expect(told.map(({ kind, toAddress }) => [kind, toAddress]).sort()).toEqual([
+      ["statement_ready", bea],
+      ["statement_ready", cy],
+    ]);
+    // Among the news of the account the statement stands once.
+    expect(told.filter((mail) => mail.accountId === accountId)).toHaveLength(1);
+    const render = () => Promise.resolve({ subject: "", html: "<p>", plain: "" });
+    const send = () => Promise.resolve();
+    for (const { id } of told) {
+      await sendQueuedMail({ ctx: at(localDate("2028-03-02")), input: { mailId: id, render, send } });
+    }
+    const skipped = (await t.db.select().from(mails).where(inArray(mails.toAddress, emails))).filter(
+      ({ skippedAt }) => skippedAt !== null,
+    );
+    expect(skipped.map(({ toAddress }) => toAddress)).toEqual([cy]);
+  });
+
+  it("reach nobody where there is neither an address nor anybody who signs in, and it can be told so", async () => {
+    const { accountId } = await shared();
+    await runStatementDuties(at(localDate("2028-03-01")));
+    expect(await listStatements(t.db, accountId)).toHaveLength(1);
+    expect(await listReaders(t.db, await getAccount(t.db, accountId))).toEqual({ monthly: true, to: [], off: [] });
   });
 
   it.each([
