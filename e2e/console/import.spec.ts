@@ -7,6 +7,7 @@ import { withDatabase } from "../../server/cli/with-database.ts";
 import { hashPassword } from "../../server/domains/auth/index.ts";
 import { signIn } from "../live/people.ts";
 import { openBooks } from "../faults/open-books.ts";
+import { mailTo } from "../mails.ts";
 import { payButton, typeCard } from "../portal/payer.ts";
 import { expect, test } from "../test.ts";
 
@@ -74,6 +75,7 @@ async function inviteAndPay({ browser, page }: { browser: Browser; page: Page })
   await expect(page.getByText("The invitation is on its way.")).toBeVisible();
 
   const customer = await (await browser.newContext()).newPage();
+  await mailTo(customer.request, friend, 1);
   await customer.goto("/dev/mail");
   await customer.getByRole("row", { name: friend }).getByRole("link").click();
   const invitation = customer

@@ -1,4 +1,4 @@
-import { type APIRequestContext, type Browser, type Page } from "@playwright/test";
+import { type Browser, type Page } from "@playwright/test";
 import { asc, eq } from "drizzle-orm";
 
 import { axeFindings } from "../axe.ts";
@@ -7,6 +7,7 @@ import { accounts, invoices, payLinks, payments } from "../../db/schema/index.ts
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { ensurePayLink, revokePayLink } from "../../server/domains/pay-links/index.ts";
 import { type Cast, issueBill, makeCast, signIn } from "../live/people.ts";
+import { type KeptMail, mailTo } from "../mails.ts";
 import { expect, test } from "../test.ts";
 
 let cast: Cast;
@@ -49,23 +50,6 @@ async function typeCard(page: Page, number: string): Promise<void> {
 }
 
 const payButton = (page: Page) => page.getByRole("button", { name: /^Pay \$/ });
-
-type KeptMail = { to: string; subject: string; plain: string };
-
-/** The newest mail to an address, once there are as many as that. */
-async function mailTo(request: APIRequestContext, to: string, wanted: number): Promise<KeptMail> {
-  let mine: KeptMail[] = [];
-  const count = async () => {
-    const all = (await (await request.get("/dev/mail.json")).json()) as KeptMail[];
-    mine = all.filter((mail) => mail.to === to && mail.plain !== "");
-    return mine.length;
-  };
-  // A server that has just made its demo data tells of all of it first.
-  await expect.poll(count, { timeout: 60_000 }).toBe(wanted);
-  const [newest] = mine;
-  if (!newest) throw new Error("no mail");
-  return newest;
-}
 
 const linkIn = (mail: KeptMail): string => /\/p\/[\w-]+/.exec(mail.plain)?.[0] ?? "";
 
