@@ -109,17 +109,13 @@ function CardEnds({ draft, endsOn, mayChange }: { draft: Draft; endsOn: LocalDat
   const ways = { autopay: "/autopay?step=wish", plan: `/plans/${encodeId("plan", draft.sourceId)}`, scheduled: null };
   const way = mayChange ? ways[draft.source] : null;
   return (
-    <p className="text-14">
-      <Status tone="overdue">
-        {draft.methodLabel} works only until <Day date={endsOn} />, so nothing can be taken from it on this day
-      </Status>
-      {way === null ? null : (
-        <>
-          {" "}
-          <Link to={way}>Choose another card or bank account</Link>
-        </>
-      )}
-    </p>
+    <div className="text-14">
+      <Status tone="overdue">The card expires before this day</Status>
+      <p className="mt-1 text-ink-2">
+        {draft.methodLabel} works until <Day date={endsOn} />. Nothing can be taken from it after that.{" "}
+        {way === null ? null : <Link to={way}>Choose another card or bank account</Link>}
+      </p>
+    </div>
   );
 }
 
