@@ -22,6 +22,8 @@ export type RealtimeClient = {
   onConnect(listener: Listener): () => void;
   /** Counts who is in a room on this page, so that the last one out leaves it. */
   share(room: string, leave: Listener): () => void;
+  /** Whether anybody on this page is in a room. */
+  isIn(room: string): boolean;
   getStatus(): ConnectionStatus;
   subscribe(listener: Listener): () => void;
 };
@@ -41,7 +43,7 @@ export function createRealtimeClient(load: LoadLine = loadLine): RealtimeClient 
   const told = new Map<string, Set<AnyListener>>();
   const onConnect = new Set<Listener>();
   const onStatus = new Set<Listener>();
-  const share = createShares();
+  const shares = createShares();
   let line: Line | undefined;
   let opening = false;
   let holders = 0;
@@ -105,7 +107,8 @@ export function createRealtimeClient(load: LoadLine = loadLine): RealtimeClient 
       if (line?.connected) listener();
       return () => void onConnect.delete(listener);
     },
-    share: (room, leave) => share(room, () => (line?.connected ? leave() : undefined)),
+    share: (room, leave) => shares.share(room, () => (line?.connected ? leave() : undefined)),
+    isIn: shares.isIn,
     getStatus: () => status,
     subscribe(listener) {
       onStatus.add(listener);
@@ -142,15 +145,18 @@ async function loadLine(tell: (name: string, values: unknown[]) => void): Promis
 }
 
 /** Counts holders by name: the last one out does what it was given. */
-function createShares(): (name: string, last: Listener) => Listener {
+function createShares(): { share: (name: string, last: Listener) => Listener; isIn: (name: string) => boolean } {
   const counts = new Map<string, number>();
-  return (name, last) => {
-    counts.set(name, (counts.get(name) ?? 0) + 1);
-    return once(() => {
-      const left = (counts.get(name) ?? 1) - 1;
-      counts.set(name, left);
-      if (left === 0) last();
-    });
+  const countOf = (name: string) => counts.get(name) ?? 0;
+  return {
+    share(name, last) {
+      counts.set(name, countOf(name) + 1);
+      return once(() => {
+        counts.set(name, countOf(name) - 1);
+        if (countOf(name) === 0) last();
+      });
+    },
+    isIn: (name) => countOf(name) > 0,
   };
 }
 

@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, type ReactNode, useEffect, useState } from "react";
+import { type ComponentType, lazy, type ReactNode, startTransition, useEffect, useState } from "react";
 
 import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
@@ -11,7 +11,7 @@ export type LaterPart<P> = {
   /** What is drawn; whoever draws it says with `Suspense` what stands there meanwhile. */
   Part: (props: P) => ReactNode;
   /** Has its code at hand, so that a press which shows it waits for nothing. No fault of it is anybody's: drawing asks anew. */
-  fetchAhead: () => void;
+  fetchAhead: (then: () => void) => void;
 };
 
 const REST_MS = 60_000;
@@ -29,23 +29,33 @@ export function laterPart<P extends object>(load: Load<P>, Missing?: () => React
       const [Drawn] = useState(() => kept.there ?? (Later as unknown as ComponentType<P>));
       return <Drawn {...props} />;
     },
-    fetchAhead: () => {
-      if (kept.there) return;
+    fetchAhead: (then) => {
+      if (kept.there) return then();
       load().then(
-        (part) => (kept.there = part.default),
+        (part) => {
+          kept.there = part.default;
+          then();
+        },
         () => undefined,
       );
     },
   };
 }
 
-/** Fetches a part's code while the page rests. */
-export function useFetchedAhead({ fetchAhead }: Pick<LaterPart<never>, "fetchAhead">): void {
+/** Fetches a part's code while the page rests; whether it is at hand. */
+export function useFetchedAhead({ fetchAhead }: Pick<LaterPart<never>, "fetchAhead">): boolean {
+  const [there, setThere] = useState(false);
   useEffect(() => {
     if (savesData()) return;
-    const timer = setTimeout(() => whenIdle(fetchAhead), AHEAD_AFTER_MS);
+    const fetch = () => {
+      fetchAhead(() => {
+        startTransition(() => setThere(true));
+      });
+    };
+    const timer = setTimeout(() => whenIdle(fetch), AHEAD_AFTER_MS);
     return () => clearTimeout(timer);
   }, [fetchAhead]);
+  return there;
 }
 
 /** Not every browser tells when it has nothing to do. */

@@ -1,5 +1,7 @@
 import { type RefObject, useEffect } from "react";
 
+import { afterPaint } from "./after-paint.ts";
+
 /**
  * Tells a sheet that fills the screen what of the screen is left above the phone's keyboard (`--seen-top`,
  * `--seen-height`). Browsers that shrink the page itself (`interactive-widget`) need it not; Safari lays the keyboard over.
@@ -18,10 +20,12 @@ export function useAboveKeyboard(sheet: RefObject<HTMLElement>): void {
       element.style.setProperty("--seen-top", `${String(seen.offsetTop)}px`);
       element.style.setProperty("--seen-height", `${String(seen.height)}px`);
     };
-    follow();
+    // To ask how large things are has the page laid out: not before a press is answered.
+    const takeBack = afterPaint(follow);
     seen.addEventListener("resize", follow);
     seen.addEventListener("scroll", follow);
     return () => {
+      takeBack();
       seen.removeEventListener("resize", follow);
       seen.removeEventListener("scroll", follow);
     };

@@ -14,6 +14,8 @@ import { Thread } from "./thread.tsx";
 export type ActiveThread = { thread: ThreadData | null; clientId: string; keptAs: string };
 
 type Props = {
+  /** Not yet: it stands ready, hidden, so that a press has nothing to do but show it. */
+  open: boolean;
   /** What there is to show; undefined until it was read. */
   active: ActiveThread | undefined;
   onRead: () => void;
@@ -21,26 +23,30 @@ type Props = {
 };
 
 /** The docked thread while it is open: a sheet over the page on a phone, a panel in the corner elsewhere. */
-export function DockSheet({ active, onRead, onClose }: Props) {
+export function DockSheet({ open, active, onRead, onClose }: Props) {
   const sheet = useRef<HTMLElement>(null);
   useAboveKeyboard(sheet);
   // The sheet first, so that a slow phone answers the press at once; a long thread is drawn after it.
-  const [isOpen, setIsOpen] = useState(false);
-  useEffect(
-    () =>
-      afterPaint(() => {
-        sheet.current?.focus({ preventScroll: true });
-        startTransition(() => setIsOpen(true));
-      }),
-    [],
-  );
+  const [isShown, setIsShown] = useState(false);
+  useEffect(() => {
+    if (!open) return;
+    return afterPaint(() => {
+      sheet.current?.focus({ preventScroll: true });
+      startTransition(() => setIsShown(true));
+    });
+  }, [open]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose();
     if (event.key === "Tab" && sheet.current && coversAll()) stayInside(sheet.current, event);
   };
   const thread = active?.thread;
   return (
-    <section ref={sheet} className="dock" role="dialog" aria-label="Messages" tabIndex={-1} onKeyDown={onKeyDown}>
+    <section
+      {...{ ref: sheet, hidden: !open, tabIndex: -1, onKeyDown }}
+      className="dock"
+      role="dialog"
+      aria-label="Messages"
+    >
       <div className="dock-head">
         <h2>{thread?.conversation.title ?? "Messages"}</h2>
         <span className="flex">
@@ -53,7 +59,7 @@ export function DockSheet({ active, onRead, onClose }: Props) {
         </span>
       </div>
       <div className="dock-body">
-        {active === undefined || !isOpen ? (
+        {active === undefined || !isShown ? (
           <Opening />
         ) : thread ? (
           <Thread key={thread.conversation.id} data={thread} path={`/messages/${thread.conversation.number}`} />

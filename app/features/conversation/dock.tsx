@@ -1,6 +1,7 @@
 import { useFetcher, useLocation } from "@remix-run/react";
-import { type MouseEvent, Suspense, useCallback, useEffect, useState } from "react";
+import { type MouseEvent, startTransition, Suspense, useCallback, useEffect, useState } from "react";
 
+import { useDocked, useRevalidateSoon } from "#app/realtime/index.ts";
 import { afterPaint } from "#app/ui/after-paint.ts";
 import { MessageCircle } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
@@ -25,8 +26,10 @@ const sheet = laterPart(loadSheet, MissingSheet);
  */
 export function Dock({ unread }: { unread: number }) {
   const [open, setOpen] = useState(false);
+  const [closings, setClosings] = useState(0);
+  const ready = useReady(closings);
+  const revalidate = useRevalidateSoon();
   const { pathname } = useLocation();
-  useFetchedAhead(sheet);
   if (pathname.startsWith("/messages")) return null;
   const show = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -35,13 +38,36 @@ export function Dock({ unread }: { unread: number }) {
   };
   const close = () => {
     setOpen(false);
+    setClosings(closings + 1);
+    revalidate();
     requestAnimationFrame(() => document.getElementById("dock-button")?.focus());
   };
-  if (open) return <OpenDock about={aboutOf(pathname)} onClose={close} />;
+  return (
+    <>
+      {open ? null : <DockButton unread={unread} onPress={show} />}
+      {open || ready ? <DockedThread {...{ open, closings }} about={aboutOf(pathname)} onClose={close} /> : null}
+    </>
+  );
+}
+
+/** Whether the sheet is drawn, hidden, while the page rests: a new one after each closing, which remembers nothing. */
+function useReady(closings: number): boolean {
+  const atHand = useFetchedAhead(sheet);
+  const [readyAfter, setReadyAfter] = useState(-1);
+  useEffect(() => {
+    if (!atHand || readyAfter === closings) return;
+    return afterPaint(() => {
+      startTransition(() => setReadyAfter(closings));
+    });
+  }, [atHand, readyAfter, closings]);
+  return readyAfter === closings;
+}
+
+function DockButton({ unread, onPress }: { unread: number; onPress: (event: MouseEvent) => void }) {
   return (
     <>
       <Link to={READ} hidden />
-      <Link id="dock-button" to="/messages" className="dock-button" onClick={show} preventScrollReset>
+      <Link id="dock-button" to="/messages" className="dock-button" onClick={onPress} preventScrollReset>
         <MessageCircle size={20} aria-hidden="true" />
         <span className="dock-word">Messages</span>
         {unread > 0 ? (
@@ -55,21 +81,24 @@ export function Dock({ unread }: { unread: number }) {
   );
 }
 
+type DockedThreadProps = { open: boolean; closings: number; about: string; onClose: () => void };
+
 /**
  * Reads the thread beside the sheet's code, and again with the page. The one it has opened stays open, whichever would be
  * chosen by now; a closed dock reads nothing and remembers nothing.
  */
-function OpenDock({ about, onClose }: { about: string; onClose: () => void }) {
-  const { load, data } = useFetcher<ActiveThread>({ key: "dock" });
+function DockedThread({ open, closings, about, onClose }: DockedThreadProps) {
+  const { load, data } = useFetcher<ActiveThread>({ key: `dock ${String(closings)}` });
   const stays = data?.thread?.conversation.number ?? "";
+  useDocked(data?.thread?.conversation.id);
   const read = useCallback(
     () => load(`${READ}?${new URLSearchParams({ about, stays }).toString()}`),
     [load, about, stays],
   );
-  useEffect(() => afterPaint(read), [read]);
+  useEffect(() => (open ? afterPaint(read) : undefined), [open, read]);
   return (
     <Suspense fallback={<section className="dock" role="dialog" aria-label="Messages" aria-busy="true" />}>
-      <sheet.Part active={data} onRead={read} onClose={onClose} />
+      <sheet.Part open={open} active={data} onRead={read} onClose={onClose} />
     </Suspense>
   );
 }
