@@ -107,8 +107,7 @@ export function createRealtimeClient(load: LoadLine = loadLine): RealtimeClient 
       if (line?.connected) listener();
       return () => void onConnect.delete(listener);
     },
-    share: (room, leave) => shares.share(room, () => (line?.connected ? leave() : undefined)),
-    isIn: shares.isIn,
+    ...{ share: (room, leave) => shares.share(room, () => (line?.connected ? leave() : undefined)), isIn: shares.isIn },
     getStatus: () => status,
     subscribe(listener) {
       onStatus.add(listener);
