@@ -1,4 +1,4 @@
-import { type ComponentType, lazy, type ReactNode, startTransition, useEffect, useState } from "react";
+import { type ComponentType, lazy, type ReactNode, useEffect, useState } from "react";
 
 import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
@@ -42,21 +42,19 @@ export function laterPart<P extends object>(load: Load<P>, Missing?: () => React
   };
 }
 
-/** Fetches a part's code while the page rests; whether it is at hand. */
-export function useFetchedAhead({ fetchAhead }: Pick<LaterPart<never>, "fetchAhead">): boolean {
-  const [there, setThere] = useState(false);
+/** Fetches a part's code while the page rests; `then` is told when it is at hand, and stays the same function. */
+export function useFetchedAhead({ fetchAhead }: Pick<LaterPart<never>, "fetchAhead">, then = nothing): void {
   useEffect(() => {
     if (savesData()) return;
     const fetch = () => {
-      fetchAhead(() => {
-        startTransition(() => setThere(true));
-      });
+      fetchAhead(then);
     };
     const timer = setTimeout(() => whenIdle(fetch), AHEAD_AFTER_MS);
     return () => clearTimeout(timer);
-  }, [fetchAhead]);
-  return there;
+  }, [fetchAhead, then]);
 }
+
+const nothing = (): void => undefined;
 
 /** Not every browser tells when it has nothing to do. */
 function whenIdle(work: () => void): void {

@@ -52,7 +52,11 @@ export function Dock({ unread }: { unread: number }) {
 
 /** Whether the sheet is drawn, hidden, while the page rests: a new one after each closing, which remembers nothing. */
 function useReady(closings: number): boolean {
-  const atHand = useFetchedAhead(sheet);
+  const [atHand, setAtHand] = useState(false);
+  const tell = useCallback(() => {
+    startTransition(() => setAtHand(true));
+  }, []);
+  useFetchedAhead(sheet, tell);
   const [readyAfter, setReadyAfter] = useState(-1);
   useEffect(() => {
     if (!atHand || readyAfter === closings) return;
