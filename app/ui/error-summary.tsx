@@ -30,8 +30,13 @@ export function ErrorSummary({ errors, title }: { errors: FormErrors | null | un
   const fields = entries.filter((entry) => entry.name !== "form");
   // While the answer is still being worked in, the button takes no press: whoever is sent to the field can press at once.
   const idle = useNavigation().state === "idle";
+  // Whoever has gone on meanwhile, to type another card, is not called away from that.
+  const stoodAt = useRef<Element | null>(null);
   useEffect(() => {
-    if (!idle) return;
+    stoodAt.current = document.activeElement;
+  }, [errors]);
+  useEffect(() => {
+    if (!idle || ![stoodAt.current, document.body].includes(document.activeElement)) return;
     const invalid = ref.current?.closest("form")?.querySelectorAll<HTMLElement>('[aria-invalid="true"]') ?? [];
     (invalid.length === 1 ? invalid[0] : ref.current)?.focus();
   }, [errors, idle]);

@@ -93,6 +93,27 @@ test("a decline says why and keeps what was chosen; another card pays", async ({
   expect(await attempts()).toEqual(["failed", "settled"]);
 });
 
+test("whoever types another card while the page is still read again is not called away from it", async ({
+  browser,
+}) => {
+  const page = await openPay(browser);
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((settle) => (letGo = settle));
+  await typeCard(page, "4000 0000 0000 9995");
+  await page.route(/\/pay\.data/, async (route) => {
+    if (route.request().method() === "GET") await held;
+    await route.continue();
+  });
+  await payButton(page).click();
+  await expect(page.getByText("There is not enough money on that card")).toBeVisible();
+  await expect(payButton(page)).toHaveAttribute("aria-busy", "true");
+  await cardForm(page).getByLabel("Card number").fill("4242 4242 4242 4242");
+  letGo();
+  await expect(payButton(page)).not.toHaveAttribute("aria-busy");
+  await expect(cardForm(page).getByLabel("Card number")).toBeFocused();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("IFRAME");
+});
+
 test("a card that wants to see its holder: agreed to, it is paid", async ({ browser }) => {
   const page = await openPay(browser);
   await typeCard(page, "4000 0027 6000 3184");

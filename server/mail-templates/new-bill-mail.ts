@@ -79,7 +79,7 @@ function taken({ autopay: { takes, method, rest, credit }, ...data }: Telling, v
     ...(first.on > data.dueOn
       ? ["That is after its due date, so that we can tell you in time. There is no late fee for that."]
       : []),
-    ...(credit === null ? [] : [`Your credit pays ${voice.money(credit)} of it.`]),
+    ...creditLine(credit, voice),
   ];
 }
 
@@ -115,7 +115,7 @@ function notTaken(told: Telling, voice: Voice): Pick<ToPay, "preview" | "lines" 
   const covered = rest === null && credit !== null;
   const why = most === null ? "" : " It takes older bills first.";
   const lines = covered
-    ? [`Your credit pays it. There is nothing to do.`]
+    ? ["Your credit pays it. There is nothing to do."]
     : [`Autopay takes nothing of it before its due date.${why}`, ...restOf(told, voice), ...creditLine(credit, voice)];
   return {
     preview: lines.slice(0, 2).join(" "),

@@ -40,7 +40,7 @@ export function ComingFees({ fees, on }: { fees: readonly ComingBillFee[]; on: s
                 Bill {number}: paid after <Day date={freeUntil} />, a late fee of <Money value={fee} /> is added.
               </li>
             ))}
-            {rest > 0 ? <li>So it is with {rest} more.</li> : null}
+            {rest > 0 ? <li>And {rest} more like these.</li> : null}
           </ul>
         </Notice>
       ) : null}

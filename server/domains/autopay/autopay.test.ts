@@ -1,15 +1,14 @@
 import { and, eq, like } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { addDays, localDate } from "#app/contracts/local-date.ts";
-import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { mails, payments } from "#db/schema/index.ts";
 import { recordManualPayment } from "#server/domains/payments/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
-import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
+import { useStandIn } from "#server/testing/use-stand-in.ts";
 
 import { concludeDraft } from "./conclude-draft.ts";
 import {
@@ -26,22 +25,14 @@ import {
 } from "./index.ts";
 import { DAY_MS, testPayers, type TestPayers } from "./test-payer.ts";
 
-let t: TestDatabase;
-let standIn: StandIn;
+const desk = useStandIn(new Date("2028-02-10T15:00:00Z"));
 let payers: TestPayers;
-
-beforeAll(async () => {
-  t = await createTestDatabase();
-  standIn = await startStandIn(t, new Date("2028-02-10T15:00:00Z"));
-  payers = testPayers({ db: t.db, standIn, ctx });
-});
-afterAll(async () => {
-  await standIn.stop();
-  await t.drop();
+beforeAll(() => {
+  payers = testPayers({ db: desk.t.db, standIn: desk.standIn, ctx });
 });
 
 const ctx = (parts: Partial<Ctx> = {}): Ctx =>
-  testCtx(t.db, { processor: standIn.processor, now: standIn.now(), ...parts });
+  testCtx(desk.t.db, { processor: desk.standIn.processor, now: desk.standIn.now(), ...parts });
 
 describe("autopay", () => {
   it("announces ten days before and takes on the due date, over 29 February, once each", async () => {
@@ -55,13 +46,13 @@ describe("autopay", () => {
     expect(await payers.draftsOf(who.accountId)).toMatchObject([
       { state: "announced", draftOn: due, announcedMinor: 10_000n },
     ]);
-    expect(await nextDraft(t.db, who.accountId)).toMatchObject({ methodLabel: "Visa ··0341", draftOn: due });
+    expect(await nextDraft(desk.t.db, who.accountId)).toMatchObject({ methodLabel: "Visa ··0341", draftOn: due });
     await payers.live(9);
     expect(await payers.openOf(invoiceId)).toBe(10_000n);
     await payers.live(3);
     expect(await payers.openOf(invoiceId)).toBe(0n);
     expect(await payers.draftsOf(who.accountId)).toMatchObject([{ state: "paid", attempts: 1 }]);
-    const [paid] = await t.db.select().from(payments).where(eq(payments.accountId, who.accountId));
+    const [paid] = await desk.t.db.select().from(payments).where(eq(payments.accountId, who.accountId));
     expect(paid).toMatchObject({ state: "settled", settledOn: due });
     expect(await payers.mailKinds(who.email)).toEqual(["autopay_changed", "draft_notice", "receipt"]);
   });
@@ -89,7 +80,7 @@ describe("autopay", () => {
       },
     });
     await payers.live(12);
-    const taken = await t.db
+    const taken = await desk.t.db
       .select({ minor: payments.amountMinor })
       .from(payments)
       .where(and(eq(payments.accountId, who.accountId), eq(payments.kind, "card")));
@@ -128,10 +119,10 @@ describe("autopay", () => {
     await payers.enrol(who);
     const invoiceId = await payers.bill(who.accountId, { dueOn: addDays(payers.today(), 10) });
     await payers.live(1);
-    expect(await nextDraft(t.db, who.accountId)).not.toBeNull();
+    expect(await nextDraft(desk.t.db, who.accountId)).not.toBeNull();
     await stopAutopay({ ctx: ctx(), input: { accountId: who.accountId } });
     await stopAutopay({ ctx: ctx(), input: { accountId: who.accountId } });
-    expect(await getAutopay(t.db, who.accountId)).toBeNull();
+    expect(await getAutopay(desk.t.db, who.accountId)).toBeNull();
     await payers.live(12);
     expect(await payers.openOf(invoiceId)).toBe(10_000n);
   });
@@ -142,17 +133,17 @@ describe("autopay", () => {
     const invoiceId = await payers.bill(who.accountId, { dueOn: addDays(payers.today(), 10) });
     await Promise.all([runAutopayDuties(ctx()), runAutopayDuties(ctx()), runAutopayDuties(ctx())]);
     expect(await payers.draftsOf(who.accountId)).toHaveLength(1);
-    await standIn.advance(10 * DAY_MS);
+    await desk.standIn.advance(10 * DAY_MS);
     await Promise.all([runAutopayDuties(ctx()), runAutopayDuties(ctx()), runAutopayDuties(ctx())]);
     await payers.live(1);
     expect(await payers.openOf(invoiceId)).toBe(0n);
-    expect(await t.db.select().from(payments).where(eq(payments.accountId, who.accountId))).toHaveLength(1);
+    expect(await desk.t.db.select().from(payments).where(eq(payments.accountId, who.accountId))).toHaveLength(1);
   });
 
   it("an imported account that nobody released is left alone", async () => {
     const who = await payers.payer();
     await payers.enrol(who);
-    await t.adminSql`update accounts set quarantined_at = now() where id = ${who.accountId}`;
+    await desk.t.adminSql`update accounts set quarantined_at = now() where id = ${who.accountId}`;
     await payers.bill(who.accountId, { dueOn: addDays(payers.today(), 3) });
     await payers.live(15);
     expect(await payers.draftsOf(who.accountId)).toHaveLength(0);
@@ -163,7 +154,7 @@ describe("autopay", () => {
     await payers.enrol(who);
     await payers.expires(who.methodId, addDays(payers.today(), 45));
     await payers.live(80);
-    const told = await t.db
+    const told = await desk.t.db
       .select()
       .from(mails)
       .where(like(mails.dedupeKey, `card-expiring:${who.methodId}%`));
@@ -213,7 +204,7 @@ describe("a chosen date", () => {
     expect(await cancelScheduledPayment({ ctx: ctx(), input: of })).toMatchObject({ ok: true });
     await payers.live(6);
     expect(await payers.openOf(invoiceId)).toBe(10_000n);
-    expect(await listDrafts(t.db, { accountId: who.accountId, live: true })).toEqual([]);
+    expect(await listDrafts(desk.t.db, { accountId: who.accountId, live: true })).toEqual([]);
   });
 
   it("a payment by hand of the whole bill cancels it", async () => {
@@ -240,19 +231,19 @@ it("a method that is removed is taken over by another, or stops what relied on i
   const who = await payers.payer();
   await payers.enrol(who);
   const other = await payers.save(who.accountId, "pm_card_mastercard");
-  expect(await usesOfMethod(t.db, who.methodId)).toEqual({ autopay: true, scheduled: 0, plan: 0 });
-  await t.db.transaction((tx) =>
+  expect(await usesOfMethod(desk.t.db, who.methodId)).toEqual({ autopay: true, scheduled: 0, plan: 0 });
+  await desk.t.db.transaction((tx) =>
     replaceMethodInUse({ ctx: ctx(), tx }, { accountId: who.accountId, from: who.methodId, to: other }),
   );
-  expect((await getAutopay(t.db, who.accountId))?.method.id).toBe(other);
-  await t.db.transaction((tx) =>
+  expect((await getAutopay(desk.t.db, who.accountId))?.method.id).toBe(other);
+  await desk.t.db.transaction((tx) =>
     replaceMethodInUse({ ctx: ctx(), tx }, { accountId: who.accountId, from: other, to: null }),
   );
-  expect(await getAutopay(t.db, who.accountId)).toBeNull();
+  expect(await getAutopay(desk.t.db, who.accountId)).toBeNull();
 });
 
 it("what is concluded again stays as it is, and the books are clean after all of it", async () => {
-  for (const { id } of await t.db.select({ id: payments.id }).from(payments)) await concludeDraft(ctx(), id);
+  for (const { id } of await desk.t.db.select({ id: payments.id }).from(payments)) await concludeDraft(ctx(), id);
   const report = await proveBooks({ ctx: ctx(), input: { asOf: null } });
   expect(report.checks.filter((check) => !check.ok)).toEqual([]);
 });

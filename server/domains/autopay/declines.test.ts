@@ -1,9 +1,8 @@
 import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { addDays } from "#app/contracts/local-date.ts";
-import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { autopayEnrolments, paymentMethods, payments } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { placeClaim } from "#server/domains/invoices/index.ts";
@@ -11,36 +10,28 @@ import { recordManualPayment } from "#server/domains/payments/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { Fault } from "#server/platform/faults.ts";
-import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
+import { useStandIn } from "#server/testing/use-stand-in.ts";
 
 import { listDrafts, nextDraft, pauseAutopay, runAutopayDuties, setUpAutopay } from "./index.ts";
 import { DAY_MS, type Payer, testPayers, type TestPayers } from "./test-payer.ts";
 
-let t: TestDatabase;
-let standIn: StandIn;
+const desk = useStandIn(new Date("2028-10-20T15:00:00Z"));
 let payers: TestPayers;
-
-beforeAll(async () => {
-  t = await createTestDatabase();
-  standIn = await startStandIn(t, new Date("2028-10-20T15:00:00Z"));
-  payers = testPayers({ db: t.db, standIn, ctx });
-});
-afterAll(async () => {
-  await standIn.stop();
-  await t.drop();
+beforeAll(() => {
+  payers = testPayers({ db: desk.t.db, standIn: desk.standIn, ctx });
 });
 
 const ctx = (parts: Partial<Ctx> = {}): Ctx =>
-  testCtx(t.db, { processor: standIn.processor, now: standIn.now(), ...parts });
+  testCtx(desk.t.db, { processor: desk.standIn.processor, now: desk.standIn.now(), ...parts });
 const dueSoon = () => addDays(payers.today(), 10);
 const attemptsOf = (accountId: string) =>
-  t.db.select().from(payments).where(eq(payments.accountId, accountId)).orderBy(payments.requestedAt);
+  desk.t.db.select().from(payments).where(eq(payments.accountId, accountId)).orderBy(payments.requestedAt);
 
 /** What happens to a card after it was saved: the stand-in refuses to save one that is always declined. */
 async function becomes({ methodId }: Payer, behaviour: string): Promise<void> {
-  const [method] = await t.db.select().from(paymentMethods).where(eq(paymentMethods.id, methodId));
-  await t.adminSql`
+  const [method] = await desk.t.db.select().from(paymentMethods).where(eq(paymentMethods.id, methodId));
+  await desk.t.adminSql`
     update stripe_sandbox.documents set inner_facts = jsonb_set(inner_facts, '{instrument,behaviour}', to_jsonb(${behaviour}::text))
     where kind = 'payment_method' and id = ${method?.processorId ?? ""}`;
 }
@@ -102,8 +93,8 @@ describe("a draft that is declined", () => {
     await becomes(who, "insufficientFunds");
     await payers.live(11);
     expect(await payers.draftsOf(who.accountId)).toMatchObject([{ state: "announced", attempts: 1 }]);
-    await standIn.advance(3 * DAY_MS);
-    const silent = { ...standIn.processor, getIntent: () => Promise.reject(new Fault("unavailable", "silent")) };
+    await desk.standIn.advance(3 * DAY_MS);
+    const silent = { ...desk.standIn.processor, getIntent: () => Promise.reject(new Fault("unavailable", "silent")) };
     await runAutopayDuties(ctx({ processor: silent }));
     expect(await attemptsOf(who.accountId)).toHaveLength(1);
     await runAutopayDuties(ctx());
@@ -114,10 +105,10 @@ describe("a draft that is declined", () => {
 it("one account that cannot be worked on keeps nobody else waiting", async () => {
   const [stuck, other] = [await enrolled(), await enrolled()];
   await payers.live(1);
-  await standIn.advance(10 * DAY_MS);
-  const { startIntent } = standIn.processor;
+  await desk.standIn.advance(10 * DAY_MS);
+  const { startIntent } = desk.standIn.processor;
   const failing: Ctx["processor"] = {
-    ...standIn.processor,
+    ...desk.standIn.processor,
     startIntent: (asked) =>
       asked.accountId === stuck.who.accountId ? Promise.reject(new Error("a fault of ours")) : startIntent(asked),
   };
@@ -130,18 +121,18 @@ describe("what a draft takes", () => {
   it("leaves out what is in dispute, and says so before", async () => {
     const { who, invoiceId } = await enrolled();
     await payers.live(1);
-    await withTransaction(t.db, (tx) =>
+    await withTransaction(desk.t.db, (tx) =>
       placeClaim(tx, {
         ...{ accountId: who.accountId, kind: "dispute", sourceId: uuidv7() },
         ...{ bills: [{ invoiceId, wantedMinor: 30_00n }], occurredOn: payers.today(), occurredAt: ctx().now },
       }),
     );
-    expect(await nextDraft(t.db, who.accountId)).toMatchObject({ announcedMinor: 100_00n, takesMinor: 70_00n });
+    expect(await nextDraft(desk.t.db, who.accountId)).toMatchObject({ announcedMinor: 100_00n, takesMinor: 70_00n });
     await byHand(who, invoiceId, 50_00n);
-    expect(await nextDraft(t.db, who.accountId)).toMatchObject({ takesMinor: 20_00n });
+    expect(await nextDraft(desk.t.db, who.accountId)).toMatchObject({ takesMinor: 20_00n });
     await payers.live(12);
     expect(await payers.openOf(invoiceId)).toBe(30_00n);
-    expect(await listDrafts(t.db, { accountId: who.accountId, live: false })).toMatchObject([
+    expect(await listDrafts(desk.t.db, { accountId: who.accountId, live: false })).toMatchObject([
       { state: "paid", takesMinor: 20_00n },
     ]);
   });
@@ -169,7 +160,7 @@ describe("what a draft takes", () => {
       },
     });
     expect(done.ok).toBe(true);
-    expect(await nextDraft(t.db, who.accountId)).toMatchObject({ takesMinor: 60_00n });
+    expect(await nextDraft(desk.t.db, who.accountId)).toMatchObject({ takesMinor: 60_00n });
     await payers.live(12);
     expect(await payers.openOf(invoiceId)).toBe(0n);
     const cards = (await attemptsOf(who.accountId)).filter((attempt) => attempt.kind === "card");
@@ -214,7 +205,10 @@ it("paused, nothing is announced or taken; going on announces again, under the s
   await Promise.all([pause(false), pause(false)]);
   await payers.live(13);
   expect(await payers.openOf(invoiceId)).toBe(0n);
-  const mandates = await t.db.select().from(autopayEnrolments).where(eq(autopayEnrolments.accountId, who.accountId));
+  const mandates = await desk.t.db
+    .select()
+    .from(autopayEnrolments)
+    .where(eq(autopayEnrolments.accountId, who.accountId));
   expect(mandates).toHaveLength(1);
 });
 
@@ -223,10 +217,10 @@ it("a card that only a plan runs on is told of before it expires", async () => {
   const expires = addDays(payers.today(), 40);
   await payers.expires(who.methodId, expires);
   const actionId = uuidv7();
-  await t.adminSql`
+  await desk.t.adminSql`
     insert into money_actions (id, kind, state, account_id, amount_minor, currency, idempotency_key, input_hash, occurred_on)
     values (${actionId}, 'plan', 'accepted', ${who.accountId}, 10000, 'USD', ${actionId}, 'x', ${payers.today()})`;
-  await t.adminSql`
+  await desk.t.adminSql`
     insert into plans (id, account_id, action_id, state, currency, total_minor, down_minor, instalments, every, first_on,
       grace_days, missed_allowed, expires_on, payment_method_id, mandate_text, accepted_at, started_on)
     values (${uuidv7()}, ${who.accountId}, ${actionId}, 'active', 'USD', 10000, 0, 2, 'month', ${expires}, 5, 1, ${expires},

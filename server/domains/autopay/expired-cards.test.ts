@@ -1,37 +1,28 @@
 import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { addDays, localDate } from "#app/contracts/local-date.ts";
-import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { moneyActions, paymentMethods, payments } from "#db/schema/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { Fault } from "#server/platform/faults.ts";
-import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
+import { useStandIn } from "#server/testing/use-stand-in.ts";
 
 import { listDrafts, runAutopayDuties, schedulePayment } from "./index.ts";
 import { DAY_MS, type Payer, testPayers, type TestPayers } from "./test-payer.ts";
 
-let t: TestDatabase;
-let standIn: StandIn;
+const desk = useStandIn(new Date("2028-03-24T17:00:00Z"));
 let payers: TestPayers;
-
-beforeAll(async () => {
-  t = await createTestDatabase();
-  standIn = await startStandIn(t, new Date("2028-03-24T17:00:00Z"));
-  payers = testPayers({ db: t.db, standIn, ctx });
-});
-afterAll(async () => {
-  await standIn.stop();
-  await t.drop();
+beforeAll(() => {
+  payers = testPayers({ db: desk.t.db, standIn: desk.standIn, ctx });
 });
 
 const ctx = (parts: Partial<Ctx> = {}): Ctx =>
-  testCtx(t.db, { processor: standIn.processor, now: standIn.now(), ...parts });
+  testCtx(desk.t.db, { processor: desk.standIn.processor, now: desk.standIn.now(), ...parts });
 const cardOf = async ({ methodId }: Payer) =>
-  (await t.db.select().from(paymentMethods).where(eq(paymentMethods.id, methodId)))[0];
-const attemptsOf = (accountId: string) => t.db.select().from(payments).where(eq(payments.accountId, accountId));
+  (await desk.t.db.select().from(paymentMethods).where(eq(paymentMethods.id, methodId)))[0];
+const attemptsOf = (accountId: string) => desk.t.db.select().from(payments).where(eq(payments.accountId, accountId));
 const told = async ({ email }: Payer, kind: string) =>
   (await payers.mailsOf(email)).filter((mail) => mail.kind === kind).map(({ data }) => data);
 
@@ -50,7 +41,9 @@ describe("a card that has expired", () => {
     const { who, dueOn, invoiceId } = await enrolled(lastOn);
     await payers.live(1);
     expect(await told(who, "draft_notice")).toMatchObject([{ expiresOn: lastOn, path: "/autopay?step=wish" }]);
-    expect(await listDrafts(t.db, { accountId: who.accountId, live: true })).toMatchObject([{ cardEndsOn: lastOn }]);
+    expect(await listDrafts(desk.t.db, { accountId: who.accountId, live: true })).toMatchObject([
+      { cardEndsOn: lastOn },
+    ]);
     await payers.live(30);
     const drafts = await payers.draftsOf(who.accountId);
     expect(drafts).toMatchObject([{ state: "failed", attempts: 1, failureCode: "expired_card" }]);
@@ -76,8 +69,8 @@ describe("a card that has expired", () => {
     const { who } = await enrolled("2034-05-31");
     await payers.live(1);
     await payers.expires(who.methodId, localDate("2034-06-30"), addDays(payers.today(), -40));
-    await standIn.advance(10 * DAY_MS);
-    const silent = { ...standIn.processor, getMethod: () => Promise.reject(new Fault("unavailable", "silent")) };
+    await desk.standIn.advance(10 * DAY_MS);
+    const silent = { ...desk.standIn.processor, getMethod: () => Promise.reject(new Fault("unavailable", "silent")) };
     await runAutopayDuties(ctx({ processor: silent }));
     expect(await payers.draftsOf(who.accountId)).toMatchObject([{ state: "announced", attempts: 0 }]);
     await runAutopayDuties(ctx());
@@ -101,7 +94,7 @@ describe("a card that has expired", () => {
     await payers.live(41);
     const [draft] = await payers.draftsOf(who.accountId);
     expect(draft).toMatchObject({ state: "failed", failureCode: "expired_card" });
-    const [action] = await t.db
+    const [action] = await desk.t.db
       .select()
       .from(moneyActions)
       .where(eq(moneyActions.id, draft?.actionId ?? ""));

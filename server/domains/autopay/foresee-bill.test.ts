@@ -1,36 +1,27 @@
 import { eq } from "drizzle-orm";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 
 import { addDays } from "#app/contracts/local-date.ts";
-import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { paymentMethods } from "#db/schema/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
-import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
+import { useStandIn } from "#server/testing/use-stand-in.ts";
 
 import { foreseeBill, pauseAutopay, runAutopayDuties } from "./index.ts";
 import { type AutopayRequest } from "./set-up-autopay.ts";
 import { testPayers, type TestPayers } from "./test-payer.ts";
 
-let t: TestDatabase;
-let standIn: StandIn;
+const desk = useStandIn(new Date("2028-03-02T17:00:00Z"));
 let payers: TestPayers;
-
-beforeAll(async () => {
-  t = await createTestDatabase();
-  standIn = await startStandIn(t, new Date("2028-03-02T17:00:00Z"));
-  payers = testPayers({ db: t.db, standIn, ctx });
-});
-afterAll(async () => {
-  await standIn.stop();
-  await t.drop();
+beforeAll(() => {
+  payers = testPayers({ db: desk.t.db, standIn: desk.standIn, ctx });
 });
 
 const ctx = (parts: Partial<Ctx> = {}): Ctx =>
-  testCtx(t.db, { processor: standIn.processor, now: standIn.now(), ...parts });
+  testCtx(desk.t.db, { processor: desk.standIn.processor, now: desk.standIn.now(), ...parts });
 
 const foresee = (accountId: string, invoiceId: string) =>
-  foreseeBill(t.db, { accountId, invoiceId, today: payers.today() });
+  foreseeBill(desk.t.db, { accountId, invoiceId, today: payers.today() });
 
 describe("what is foreseen of a new bill", () => {
   it.each<[string, Partial<AutopayRequest>, number]>([
@@ -84,7 +75,7 @@ describe("what is foreseen of a new bill", () => {
     await payers.enrol(who);
     const invoiceId = await payers.bill(who.accountId, { dueOn: addDays(payers.today(), 45) });
     const [month, year] = [Number(payers.today().slice(5, 7)), Number(payers.today().slice(0, 4))];
-    await t.db
+    await desk.t.db
       .update(paymentMethods)
       .set({ expMonth: month, expYear: year })
       .where(eq(paymentMethods.id, who.methodId));
