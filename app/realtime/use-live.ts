@@ -82,36 +82,3 @@ export function useTakenOver(hear: ServerEvents["conversation.taken_over"]): voi
     return () => stops.forEach((stop) => stop());
   }, [client, hear]);
 }
-
-/** A customer's own counts of unread messages, on every page. When the session ends the page is read again, and says so. */
-export function useLiveMessages(): void {
-  const client = useRealtime();
-  const revalidate = useRevalidateSoon();
-  useEffect(() => {
-    if (!client) return;
-    const stops = [
-      client.hold(),
-      client.on("messages.changed", ({ conversationId }) => {
-        if (!client.isIn(dockedRoom(conversationId))) revalidate();
-      }),
-      client.on("session.ended", revalidate),
-    ];
-    return () => stops.forEach((stop) => stop());
-  }, [client, revalidate]);
-}
-
-/** This page's own: the server knows nothing of it. */
-const dockedRoom = (conversationId: string): string => `docked:${conversationId}`;
-
-/**
- * While a thread is docked it shows by itself what comes, and the page beside it need not be read again for each message.
- * Whoever takes it away reads the page then, for the counts of unread.
- */
-export function useDocked(conversationId: string | undefined): void {
-  const client = useRealtime();
-  useEffect(
-    () =>
-      client && conversationId !== undefined ? client.share(dockedRoom(conversationId), () => undefined) : undefined,
-    [client, conversationId],
-  );
-}

@@ -190,6 +190,7 @@ describe("every event × role × own, foreign and unknown id", () => {
       "conversation.mark_read": { conversationId, seq: 1 },
       "conversation.type": { conversationId },
       "message.post": post(conversationId, "hello"),
+      "messages.count_unread": {},
       "account.watch": { accountId },
       "account.unwatch": { accountId },
       "inbox.watch": {},
@@ -228,7 +229,8 @@ describe("every event × role × own, foreign and unknown id", () => {
         const staff = await login(role);
         expect(await outcome(staff.cookie, own)).toBe(rule.staff ? "ok" : "forbidden");
         // Staff may watch any account; one that does not exist never says anything.
-        expect(await outcome(staff.cookie, unknown)).toBe(rule.about === "conversation" ? "not_found" : "ok");
+        const unknownIs = rule.about === "conversation" ? "not_found" : "ok";
+        expect(await outcome(staff.cookie, unknown)).toBe(rule.staff ? unknownIs : "forbidden");
       }
     });
   }
@@ -384,6 +386,21 @@ describe("what is said in which room", () => {
     await ask(staff, "message.post", post(conversationId, "Hello"));
     await vi.waitFor(() => expect(inbox).toContainEqual({ conversationId }));
     await vi.waitFor(() => expect(own).toContainEqual({ conversationId }));
+  });
+
+  it("a customer is told how many messages of theirs are unread, a stranger of none", async () => {
+    const { conversationId, customer, staff } = await scene();
+    const stranger = await open((await login("customer", await account())).cookie);
+    const countsFor = async () => {
+      const answers = await Promise.all([customer, stranger].map((line) => ask(line, "messages.count_unread", {})));
+      return answers.map((answer) => (answer.ok ? answer.unread : answer.reason));
+    };
+    expect(await countsFor()).toEqual([0, 0]);
+    const posted = await ask(staff, "message.post", post(conversationId, "Hello"));
+    expect(await countsFor()).toEqual([1, 0]);
+    const seq = posted.ok ? posted.seq : 0;
+    await ask(customer, "conversation.mark_read", { conversationId, seq });
+    expect(await countsFor()).toEqual([0, 0]);
   });
 });
 

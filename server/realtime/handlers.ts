@@ -1,5 +1,5 @@
 import { type ClientAnswers, type ClientEventName, type ParsedPayload } from "#app/contracts/realtime/events.ts";
-import { markRead, postMessage } from "#server/domains/conversations/index.ts";
+import { countUnread, markRead, postMessage } from "#server/domains/conversations/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { type Refusal } from "#server/platform/result.ts";
 
@@ -60,6 +60,9 @@ export const HANDLERS: Handlers = {
       return { ok: true, messageId, seq, createdAt: createdAt.toISOString(), fresh };
     }
     return posted.reason === "stale" ? { ...posted, newer: await withCards(ctx.db, posted.newer) } : posted;
+  },
+  async "messages.count_unread"({ ctx: { db, actor } }) {
+    return { ok: true, unread: actor.kind === "customer" ? await countUnread(db, actor) : 0 };
   },
   async "account.watch"({ peer, ctx }, { accountId }) {
     await peer.join(enterAccount(ctx, accountId));

@@ -17,6 +17,7 @@ export const SOCKET_POLICY: Record<ClientEventName, SocketRule> = {
   "conversation.mark_read": { about: "conversation", customer: true, staff: true, perTenSeconds: 40 },
   "conversation.type": { about: "conversation", customer: true, staff: true, perTenSeconds: 15 },
   "message.post": { about: "conversation", customer: true, staff: true, perTenSeconds: 20 },
+  "messages.count_unread": { about: "nothing", customer: true, staff: false, perTenSeconds: 20 },
   "account.watch": { about: "account", customer: true, staff: true, perTenSeconds: 40 },
   "account.unwatch": { about: "nothing", customer: true, staff: true, perTenSeconds: 60 },
   "inbox.watch": { about: "nothing", customer: false, staff: true, perTenSeconds: 20 },

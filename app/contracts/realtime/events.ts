@@ -19,6 +19,7 @@ export const CLIENT_EVENTS = {
     asNote: z.boolean().default(false),
     seenSeq: z.number().int().min(0).max(2_000_000_000).optional(),
   }),
+  "messages.count_unread": z.object({}),
   "account.watch": z.object({ accountId: z.uuid() }),
   "account.unwatch": z.object({ accountId: z.uuid() }),
   "inbox.watch": z.object({}),
@@ -39,6 +40,7 @@ export type ClientAnswers = {
   "conversation.mark_read": { seq: number };
   "conversation.type": object;
   "message.post": { messageId: string; seq: number; createdAt: string; fresh: boolean };
+  "messages.count_unread": { unread: number };
   "account.watch": object;
   "account.unwatch": object;
   "inbox.watch": object;
@@ -73,7 +75,7 @@ export type ServerEvents = {
   "conversation.read": (event: { conversationId: string; loginId: string; seq: number }) => void;
   "conversation.typing": (event: { conversationId: string; person: ThreadPerson }) => void;
   "conversation.present": (event: { conversationId: string; people: ThreadPerson[] }) => void;
-  /** Something of one's own conversations moved: counts of unread are read again. */
+  /** Something of one's own conversations moved: what is unread is counted again. */
   "messages.changed": (event: { conversationId: string }) => void;
   "account.changed": (event: { accountId: string }) => void;
   "inbox.changed": (event: { conversationId: string }) => void;

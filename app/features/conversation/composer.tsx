@@ -21,7 +21,7 @@ export const Composer = memo(function Composer({ placeholder, children, ...optio
   const area = useRef<HTMLTextAreaElement>(null);
   const form = useRef<HTMLFormElement>(null);
   const composer = useComposer(options, { area, form });
-  const { asNote, text, error, hint } = composer;
+  const { asNote, error, hint } = composer;
   return (
     <Form
       ref={form}
@@ -48,9 +48,9 @@ export const Composer = memo(function Composer({ placeholder, children, ...optio
           <Textarea
             ref={area}
             rows={1}
-            value={text}
+            defaultValue={options.reply?.values?.["body"] ?? ""}
             placeholder={placeholder ?? (asNote ? "Only staff see this" : "Write a message")}
-            onChange={(event) => composer.type(event.currentTarget.value)}
+            onChange={composer.type}
             onKeyDown={composer.onKeyDown}
           />
         </Field>

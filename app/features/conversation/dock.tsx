@@ -1,7 +1,7 @@
 import { useFetcher, useLocation } from "@remix-run/react";
-import { type MouseEvent, startTransition, Suspense, useCallback, useEffect, useState } from "react";
+import { type MouseEvent, startTransition, Suspense, useCallback, useEffect, useRef, useState } from "react";
 
-import { useDocked, useRevalidateSoon } from "#app/realtime/index.ts";
+import { useDocked } from "#app/realtime/index.ts";
 import { afterPaint } from "#app/ui/after-paint.ts";
 import { MessageCircle } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
@@ -24,11 +24,10 @@ const sheet = laterPart(loadSheet, MissingSheet);
  * The thread with the biller, at hand on every page of the portal. The thread is read when it is opened, not before.
  * Without script the button is a link to the messages page, which does the same.
  */
-export function Dock({ unread }: { unread: number }) {
+export function Dock({ unread, onClosed }: { unread: number; onClosed: () => void }) {
   const [open, setOpen] = useState(false);
-  const [closings, setClosings] = useState(0);
+  const closings = useClosings(open);
   const ready = useReady(closings);
-  const revalidate = useRevalidateSoon();
   const { pathname } = useLocation();
   if (pathname.startsWith("/messages")) return null;
   const show = (event: MouseEvent) => {
@@ -38,8 +37,7 @@ export function Dock({ unread }: { unread: number }) {
   };
   const close = () => {
     setOpen(false);
-    setClosings(closings + 1);
-    revalidate();
+    onClosed();
     requestAnimationFrame(() => document.getElementById("dock-button")?.focus());
   };
   return (
@@ -48,6 +46,20 @@ export function Dock({ unread }: { unread: number }) {
       {open || ready ? <DockedThread {...{ open, closings }} about={aboutOf(pathname)} onClose={close} /> : null}
     </>
   );
+}
+
+/** How often a sheet was closed and then taken away: hidden first, which a slow phone does at once, whatever stands in it. */
+function useClosings(open: boolean): number {
+  const [closings, setClosings] = useState(0);
+  const wasOpened = useRef(false);
+  useEffect(() => {
+    if (open) wasOpened.current = true;
+    if (open || !wasOpened.current) return;
+    return afterPaint(() => {
+      startTransition(() => setClosings((before) => before + 1));
+    });
+  }, [open]);
+  return closings;
 }
 
 /** Whether the sheet is drawn, hidden, while the page rests: a new one after each closing, which remembers nothing. */

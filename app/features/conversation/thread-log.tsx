@@ -1,4 +1,4 @@
-import { memo, useEffect, useMemo } from "react";
+import { memo, useEffect, useMemo, useRef } from "react";
 
 import { dateFormat } from "#app/contracts/date-format.ts";
 import { type LiveConversation } from "#app/realtime/index.ts";
@@ -17,9 +17,11 @@ export const ThreadLog = memo(function ThreadLog({ live, path }: { live: LiveCon
   const { locale, zone, now } = useLocale();
   const { messages, pending, data, markRead } = live;
   const newest = messages.at(-1)?.seq ?? 0;
+  const log = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    // A sheet that was just closed is hidden first, and gone a moment later.
     const look = () => {
-      if (document.visibilityState === "visible") markRead();
+      if (document.visibilityState === "visible" && !log.current?.closest("[hidden]")) markRead();
     };
     look();
     document.addEventListener("visibilitychange", look);
@@ -30,7 +32,7 @@ export const ThreadLog = memo(function ThreadLog({ live, path }: { live: LiveCon
   const typing = typingLine(live.typing);
   const seen = seenLine(live);
   return (
-    <div className="thread-scroll" role="log" aria-label="Messages" aria-live="polite" tabIndex={0}>
+    <div ref={log} className="thread-scroll" role="log" aria-label="Messages" aria-live="polite" tabIndex={0}>
       <div className="thread-content">
         {live.more && oldest !== undefined ? (
           <Link to={`${path}?before=${String(oldest)}`} preventScrollReset className="thread-earlier ui-link">

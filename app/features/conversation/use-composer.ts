@@ -8,7 +8,7 @@ import { type ComposerReply } from "./composer-reply.ts";
 import { useDraft } from "./use-draft.ts";
 import { type Uploads, useUploads } from "./use-uploads.ts";
 
-export const MAX_CHARACTERS = 10_000;
+const MAX_CHARACTERS = 10_000;
 const WARN_FROM = 9_000;
 
 /** What one who writes needs of the thread. */
@@ -27,13 +27,12 @@ export type ComposerOptions = {
 };
 
 export type ComposerState = {
-  text: string;
   asNote: boolean;
   setAsNote: (asNote: boolean) => void;
   error: string | null;
   hint: string | null;
   uploads: Uploads;
-  type: (text: string) => void;
+  type: () => void;
   send: (event?: FormEvent) => void;
   onKeyDown: (event: KeyboardEvent) => void;
 };
@@ -44,31 +43,36 @@ export function useComposer(
   { area, form }: { area: RefObject<HTMLTextAreaElement>; form: RefObject<HTMLFormElement> },
 ): ComposerState {
   const { me, conversation } = live.data;
-  const [text, setText] = useDraft(
-    { loginId: me.loginId, conversationId: conversation.id },
-    { area, initial: reply?.values?.["body"] ?? "" },
-  );
+  const [remarks, setRemarks] = useState(NONE);
+  const remark = (text: string) => setRemarks((before) => remarksOn(text, before));
+  const draft = useDraft({ loginId: me.loginId, conversationId: conversation.id }, { area, onFound: remark });
   const [asNote, setAsNote] = useState(reply?.values?.["asNote"] === "on");
   const [problem, setProblem] = useState<string | null>(reply?.message ?? null);
   const hasScript = useRealtime() !== null;
-  const uploads = useUploads({ form, onSent: () => setText("") });
-  const tooLong = text.length > MAX_CHARACTERS;
+  const clear = () => {
+    draft.clear();
+    remark("");
+  };
+  const uploads = useUploads({ form, onSent: clear });
 
-  const type = (next: string) => {
-    setText(next);
+  const type = () => {
+    const text = draft.read();
+    draft.keep();
+    remark(text);
     setProblem(null);
-    onType?.(next);
-    if (!asNote && next !== "") live.tellTyping();
+    onType?.(text);
+    if (!asNote && text !== "") live.tellTyping();
   };
   const send = (event?: FormEvent) => {
     if (!hasScript) return;
     event?.preventDefault();
-    const body = text.trim();
-    if (tooLong) return;
+    const body = draft.read().trim();
+    if (remarks.error !== null) return;
     if (uploads.chosen()) return uploads.submit(action);
     if (body === "") return setProblem(messageRefusal({ reason: "empty" }));
     if (!onCommand?.(body)) live.send({ body, asNote });
-    type("");
+    draft.clear();
+    type();
     area.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -77,17 +81,20 @@ export function useComposer(
     send();
   };
   return {
-    ...{ text, asNote, setAsNote, uploads, type, send, onKeyDown },
-    error: tooLong
-      ? messageRefusal({ reason: "too_long", length: text.length, max: MAX_CHARACTERS })
-      : (uploads.problem ?? problem),
-    hint: hintOf(text, tooLong),
+    ...{ asNote, setAsNote, uploads, type, send, onKeyDown },
+    error: remarks.error ?? uploads.problem ?? problem,
+    hint: remarks.hint,
   };
 }
 
-/** Why what is written is not sent as it stands, or how much room is left. */
-function hintOf(text: string, tooLong: boolean): string | null {
-  if (holdsCardNumber(text)) return CARD_NUMBER_HIDDEN;
+type Remarks = { error: string | null; hint: string | null };
+const NONE: Remarks = { error: null, hint: null };
+
+/** Why what is written is not sent as it stands, or how much room is left; the same as before, if nothing else is to be said. */
+function remarksOn(text: string, before: Remarks): Remarks {
   const left = MAX_CHARACTERS - text.length;
-  return text.length >= WARN_FROM && !tooLong ? `${left.toLocaleString("en-US")} characters left` : null;
+  const error = left < 0 ? messageRefusal({ reason: "too_long", length: text.length, max: MAX_CHARACTERS }) : null;
+  const room = text.length >= WARN_FROM && left >= 0 ? `${left.toLocaleString("en-US")} characters left` : null;
+  const hint = holdsCardNumber(text) ? CARD_NUMBER_HIDDEN : room;
+  return error === before.error && hint === before.hint ? before : { error, hint };
 }

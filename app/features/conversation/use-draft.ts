@@ -1,29 +1,39 @@
-import { type RefObject, useCallback, useEffect, useState } from "react";
+import { type RefObject, useEffect, useRef } from "react";
 
 const MOST_KEPT = 100_000;
+
+/** What is being written. It stands in the field itself, so that a letter draws nothing anew. */
+export type Draft = { read: () => string; keep: () => void; clear: () => void };
 
 /**
  * The text being written, kept per login and conversation until it is sent: it survives a reload, going elsewhere and
  * the end of a session, and nobody else who signs in here sees it. What was typed before the script came stays too.
+ * `onFound` is told of a text that stands there to begin with.
  */
 export function useDraft(
   { loginId, conversationId }: { loginId: string; conversationId: string },
-  { area, initial }: { area: RefObject<HTMLTextAreaElement>; initial: string },
-): [text: string, setText: (text: string) => void] {
+  { area, onFound }: { area: RefObject<HTMLTextAreaElement>; onFound: (text: string) => void },
+): Draft {
   const key = `draft ${loginId} ${conversationId}`;
-  const [text, setState] = useState(initial);
+  const found = useRef(onFound);
   useEffect(() => {
-    const typed = area.current?.value ?? "";
-    const kept = typed === "" ? sessionStorage.getItem(key) : typed;
-    if (kept) setState(kept);
+    found.current = onFound;
+  });
+  useEffect(() => {
+    const field = area.current;
+    if (!field) return;
+    if (field.value === "") field.value = sessionStorage.getItem(key) ?? "";
+    if (field.value !== "") found.current(field.value);
   }, [key, area]);
-  const setText = useCallback(
-    (next: string) => {
-      setState(next);
-      if (next === "") sessionStorage.removeItem(key);
-      else if (next.length <= MOST_KEPT) sessionStorage.setItem(key, next);
-    },
-    [key],
-  );
-  return [text, setText];
+  const read = () => area.current?.value ?? "";
+  const keep = () => {
+    const text = read();
+    if (text === "") sessionStorage.removeItem(key);
+    else if (text.length <= MOST_KEPT) sessionStorage.setItem(key, text);
+  };
+  const clear = () => {
+    if (area.current) area.current.value = "";
+    keep();
+  };
+  return { read, keep, clear };
 }

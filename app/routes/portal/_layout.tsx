@@ -7,7 +7,7 @@ import { Dock } from "#app/features/conversation/dock.tsx";
 import { readChosenAccount, readChosenAccountId, requireCustomer } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { readShell } from "#app/http/shell.server.ts";
-import { RealtimeProvider, useLiveAccount, useLiveMessages } from "#app/realtime/index.ts";
+import { RealtimeProvider, useLiveAccount, useUnread } from "#app/realtime/index.ts";
 import { ErrorPage } from "#app/ui/error-page.tsx";
 import { LocaleProvider } from "#app/ui/locale.tsx";
 import { PortalShell } from "#app/ui/portal-shell.tsx";
@@ -59,29 +59,32 @@ export function ErrorBoundary() {
   );
 }
 
-function Shell({ facts, children }: { facts: ReturnType<typeof useLoaderData<typeof loader>>; children: ReactNode }) {
+type Facts = ReturnType<typeof useLoaderData<typeof loader>>;
+
+function Shell({ facts, children }: { facts: Facts; children: ReactNode }) {
   return (
     <LocaleProvider value={facts.locale}>
       <RealtimeProvider>
-        <LivePages accountId={facts.accountId} />
-        <PortalShell
-          biller={facts.biller}
-          person={facts.person}
-          unreadMessages={facts.unread}
-          unseenNews={facts.unseenNews}
-          dock={<Dock unread={facts.unread} />}
-        >
-          {facts.account ? <ChosenAccount account={facts.account} /> : null}
-          {children}
-        </PortalShell>
+        <LiveShell facts={facts}>{children}</LiveShell>
       </RealtimeProvider>
     </LocaleProvider>
   );
 }
 
 /** Every page of the portal keeps its numbers true while it is open. */
-function LivePages({ accountId }: { accountId: string | null }) {
-  useLiveAccount(accountId);
-  useLiveMessages();
-  return null;
+function LiveShell({ facts, children }: { facts: Facts; children: ReactNode }) {
+  useLiveAccount(facts.accountId);
+  const { unread, recount } = useUnread(facts);
+  return (
+    <PortalShell
+      biller={facts.biller}
+      person={facts.person}
+      unreadMessages={unread}
+      unseenNews={facts.unseenNews}
+      dock={<Dock unread={unread} onClosed={recount} />}
+    >
+      {facts.account ? <ChosenAccount account={facts.account} /> : null}
+      {children}
+    </PortalShell>
+  );
 }
