@@ -3,6 +3,7 @@ import reactHooks from "eslint-plugin-react-hooks";
 import tseslint from "typescript-eslint";
 
 import { boundaryConfigs, boundarySettings } from "./eslint.boundaries.js";
+import { isolatedNames } from "./eslint.names.js";
 
 export default tseslint.config(
   { ignores: ["build/**", "node_modules/**", ".data/**", ".cache/**", "test-results/**", "playwright-report/**"] },
@@ -53,6 +54,7 @@ export default tseslint.config(
       ],
     },
   },
+  isolatedNames,
   {
     files: ["e2e/**/*.spec.ts"],
     rules: {

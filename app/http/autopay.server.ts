@@ -13,6 +13,7 @@ import {
 } from "#app/contracts/messages/autopay.ts";
 import { type Money } from "#app/contracts/money.ts";
 import { parseAmount } from "#app/contracts/parse-amount.ts";
+import { stripHidden } from "#app/contracts/strip-hidden.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
 import { cancelScheduledPayment, changeScheduledPayment, setUpAutopay } from "#server/domains/autopay/index.ts";
 import { getBusiness, getPolicy } from "#server/domains/business/index.ts";
@@ -78,7 +79,7 @@ export async function agree(of: Of, { form, ip }: { form: FormData; ip: string }
   const mandate = await mandateFor(of, read.wish);
   if (mandate === null) return refused({ method: autopayProblemText({ reason: "method_gone" }) }, values);
   // What is kept is what was read: anything else would be no mandate.
-  if (text("mandate") !== mandate) return refused({ form: TERMS_CHANGED }, values);
+  if (text("mandate") !== stripHidden(mandate)) return refused({ form: TERMS_CHANGED }, values);
   const { amountKind, fixed, daysBeforeDue, methodId } = read.wish;
   const done = await setUpAutopay({
     ctx: of.ctx,

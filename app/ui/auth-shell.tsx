@@ -22,7 +22,13 @@ export function AuthShell({ biller, footer, children }: { biller: Biller; footer
       <main className="auth-main" id="main" tabIndex={-1}>
         {children}
       </main>
-      <footer className="auth-foot">{footer ?? `Payments and billing questions for ${biller.name}.`}</footer>
+      <footer className="auth-foot">
+        {footer ?? (
+          <>
+            Payments and billing questions for <bdi>{biller.name}</bdi>.
+          </>
+        )}
+      </footer>
     </div>
   );
 }

@@ -157,7 +157,10 @@ function PhoneMenu({ person, counts }: { person: ConsoleShellProps["person"]; co
 function OwnThings({ person }: { person: ConsoleShellProps["person"] }) {
   return (
     <>
-      <div className="ui-menu-label">{`${person.name}, ${person.role}`}</div>
+      <div className="ui-menu-label">
+        <bdi>{person.name}</bdi>
+        {`, ${person.role}`}
+      </div>
       <div className="p-1">
         <ThemeChoice />
       </div>

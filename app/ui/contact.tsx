@@ -4,7 +4,7 @@ export type Contact = { name: string; phone: string | null; email: string | null
 export function ContactWays({ contact: { name, phone, email } }: { contact: Contact }) {
   return (
     <>
-      {name}
+      <bdi>{name}</bdi>
       {phone === null ? null : (
         <>
           :{" "}

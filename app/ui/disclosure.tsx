@@ -14,7 +14,11 @@ export function Disclosure({ label, about, open = false, children }: DisclosureP
     <details className="ui-disclosure" open={open}>
       <summary>
         {label}
-        {about === undefined ? null : <span className="sr-only">: {about}</span>}
+        {about === undefined ? null : (
+          <span className="sr-only">
+            : <bdi>{about}</bdi>
+          </span>
+        )}
       </summary>
       <div className="ui-disclosure-body">{children}</div>
     </details>

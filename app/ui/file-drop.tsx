@@ -35,7 +35,7 @@ export function FileDrop({ accept, multiple, prompt = "Choose a file, or drop it
       {files.length > 1 ? (
         <ul className="ui-drop-files">
           {files.map((file) => (
-            <li key={`${file.name} ${file.size}`}>
+            <li key={`${file.size}/${file.name}`}>
               <span className="truncate">{file.name}</span>
               <span className="tabular">{sizeOf(file.size)}</span>
             </li>

@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { type ReactNode } from "react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { Avatar } from "./avatar.tsx";
 import { type Biller, Brand } from "./brand.tsx";
 import { Bell, Contrast, Menu } from "./icons.ts";
@@ -70,7 +71,7 @@ export function PortalShell({
               {person ? (
                 <Popover
                   id="person"
-                  label={`Signed in as ${person.name}`}
+                  label={`Signed in as ${isolated(person.name)}`}
                   icon={<Avatar name={person.name} />}
                   className="portal-person"
                 >
@@ -144,7 +145,9 @@ function Places({ unreadMessages, className }: { unreadMessages: number; classNa
 function SignOut({ name }: { name: string }) {
   return (
     <>
-      <div className="ui-menu-label">Signed in as {name}</div>
+      <div className="ui-menu-label">
+        Signed in as <bdi>{name}</bdi>
+      </div>
       <Form method="post" action="/sign-out" reloadDocument>
         <button className="ui-menu-item">Sign out</button>
       </Form>

@@ -101,6 +101,14 @@ describe("a bill as PDF", () => {
     expect(pages.at(-1)).toContain("$234.56");
   });
 
+  it("keeps the words and numbers around a name that runs from right to left in their order", async () => {
+    const parts = { biller: { ...frame.biller, legalName: "מים 7" }, billed: { ...frame.billed, name: "שרה 3" } };
+    const [page = ""] = readPages(await documents.bill(billOf(1, parts)));
+    // As it is drawn, from left to right: the name turned within itself, and nothing after it.
+    expect(page).toContain("7 םימ · Bill INV-10028");
+    expect(page).toContain("3 הרש");
+  });
+
   it("carries the biller's logo", async () => {
     const bill = billOf(1, { biller: { ...frame.biller, logo: Buffer.from(DOT_PNG, "base64") } });
     const pdf = await documents.bill(bill);

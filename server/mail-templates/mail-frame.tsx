@@ -129,7 +129,7 @@ function Sheet({ content, publicUrl }: { content: MailContent; publicUrl: string
 /** What somebody wrote: its line ends are kept, and no mark-up of theirs is. */
 function Quote({ text: written }: { text: string }) {
   return (
-    <p className="ink rule" style={{ ...text(INK), ...QUOTE }}>
+    <p className="ink rule" dir="auto" style={{ ...text(INK), ...QUOTE }}>
       {written.split("\n").flatMap((line, at) => (at === 0 ? [line] : [<br key={at} />, line]))}
     </p>
   );

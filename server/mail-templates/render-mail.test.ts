@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 
+import { business } from "#db/schema/index.ts";
 import { createTestDatabase } from "#db/testing/index.ts";
 import { type BillAutopay } from "#server/domains/notifications/index.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
@@ -35,6 +36,30 @@ test.each(SAMPLE_MAILS.map((mail) => [mail.kind, mail] as const))(
       const classes = /class="([^"]*)"/.exec(attributes)?.[1]?.split(" ") ?? [];
       expect(DARK_CLASSES, `${tag ?? ""} ${attributes}`).toEqual(expect.arrayContaining(classes.slice(0, 1)));
       expect(classes.length, `${tag ?? ""} ${attributes}`).toBeGreaterThan(0);
+    }
+  },
+);
+
+const HEBREW = /[\u0590-\u05ff]/;
+/** Every name and every typed word of a mail, as somebody has them whose writing runs from right to left. */
+const inHebrew = (facts: unknown, key = ""): unknown => {
+  if (typeof facts === "string")
+    return /^(name|accountName|from|note|reason|why|said)$/.test(key) ? "שרה כהן 3" : facts;
+  if (Array.isArray(facts)) return facts.map((one) => inHebrew(one, key));
+  if (typeof facts !== "object" || facts === null) return facts;
+  return Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, inHebrew(value, name)]));
+};
+
+test.each(SAMPLE_MAILS.map((mail) => [mail.kind, mail] as const))(
+  "%s isolates names that run from right to left",
+  async (_, mail) => {
+    await db.update(business).set({ name: "מים 7", legalName: "חברת המים 7" });
+    const { subject, html, plain } = await renderMail(ctx, inHebrew(mail) as typeof mail);
+    const alone = /^(> )?(\u2068.*\u2069|שרה כהן 3|מים 7|חברת המים 7)$/;
+    const inside = html.replace(/<head>.*<\/head>/s, "").split(/<[^>]*>/);
+    for (const text of [subject, ...inside, ...plain.split("\n")]) {
+      if (alone.test(text)) continue;
+      expect(text.replace(/\u2068[^\u2069]*\u2069/g, "")).not.toMatch(HEBREW);
     }
   },
 );

@@ -1,3 +1,4 @@
+import { isolated, isolatedFacts } from "#app/contracts/isolated.ts";
 import { getBusiness, type Business } from "#server/domains/business/index.ts";
 import { type RenderMail } from "#server/domains/notifications/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
@@ -11,7 +12,7 @@ import { writeMail } from "./write-mail.ts";
 export const renderMail: RenderMail = async (ctx, mail) => {
   const business = await getBusiness(ctx.db);
   const { name: biller, locale } = business;
-  const content = signed(ctx, writeMail(mail, voiceFor({ biller, locale })));
+  const content = signed(ctx, writeMail(isolatedFacts(mail), voiceFor({ biller: isolated(biller), locale })));
   const facts = {
     biller,
     locale,
@@ -42,5 +43,6 @@ function footerOf({ legalName, name, address, phone, supportEmail }: Business): 
     : [];
   const who = legalName !== null && legalName !== name ? [legalName] : [];
   const reach = [phone, supportEmail].filter(Boolean).join(" · ");
-  return [[...who, ...where.filter(Boolean)].join(", "), reach].filter((line) => line !== "");
+  const parts = [...who, ...where].map((part = "") => isolated(part)).filter(Boolean);
+  return [parts.join(", "), reach].filter((line) => line !== "");
 }

@@ -1,3 +1,4 @@
+import { isolated } from "../isolated.ts";
 import { formatLocalDate, type LocalDate } from "../local-date.ts";
 import { formatMoney, type Money } from "../money.ts";
 
@@ -31,8 +32,8 @@ export function mandateText(facts: MandateFacts, locale = "en-US"): string {
   const { biller, accountNumber, method, amountKind, fixed, daysBeforeDue, noticeDays } = facts;
   const when = daysBeforeDue === 0 ? "on the due date" : `${daysText(daysBeforeDue)} before the due date`;
   return [
-    `I authorize ${biller} to take ${WHAT[amountKind](fixed ? formatMoney(fixed, locale) : "")} for account ${accountNumber}, ${when}, from ${method}.`,
-    `${biller} tells me the amount and the day by e-mail at least ${daysText(noticeDays)} before, never takes more than that, and leaves out what I have in dispute.`,
+    `I authorize ${isolated(biller)} to take ${WHAT[amountKind](fixed ? formatMoney(fixed, locale) : "")} for account ${accountNumber}, ${when}, from ${method}.`,
+    `${isolated(biller)} tells me the amount and the day by e-mail at least ${daysText(noticeDays)} before, never takes more than that, and leaves out what I have in dispute.`,
     "I can change or stop this at any time on the Autopay page, up to the day itself.",
   ].join(" ");
 }

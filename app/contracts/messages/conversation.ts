@@ -1,3 +1,5 @@
+import { isolated } from "../isolated.ts";
+
 /** The sentences of the thread: refusals of messages and of the queue's verbs, and the events it tells. */
 export const MESSAGE_REFUSALS: Record<string, string | ((facts: Record<string, unknown>) => string)> = {
   empty: "Write something, or attach a file, and send it again.",
@@ -16,7 +18,7 @@ export const MESSAGE_REFUSALS: Record<string, string | ((facts: Record<string, u
   unauthenticated: "Your session has ended. Sign in again; what you wrote is kept.",
   wrong_state: "Somebody was faster: this conversation has moved on meanwhile.",
   taken: ({ holder }) =>
-    `${holder ? String(holder) : "A colleague"} has this conversation now. Take it over if you must.`,
+    `${holder ? isolated(String(holder)) : "A colleague"} has this conversation now. Take it over if you must.`,
   not_staff: "Choose somebody who works here.",
   not_in_future: "Choose a time that is still to come.",
 };

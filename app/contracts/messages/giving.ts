@@ -1,3 +1,4 @@
+import { isolated } from "../isolated.ts";
 import { type GivenReason } from "../credit-command.ts";
 import { formatMoney, type Money } from "../money.ts";
 
@@ -74,5 +75,5 @@ const PLURAL = { rep: "a rep", supervisor: "a supervisor", admin: "an admin" } a
 
 function askWho({ who, people }: Who): string {
   if (who === null) return "Nobody may give that much; an admin can change the policy.";
-  return people.length > 0 ? `Ask ${people.join(" or ")} (${who}).` : `Ask ${PLURAL[who]}.`;
+  return people.length > 0 ? `Ask ${people.map(isolated).join(" or ")} (${who}).` : `Ask ${PLURAL[who]}.`;
 }

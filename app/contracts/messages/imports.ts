@@ -1,3 +1,4 @@
+import { isolated } from "../isolated.ts";
 import { parseCurrency } from "../currency.ts";
 import { money, toDecimal } from "../money.ts";
 
@@ -60,17 +61,17 @@ export function importProblemText(problem: ImportProblemFacts, currencyCode: str
     case "blank":
       return `The ${nameOf(problem.field)} is blank.`;
     case "not_a_date":
-      return `The ${nameOf(problem.field)} “${problem.text}” is not a date written as ${problem.format}.`;
+      return `The ${nameOf(problem.field)} “${isolated(problem.text)}” is not a date written as ${problem.format}.`;
     case "not_an_amount":
-      return `The ${nameOf(problem.field)} “${problem.text}” is not an amount.`;
+      return `The ${nameOf(problem.field)} “${isolated(problem.text)}” is not an amount.`;
     case "too_many_decimals":
-      return `The ${nameOf(problem.field)} “${problem.text}” has more than ${String(problem.decimals)} decimals.`;
+      return `The ${nameOf(problem.field)} “${isolated(problem.text)}” has more than ${String(problem.decimals)} decimals.`;
     case "not_yes_or_no":
-      return `“${problem.text}” in ${nameOf(problem.field)} is neither yes nor no.`;
+      return `“${isolated(problem.text)}” in ${nameOf(problem.field)} is neither yes nor no.`;
     case "not_a_delivery":
-      return `The delivery “${problem.text}” is neither paper nor electronic.`;
+      return `The delivery “${isolated(problem.text)}” is neither paper nor electronic.`;
     case "not_an_email":
-      return `“${problem.text}” is not an e-mail address.`;
+      return `“${isolated(problem.text)}” is not an e-mail address.`;
     case "other_currency":
       return `The currency is ${problem.text}, but this import is in ${problem.expected}.`;
     case "too_long":
@@ -143,7 +144,7 @@ export function importFileText(refusal: ImportFileFacts): string {
     case "missing_columns":
       return `The file has no column ${quoted(refusal.missing)}. Its columns are ${quoted(refusal.headings)}.`;
     case "heading_twice":
-      return `The file has the column “${refusal.heading}” twice. Rename one of them.`;
+      return `The file has the column “${isolated(refusal.heading)}” twice. Rename one of them.`;
     case "not_csv":
       return `This is not a CSV file we can read: on line ${String(refusal.line)} ${NOT_CSV[refusal.what]}.`;
     case "not_utf8":
@@ -167,4 +168,4 @@ export function importStoppedText({ times, posted, byCommand }: StoppedFacts): s
 
 type StoppedFacts = { times: number; posted: number; byCommand: boolean };
 
-const quoted = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(", ");
+const quoted = (names: readonly string[]): string => names.map((name) => `“${isolated(name)}”`).join(", ");

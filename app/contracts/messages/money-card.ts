@@ -1,3 +1,4 @@
+import { isolated } from "../isolated.ts";
 import { PLAN_STATES } from "./plans.ts";
 
 /** The words on a money card: what was done, and where it stands. */
@@ -75,7 +76,7 @@ const EVENTS: Record<string, string> = {
 const EVENTS_OF: Record<string, (meta: Record<string, unknown>) => string> = {
   "conversation taken_over": ({ by, from }) => `${nameOf(by)} took this conversation over from ${nameOf(from)}.`,
 };
-const nameOf = (name: unknown): string => (typeof name === "string" && name !== "" ? name : "a colleague");
+const nameOf = (name: unknown): string => (typeof name === "string" && name !== "" ? isolated(name) : "a colleague");
 
 /** The line of an event; the text that came with it where this catalogue has none. */
 export function eventLine(meta: Record<string, unknown>, body: string): string {

@@ -1,3 +1,4 @@
+import { isolated } from "../isolated.ts";
 import { formatLocalDate, type LocalDate } from "../local-date.ts";
 import { formatMoney, type Money } from "../money.ts";
 
@@ -48,7 +49,7 @@ export function planMandate({ business, method, schedule, down, graceDays }: Man
       : `${formatMoney(amount, locale)} on ${formatLocalDate(dueOn, "long", locale)}`,
   );
   return (
-    `I authorize ${business} to take these payments from ${method}: ${parts.join(", ")}. ` +
+    `I authorize ${isolated(business)} to take these payments from ${method}: ${parts.join(", ")}. ` +
     `A payment that fails may be tried again. If one is not paid within ${String(graceDays)} days it may be added to the last one, ` +
     "or end the plan; what is open is then due on the dates of its bills. What I pay by hand comes off the next payments. " +
     "I can pay everything at once at any time, and withdraw this by a message."

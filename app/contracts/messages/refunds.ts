@@ -1,3 +1,4 @@
+import { isolated } from "../isolated.ts";
 import { formatMoney, type Money } from "../money.ts";
 
 /** Why money goes back; the domain's words for it, the default first. */
@@ -106,5 +107,5 @@ const ROLE_WORDS = { rep: "a rep", supervisor: "a supervisor", admin: "an admin"
 
 function askWho({ who, people }: Who): string {
   if (who === null) return "Nobody may give that much; an admin can change the policy.";
-  return people.length > 0 ? `Ask ${people.join(" or ")} (${who}).` : `Ask ${ROLE_WORDS[who]}.`;
+  return people.length > 0 ? `Ask ${people.map(isolated).join(" or ")} (${who}).` : `Ask ${ROLE_WORDS[who]}.`;
 }

@@ -5,7 +5,7 @@ export function ChosenAccount({ account }: { account: { name: string; number: st
   return (
     <p className="mb-6 flex flex-wrap items-baseline gap-x-2 text-14 text-ink-2">
       <span>
-        <span className="font-medium text-ink">{account.name}</span> · Account {account.number}
+        <bdi className="font-medium text-ink">{account.name}</bdi> · Account {account.number}
       </span>
       <Link to="/accounts" className="ui-link inline-flex min-h-11 items-center md:min-h-0">
         Switch account

@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { useState } from "react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
@@ -64,15 +65,15 @@ function OneContact({ contact, version, errors, typed }: OneProps) {
             {email}
           </a>
         ) : null}
-        {note ? <span className="text-ink-2">{note}</span> : null}
+        {note ? <bdi className="text-ink-2">{note}</bdi> : null}
       </p>
-      <Disclosure label={`Edit ${name}`} open={typed !== null}>
+      <Disclosure label={`Edit ${isolated(name)}`} open={typed !== null}>
         <ContactForm contact={contact} version={version} errors={errors} typed={typed} />
         <Form method="post" className="mt-2">
           <input type="hidden" name="contactId" value={contact.id} />
           <input type="hidden" name="version" value={version} />
           <SubmitButton name="intent" value="remove_contact" variant="danger">
-            {`Remove ${name}`}
+            {`Remove ${isolated(name)}`}
           </SubmitButton>
         </Form>
       </Disclosure>

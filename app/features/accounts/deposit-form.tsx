@@ -59,7 +59,7 @@ export function DepositForm({ waiting, today, formKey, sent, errors }: DepositFo
                   checked={chosen.includes(paymentId)}
                   onChange={(event) => tick(paymentId, event.currentTarget.checked)}
                 />
-                {label}, {accountName}
+                {label}, <bdi>{accountName}</bdi>
               </label>
             ),
           },

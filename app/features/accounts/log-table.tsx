@@ -31,10 +31,21 @@ function What({ entry }: { entry: AuditEntry }) {
   return (
     <>
       <span className="font-medium">{AUDIT_WORDS[entry.action] ?? plainWords(entry.action)}</span>
-      {entry.reason ? <span className="text-ink-2"> · {entry.reason}</span> : null}
-      {changes.map(({ name, before, after }) => (
-        <span key={name} className="block text-ink-2">
-          {name}: {before === null ? null : <s className="text-ink-3">{before}</s>} {after}
+      {entry.reason ? (
+        <span className="text-ink-2">
+          {" "}
+          · <bdi>{entry.reason}</bdi>
+        </span>
+      ) : null}
+      {changes.map(({ label, before, after }) => (
+        <span key={label} className="block text-ink-2">
+          {label}:{" "}
+          {before === null ? null : (
+            <s className="text-ink-3">
+              <bdi>{before}</bdi>
+            </s>
+          )}{" "}
+          <bdi>{after}</bdi>
         </span>
       ))}
     </>
@@ -47,7 +58,7 @@ function plainWords(action: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-type Change = { name: string; before: string | null; after: string };
+type Change = { label: string; before: string | null; after: string };
 
 const MOST_SHOWN = 8;
 
@@ -55,7 +66,7 @@ function changesOf({ before, after }: AuditEntry): Change[] {
   const [old, now] = [fieldsOf(before), fieldsOf(after)];
   return Object.keys({ ...old, ...now })
     .filter((name) => !name.endsWith("Id") && name !== "id" && name !== "createdAt")
-    .map((name) => ({ name: labelOf(name), before: textOf(old[name]), after: textOf(now[name]) ?? "nothing" }))
+    .map((name) => ({ label: labelOf(name), before: textOf(old[name]), after: textOf(now[name]) ?? "nothing" }))
     .filter((change) => change.before !== change.after && !(change.before === null && change.after === "nothing"))
     .slice(0, MOST_SHOWN);
 }

@@ -54,7 +54,12 @@ export function WhyShort({ payment: { shortReason, shortNote } }: { payment: Pay
   return (
     <span className="block text-ink-2">
       Paid in part: {shortReasonText(shortReason)}
-      {shortNote === null ? null : <> · “{shortNote}”</>}
+      {shortNote === null ? null : (
+        <>
+          {" "}
+          · “<bdi>{shortNote}</bdi>”
+        </>
+      )}
     </span>
   );
 }

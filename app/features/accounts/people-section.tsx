@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { RIGHT_NAMES } from "#app/contracts/messages/accounts.ts";
 import { Moment } from "#app/ui/date.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
@@ -75,7 +76,7 @@ export function PeopleSection({ people, invites, version, mayReset, invite, refu
 function Name({ person }: { person: AccountPerson }) {
   return (
     <span className="font-medium">
-      {person.name} {person.suspendedAt ? <Status tone="overdue">Suspended</Status> : null}
+      <bdi>{person.name}</bdi> {person.suspendedAt ? <Status tone="overdue">Suspended</Status> : null}
     </span>
   );
 }
@@ -94,13 +95,13 @@ function Right({ person, version, refused }: { person: AccountPerson; version: n
       <input type="hidden" name="intent" value="access" />
       <input type="hidden" name="loginId" value={person.loginId} />
       <input type="hidden" name="version" value={version} />
-      <Field name="right" id={id} label={`Right of ${person.name}`} hideLabel error={problemOf(refused)}>
+      <Field name="right" id={id} label={`Right of ${isolated(person.name)}`} hideLabel error={problemOf(refused)}>
         <Select defaultValue={refused?.values["right"] ?? person.right} key={person.right}>
           <RightOptions />
           <option value="none">No access</option>
         </Select>
       </Field>
-      <SubmitButton variant="secondary" aria-label={`Change the right of ${person.name}`}>
+      <SubmitButton variant="secondary" aria-label={`Change the right of ${isolated(person.name)}`}>
         Change
       </SubmitButton>
       {refused ? <ErrorFocus of={refused.errors} /> : null}

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { Disclosure } from "#app/ui/disclosure.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Field } from "#app/ui/field.tsx";
@@ -26,7 +27,7 @@ export function StartConversation({ people, errors, values }: Props) {
             <Select defaultValue={values["personLoginId"] ?? people[0]?.loginId}>
               {people.map((person) => (
                 <option key={person.loginId} value={person.loginId}>
-                  {person.name} ({person.email})
+                  {isolated(person.name)} ({person.email})
                 </option>
               ))}
             </Select>

@@ -28,9 +28,9 @@ export function activityWords(item: Activity): ActivityWords {
     case "payment":
       return { ...paymentWords(item), to: `/payments/${encodeId("payment", item.id)}` };
     case "credit": {
-      const name = CREDIT_KIND_WORDS[item.creditKind];
+      const word = CREDIT_KIND_WORDS[item.creditKind];
       return {
-        what: item.billNumber === null ? name : `${name} on ${item.billNumber}`,
+        what: item.billNumber === null ? word : `${word} on ${item.billNumber}`,
         to: item.billNumber === null ? null : billPath(item.billNumber),
         state: null,
         moves: "down",

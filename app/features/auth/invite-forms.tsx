@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { type ReactNode } from "react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
 import { Field } from "#app/ui/field.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -24,7 +25,7 @@ export function AccountInvite({ invite, least, name, errors }: InviteProps<"acco
     <div className="grid gap-6">
       <PageHeader
         title="See and pay your bills"
-        lead={`Account ${accountNumber}, ${accountName}. You sign in as ${email}.`}
+        lead={`Account ${accountNumber}, ${isolated(accountName)}. You sign in as ${email}.`}
       />
       <Form method="post" className="grid gap-4" noValidate>
         <ErrorSummary errors={errors} />

@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { billSums } from "#app/contracts/bill-sums.ts";
 import { type Currency } from "#app/contracts/currency.ts";
 import { formatQuantity, formatUnitPrice } from "#app/contracts/unit-price.ts";
@@ -99,7 +100,7 @@ function Difference({ before, since, of }: DifferenceProps) {
   return (
     <p className="mb-3 text-ink-2">
       <Money value={of(differs < 0n ? -differs : differs)} /> {differs > 0n ? "more" : "less"} than {link}
-      {mostly ? `, mostly for ${mostly.description}` : null}.
+      {mostly ? `, mostly for ${isolated(mostly.description)}` : null}.
     </p>
   );
 }
@@ -132,7 +133,7 @@ function Gone({ lines, of }: { lines: readonly ComparedLine[]; of: (minor: bigin
       {lines.slice(0, MOST_GONE).map((line, at) => (
         <Fragment key={line.id}>
           {at === 0 ? null : ", "}
-          {line.description} (<Money value={of(line.amountMinor)} />)
+          <bdi>{line.description}</bdi> (<Money value={of(line.amountMinor)} />)
         </Fragment>
       ))}
       {lines.length > MOST_GONE ? ` and ${String(lines.length - MOST_GONE)} more` : null}.

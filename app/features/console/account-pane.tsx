@@ -1,6 +1,7 @@
 import { encodeId } from "#app/contracts/ids.ts";
 import { type ReactNode } from "react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { staffPaymentWord } from "#app/contracts/messages/payment-states.ts";
 import { planState } from "#app/contracts/messages/plans.ts";
 import { shortReasonText } from "#app/contracts/messages/short-reasons.ts";
@@ -92,7 +93,7 @@ export function AccountPane({
                 {payment.shortReason === null ? null : (
                   <span className="block">
                     Paid in part: {shortReasonText(payment.shortReason)}
-                    {payment.shortNote === null ? null : <> · “{payment.shortNote}”</>}
+                    {payment.shortNote === null ? null : ` · “${isolated(payment.shortNote)}”`}
                   </span>
                 )}
               </span>

@@ -1,6 +1,7 @@
 import { useLocation } from "@remix-run/react";
 import { useCallback } from "react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { type ServerEvents } from "#app/contracts/realtime/events.ts";
 import { useLiveParked, useTakenOver } from "#app/realtime/index.ts";
 import { useNavigate } from "#app/ui/link.tsx";
@@ -19,7 +20,7 @@ export function ConsoleNews({ mayWorkOff }: { mayWorkOff: boolean }) {
       const path = `/console/c/${number}`;
       if (pathname === path) return;
       toast({
-        text: `${by} took over your conversation with ${person ?? "a customer"}.`,
+        text: `${isolated(by)} took over your conversation with ${isolated(person ?? "a customer")}.`,
         action: { label: "Open it", onPress: () => navigate(path) },
       });
     },

@@ -1,6 +1,7 @@
 import { useFetcher } from "@remix-run/react";
 import { useEffect, useRef } from "react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { type ThreadData } from "#app/contracts/realtime/thread.ts";
 import { Button } from "#app/ui/button.tsx";
 import { CircleDollarSign, PanelRight } from "#app/ui/icons.ts";
@@ -50,8 +51,8 @@ export function ConversationHead({ conversation, meId, mayTakeOver, onCredit, on
         </h1>
         <p>
           <Status tone={standing.tone}>
-            {state === "assigned" ? `With ${mine ? "you" : (assigneeName ?? "a colleague")}` : standing.text}
-            {state === "snoozed" && holder ? `, with ${holder.name}` : null}
+            {state === "assigned" ? `With ${mine ? "you" : isolated(assigneeName ?? "a colleague")}` : standing.text}
+            {state === "snoozed" && holder ? `, with ${isolated(holder.name)}` : null}
           </Status>
           <span className="truncate">{title}</span>
         </p>

@@ -1,3 +1,4 @@
+import { isolated } from "#app/contracts/isolated.ts";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { Moment } from "#app/ui/date.tsx";
 import { Inbox } from "#app/ui/icons.ts";
@@ -84,7 +85,7 @@ function QueueRow({ row, queue, active, meId }: { row: InboxRow; queue: InboxQue
           aria-current={active ? "true" : undefined}
           prefetch="intent"
         >
-          {row.personName ?? row.account.name}
+          <bdi>{row.personName ?? row.account.name}</bdi>
         </Link>
         <span className="queue-when">
           {waits && row.waitingSince ? (
@@ -96,7 +97,7 @@ function QueueRow({ row, queue, active, meId }: { row: InboxRow; queue: InboxQue
       </div>
       <div className="queue-line">
         <p className="queue-preview">
-          <span className="queue-title">{row.title}</span>
+          <bdi className="queue-title">{row.title}</bdi>
           {preview === "" ? "" : ` · ${preview}`}
         </p>
         {row.unread > 0 ? (
@@ -111,9 +112,10 @@ function QueueRow({ row, queue, active, meId }: { row: InboxRow; queue: InboxQue
 }
 
 function previewOf({ preview, assigneeName, assigneeLoginId }: InboxRow, meId: string): string {
-  const who = assigneeLoginId === null || assigneeLoginId === meId ? "" : `With ${assigneeName ?? "a colleague"} · `;
+  const who =
+    assigneeLoginId === null || assigneeLoginId === meId ? "" : `With ${isolated(assigneeName ?? "a colleague")} · `;
   if (!preview) return who;
   if (preview.kind === "card") return `${who}A credit or decision`;
   if (preview.kind === "event") return `${who}Something happened in the case`;
-  return `${who}${preview.senderRole === "staff" ? "Staff: " : ""}${preview.body}`;
+  return `${who}${preview.senderRole === "staff" ? "Staff: " : ""}${isolated(preview.body)}`;
 }

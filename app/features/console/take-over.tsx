@@ -33,8 +33,10 @@ export function TakeOver({ holder, pending }: { holder: Holder; pending: boolean
       </summary>
       <div className="take-over-ask" role="group" aria-label="Take over">
         <p>
-          <strong>{holder.name}</strong> has this conversation. They are told at once, and a line in the thread tells
-          staff.
+          <strong>
+            <bdi>{holder.name}</bdi>
+          </strong>{" "}
+          has this conversation. They are told at once, and a line in the thread tells staff.
         </p>
         <input type="hidden" name="from" value={holder.loginId} />
         <div className="flex flex-wrap gap-1.5">
@@ -47,7 +49,7 @@ export function TakeOver({ holder, pending }: { holder: Holder; pending: boolean
             aria-keyshortcuts="a"
             pending={pending}
           >
-            Take over from {holder.name}
+            Take over from <bdi>{holder.name}</bdi>
           </Button>
           <Button aria-keyshortcuts="Escape" onClick={leave}>
             Leave it

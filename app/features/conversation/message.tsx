@@ -27,7 +27,7 @@ export function MessageRunView({ run, me }: { run: MessageRun; me: ThreadData["m
         <p className="thread-name">
           {run.kind === "note" ? (
             <>
-              <Lock size={12} aria-hidden="true" /> {name} · note, staff only
+              <Lock size={12} aria-hidden="true" /> <bdi>{name}</bdi> · note, staff only
             </>
           ) : (
             <span className={mine ? "sr-only" : undefined}>{name}</span>
@@ -57,7 +57,11 @@ const MessageBody = memo(function MessageBody({ message, staff }: { message: Thr
 function Bubble({ message }: { message: ThreadMessage }) {
   return (
     <div className="thread-bubble" data-seq={message.seq}>
-      {message.body ? <p className="thread-text">{message.body}</p> : null}
+      {message.body ? (
+        <p className="thread-text" dir="auto">
+          {message.body}
+        </p>
+      ) : null}
       <Files files={message.files} />
       <Clock at={message.createdAt} />
     </div>
@@ -71,7 +75,7 @@ export function Files({ files }: { files: readonly ThreadFile[] }) {
       {files.map((file) => (
         <li key={file.id}>
           <a className="ui-link" href={`/files/${file.id}`} download={file.name}>
-            <Paperclip size={14} aria-hidden="true" /> {file.name}
+            <Paperclip size={14} aria-hidden="true" /> <bdi>{file.name}</bdi>
           </a>
         </li>
       ))}

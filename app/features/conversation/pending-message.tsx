@@ -18,7 +18,11 @@ export function PendingMessage({ message, live }: { message: Pending; live: Live
     <div className="thread-run" data-side="mine" data-kind={message.asNote ? "note" : "talk"} data-pending={status}>
       <div className="thread-run-body">
         <div className="thread-bubble">
-          {message.body ? <p className="thread-text">{message.body}</p> : null}
+          {message.body ? (
+            <p className="thread-text" dir="auto">
+              {message.body}
+            </p>
+          ) : null}
           <Files files={message.files} />
         </div>
         {status === "failed" || status === "stale" ? (

@@ -1,3 +1,4 @@
+import { isolated } from "#app/contracts/isolated.ts";
 import { type ThreadPerson } from "#app/contracts/realtime/thread.ts";
 import { type LiveConversation } from "#app/realtime/index.ts";
 
@@ -5,7 +6,9 @@ import { type LiveConversation } from "#app/realtime/index.ts";
 export function typingLine(typing: readonly ThreadPerson[]): string | null {
   const [first, second] = typing;
   if (!first) return null;
-  return second ? `${first.name} and ${second.name} are typing` : `${first.name} is typing`;
+  return second
+    ? `${isolated(first.name)} and ${isolated(second.name)} are typing`
+    : `${isolated(first.name)} is typing`;
 }
 
 /** Whether the other side has seen one's own last words; null when the last word is theirs. */
@@ -15,5 +18,5 @@ export function seenLine({ messages, reads, data, pending }: LiveConversation): 
   const other = reads.filter(
     ({ role, lastReadSeq }) => role !== (data.me.staff ? "staff" : "customer") && lastReadSeq >= last.seq,
   );
-  return other[0] ? `Seen by ${other[0].name}` : "Delivered";
+  return other[0] ? `Seen by ${isolated(other[0].name)}` : "Delivered";
 }

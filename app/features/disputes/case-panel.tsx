@@ -28,7 +28,9 @@ export function CasePanel({ dispute, formKey }: { dispute: DisputeDetail; formKe
         </Status>
       </div>
       <Pairs pairs={factsOf(dispute)} />
-      <p className="text-ink-2">“{dispute.description}”</p>
+      <p className="text-ink-2">
+        “<bdi>{dispute.description}</bdi>”
+      </p>
       <Steps dispute={dispute} />
       {decidable ? (
         <Disclosure label="Decide" open>

@@ -34,7 +34,7 @@ function Note({ event, dispute }: { event: DisputeEvent; dispute: DisputeDetail 
           <Money value={money(minor, dispute.amount.currency)} /> was taken off.
         </p>
       ) : null}
-      {event.note ? <p>{event.note}</p> : null}
+      {event.note ? <p dir="auto">{event.note}</p> : null}
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Form } from "@remix-run/react";
 import { useState } from "react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { DISPUTE_REASON_WORDS } from "#app/contracts/messages/disputes.ts";
 import { formatMoney, money, type Money as MoneyValue } from "#app/contracts/money.ts";
 import { ActionBar } from "#app/ui/action-bar.tsx";
@@ -132,7 +133,7 @@ function LineField({
           const left = money(line.amountMinor + line.taxMinor - line.creditedMinor, currency);
           return (
             <option key={line.id} value={line.id} disabled={left.amountMinor <= 0n}>
-              {line.description} · {formatMoney(left, locale)}
+              {isolated(line.description)} · {formatMoney(left, locale)}
             </option>
           );
         })}
@@ -148,8 +149,8 @@ function Kept({ files }: Pick<FileReply, "files">) {
       <ul>
         {files.map((file) => (
           <li key={file.id}>
-            <input type="hidden" name="kept" value={`${file.id} ${file.name}`} />
-            {file.name}
+            <input type="hidden" name="kept" value={[file.id, file.name].join(" ")} />
+            <bdi>{file.name}</bdi>
           </li>
         ))}
       </ul>

@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { IMPORT_FIELD_NAMES } from "#app/contracts/messages/imports.ts";
 import { Checkbox } from "#app/ui/checkbox.tsx";
 import { ErrorSummary, type FormErrors } from "#app/ui/error-summary.tsx";
@@ -105,7 +106,7 @@ function ColumnField({ field, label, run, file, values, errors }: ColumnFieldPro
   const chosen = values[name] ?? mapped[field] ?? "";
   const sample = file.rows.map((row) => row[file.headings.indexOf(chosen)]).find((text) => text);
   const title = label.charAt(0).toUpperCase() + label.slice(1);
-  const hint = HINTS[field] ?? (sample === undefined ? undefined : `For example “${sample.slice(0, 40)}”`);
+  const hint = HINTS[field] ?? (sample === undefined ? undefined : `For example “${isolated(sample.slice(0, 40))}”`);
   return (
     <Field name={name} label={title} optional={!NEEDED.has(field)} error={errors?.[name]} hint={hint}>
       <Select defaultValue={chosen}>

@@ -1,3 +1,4 @@
+import { isolated } from "#app/contracts/isolated.ts";
 import { currency } from "#app/contracts/currency.ts";
 import { type Money, money } from "#app/contracts/money.ts";
 import type { MailData, MailMoney, NewsItem } from "#server/domains/notifications/index.ts";
@@ -79,7 +80,7 @@ function aboutPlanOrTalk(item: NewsItem): NoticeWords {
     case "dispute_decided":
       return told(`${item.data.number}: ${OUTCOMES[item.data.outcome]}`, item.data.path, item.data.given);
     case "new_reply":
-      return told(`${item.data.from} answered you`, item.data.path);
+      return told(`${isolated(item.data.from)} answered you`, item.data.path);
     default:
       // About signing in: never among the news.
       return told("Your account was changed", "/account");

@@ -5,7 +5,11 @@ export type { Contact } from "#app/ui/contact.tsx";
 /** Who to ask, for somebody who does not sign in. */
 export function BillerContact({ contact }: { contact: Contact }) {
   if (contact.phone === null && contact.email === null) {
-    return <>Payments and billing questions for {contact.name}.</>;
+    return (
+      <>
+        Payments and billing questions for <bdi>{contact.name}</bdi>.
+      </>
+    );
   }
   return (
     <>

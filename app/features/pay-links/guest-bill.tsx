@@ -48,7 +48,7 @@ export function GuestBillPage(props: GuestBillProps) {
       <div className="lg:col-start-1">
         <div className="mb-6 flex flex-wrap items-center justify-between gap-x-4 gap-y-1">
           <h1 className="text-20">
-            {bill.kind === "late_fee" ? "Late fee" : "Bill"} {bill.number} from {contact.name}
+            {bill.kind === "late_fee" ? "Late fee" : "Bill"} {bill.number} from <bdi>{contact.name}</bdi>
           </h1>
           <BillState bill={bill} pill />
         </div>

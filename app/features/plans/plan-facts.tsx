@@ -29,9 +29,12 @@ export function PlanFacts({ plan, billPath }: { plan: PlanDetail; billPath: (num
       {mandate ? (
         <section aria-labelledby="mandate">
           <SectionHeader id="mandate" title="What was agreed to" />
-          <p className="text-14 text-ink-2">“{mandate.text}”</p>
+          <p className="text-14 text-ink-2">
+            “<bdi>{mandate.text}</bdi>”
+          </p>
           <p className="mt-3 text-14 text-ink-2">
-            Agreed to by {mandate.by ?? "the account’s holder"} on <Moment at={mandate.acceptedAt} absolute />
+            Agreed to by <bdi>{mandate.by ?? "the account’s holder"}</bdi> on{" "}
+            <Moment at={mandate.acceptedAt} absolute />
             {mandate.ip ? `, from the network address ${mandate.ip}` : ""}.
           </p>
         </section>

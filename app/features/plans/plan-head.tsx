@@ -1,5 +1,6 @@
 import { type ReactNode } from "react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { PLAN_EVERY_WORDS, planState } from "#app/contracts/messages/plans.ts";
 import { money, toDecimal } from "#app/contracts/money.ts";
 import { Day } from "#app/ui/date.tsx";
@@ -30,7 +31,7 @@ export function PlanHead({ plan, customer }: PlanHeadProps) {
       <p className="mt-2 max-w-[68ch] text-ink-2">{sentenceOf(plan, customer)}</p>
       {plan.note ? (
         <p className="mt-2 max-w-[68ch]">
-          “{plan.note}” {plan.madeByName ? <span className="text-ink-2">{plan.madeByName}</span> : null}
+          “<bdi>{plan.note}</bdi>” {plan.madeByName ? <bdi className="text-ink-2">{plan.madeByName}</bdi> : null}
         </p>
       ) : null}
     </section>
@@ -66,7 +67,9 @@ function sentenceOf(plan: PlanDetail, customer: boolean): ReactNode {
     case "broken":
       return "Instalments were missed, so it ended. What is open is due on the dates of its bills.";
     case "cancelled":
-      return plan.endReason ? `“${plan.endReason}”` : "It was canceled. What is open is due on the dates of its bills.";
+      return plan.endReason
+        ? `“${isolated(plan.endReason)}”`
+        : "It was canceled. What is open is due on the dates of its bills.";
     case "declined":
       return plan.endReason === "countered"
         ? "Other terms took its place."

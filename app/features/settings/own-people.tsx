@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { RIGHT_MEANINGS, RIGHT_NAMES } from "#app/contracts/messages/accounts.ts";
 import { Moment } from "#app/ui/date.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
@@ -53,7 +54,7 @@ function PersonRow({ person, own, version }: { person: Person; own: boolean; ver
     <>
       <div className="min-w-0">
         <p className="font-medium">
-          {name} {own ? <span className="font-normal text-ink-3">you</span> : null}
+          <bdi>{name}</bdi> {own ? <span className="font-normal text-ink-3">you</span> : null}
         </p>
         <p className="truncate text-14 text-ink-2">{email}</p>
       </div>
@@ -61,13 +62,13 @@ function PersonRow({ person, own, version }: { person: Person; own: boolean; ver
         <input type="hidden" name="intent" value="access" />
         <input type="hidden" name="loginId" value={loginId} />
         <input type="hidden" name="version" value={version} />
-        <Field name="right" id={`right-${loginId}`} label={`Right of ${name}`} hideLabel>
+        <Field name="right" id={`right-${loginId}`} label={`Right of ${isolated(name)}`} hideLabel>
           <Select defaultValue={right} key={`${right}-${String(version)}`}>
             <RightOptions />
             <option value="none">No access</option>
           </Select>
         </Field>
-        <SubmitButton variant="secondary" aria-label={`Change the right of ${name}`}>
+        <SubmitButton variant="secondary" aria-label={`Change the right of ${isolated(name)}`}>
           Change
         </SubmitButton>
       </Form>

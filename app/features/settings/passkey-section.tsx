@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { PasskeyButton } from "#app/features/auth/passkey-button.tsx";
 import { ButtonLink } from "#app/ui/button.tsx";
 import { Moment } from "#app/ui/date.tsx";
@@ -55,7 +56,12 @@ function Row({ passkey }: { passkey: PasskeyRow }) {
       </div>
       <Form method="post">
         <input type="hidden" name="intent" value="remove_passkey" />
-        <SubmitButton variant="secondary" name="passkeyId" value={id} aria-label={`Remove the passkey ${name}`}>
+        <SubmitButton
+          variant="secondary"
+          name="passkeyId"
+          value={id}
+          aria-label={`Remove the passkey ${isolated(name)}`}
+        >
           Remove
         </SubmitButton>
       </Form>

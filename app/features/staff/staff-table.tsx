@@ -1,5 +1,6 @@
 import { Form } from "@remix-run/react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { ROLE_NAMES } from "#app/contracts/messages/staff.ts";
 import { Moment } from "#app/ui/date.tsx";
 import { Disclosure } from "#app/ui/disclosure.tsx";
@@ -55,7 +56,7 @@ export function StaffTable({ staff, ownId, refused }: StaffTableProps) {
 function Name({ member, own }: { member: LoginFacts; own: boolean }) {
   return (
     <span className="font-medium">
-      {member.name} {own ? <span className="font-normal text-ink-3">you</span> : null}{" "}
+      <bdi>{member.name}</bdi> {own ? <span className="font-normal text-ink-3">you</span> : null}{" "}
       {member.suspendedAt ? <Status tone="overdue">Suspended</Status> : null}
     </span>
   );
@@ -71,12 +72,12 @@ function Role({ member, refused }: { member: LoginFacts; refused: Refused | null
     <Form method="post" className="flex flex-wrap items-start gap-2" preventScrollReset>
       <input type="hidden" name="intent" value="role" />
       <input type="hidden" name="loginId" value={member.id} />
-      <Field name="role" id={`role-${member.id}`} label={`Role of ${member.name}`} hideLabel error={problem}>
+      <Field name="role" id={`role-${member.id}`} label={`Role of ${isolated(member.name)}`} hideLabel error={problem}>
         <Select defaultValue={refused?.values["role"] ?? member.role} key={member.role}>
           <RoleOptions />
         </Select>
       </Field>
-      <SubmitButton variant="secondary" aria-label={`Change the role of ${member.name}`}>
+      <SubmitButton variant="secondary" aria-label={`Change the role of ${isolated(member.name)}`}>
         Change
       </SubmitButton>
       {refused ? <ErrorFocus of={refused.errors} /> : null}
@@ -100,7 +101,12 @@ function Door({ member, refusedFor }: DoorProps) {
     return (
       <Form method="post" preventScrollReset>
         <input type="hidden" name="loginId" value={member.id} />
-        <SubmitButton name="intent" value="restore" variant="secondary" aria-label={`Let ${member.name} in again`}>
+        <SubmitButton
+          name="intent"
+          value="restore"
+          variant="secondary"
+          aria-label={`Let ${isolated(member.name)} in again`}
+        >
           Let in again
         </SubmitButton>
       </Form>

@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { errorsOf } from "#app/contracts/form-reply.ts";
 import { decideClaimForm } from "#app/contracts/forms/account.ts";
 import { accountRefusalText, RIGHT_NAMES } from "#app/contracts/messages/accounts.ts";
@@ -115,7 +116,7 @@ function Decide({ request: { id, name } }: { request: ClaimRequest }) {
   return (
     <Form method="post" className="flex flex-wrap items-center gap-2" preventScrollReset>
       <input type="hidden" name="requestId" value={id} />
-      <Field name="right" id={`right-${id}`} label={`Right for ${name}`} hideLabel>
+      <Field name="right" id={`right-${id}`} label={`Right for ${isolated(name)}`} hideLabel>
         <Select defaultValue="manage">
           {Object.entries(RIGHT_NAMES).map(([value, text]) => (
             <option key={value} value={value}>
@@ -124,10 +125,10 @@ function Decide({ request: { id, name } }: { request: ClaimRequest }) {
           ))}
         </Select>
       </Field>
-      <SubmitButton name="decision" value="approve" aria-label={`Approve ${name}`}>
+      <SubmitButton name="decision" value="approve" aria-label={`Approve ${isolated(name)}`}>
         Approve
       </SubmitButton>
-      <SubmitButton name="decision" value="refuse" variant="secondary" aria-label={`Refuse ${name}`}>
+      <SubmitButton name="decision" value="refuse" variant="secondary" aria-label={`Refuse ${isolated(name)}`}>
         Refuse
       </SubmitButton>
     </Form>

@@ -60,7 +60,9 @@ export default function GuestPaymentPage() {
     <LocaleProvider value={locale}>
       <div className="mx-auto grid max-w-[34rem] gap-8">
         <div className="grid gap-2">
-          <h1 className="text-14 font-medium text-ink-2">Payment to {contact.name}</h1>
+          <h1 className="text-14 font-medium text-ink-2">
+            Payment to <bdi>{contact.name}</bdi>
+          </h1>
           <Money value={payment.amount} size="hero" />
           <PaymentStanding {...{ payment, verifyUrl }} mayPay guest againTo={path} />
         </div>

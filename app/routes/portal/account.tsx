@@ -84,7 +84,7 @@ export default function AccountPage() {
   return (
     <>
       <h1 className={several ? "sr-only" : "mb-4 text-14 font-normal text-ink-2"}>
-        <span className="font-medium text-ink">{account.name}</span> · Account {account.number}
+        <bdi className="font-medium text-ink">{account.name}</bdi> · Account {account.number}
       </h1>
       <div className="grid gap-8 md:gap-12 lg:grid-cols-[minmax(0,1fr)_18rem] lg:gap-16">
         <div className="grid min-w-0 content-start gap-8 md:gap-12">

@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
 import { FilterTabs } from "#app/features/bills/filter-tabs.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
@@ -106,7 +107,7 @@ function NoBills({ filter, search }: { filter: BillFilter; search: string }) {
     return (
       <EmptyState
         icon={FileText}
-        title={`No bill matches “${search}”`}
+        title={`No bill matches “${isolated(search)}”`}
         action={<ButtonLink to={pathOf({ filter: "all", search: "" })}>Show all bills</ButtonLink>}
       >
         Part of a bill’s number is enough, its exact amount, or a word that stands on it.

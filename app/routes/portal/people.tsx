@@ -1,6 +1,7 @@
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { errorsOf } from "#app/contracts/form-reply.ts";
 import { ownPeopleForm } from "#app/contracts/forms/account.ts";
 import { accountRefusalText } from "#app/contracts/messages/accounts.ts";
@@ -76,7 +77,10 @@ export default function PeoplePage() {
   return (
     <div className="grid max-w-2xl gap-8">
       <div className="grid gap-4">
-        <PageHeader title="People" lead={`Who reaches account ${account.number}, ${account.name}, and how far.`} />
+        <PageHeader
+          title="People"
+          lead={`Who reaches account ${account.number}, ${isolated(account.name)}, and how far.`}
+        />
         {reply?.ok ? (
           <Notice tone="settled" live>
             {DONE[reply.intent]}

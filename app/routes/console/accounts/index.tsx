@@ -1,6 +1,7 @@
 import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
+import { isolated } from "#app/contracts/isolated.ts";
 import { AccountList } from "#app/features/accounts/account-list.tsx";
 import { AccountSearch } from "#app/features/accounts/account-search.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
@@ -69,7 +70,7 @@ function Nobody({ query }: { query: string }) {
   return (
     <EmptyState
       icon={Users}
-      title={`No account matches “${query}”`}
+      title={`No account matches “${isolated(query)}”`}
       action={<ButtonLink to="/console/accounts">Show all accounts</ButtonLink>}
     >
       Every word must be part of the number, the name or the e-mail address.
