@@ -3,9 +3,11 @@ import { parseArgs } from "node:util";
 
 import { businessForm, businessValues } from "#app/contracts/forms/business.ts";
 import { BUSINESS_LABELS, businessRefusalText } from "#app/contracts/messages/business.ts";
+import { stripHidden } from "#app/contracts/strip-hidden.ts";
 import { listStaff } from "#server/domains/auth/index.ts";
 import { findBusiness, getBusiness, parseZone, saveBusiness } from "#server/domains/business/index.ts";
 
+import { typedWords } from "./typed-words.ts";
 import { CommandFailed, type CommandLine, runCommand, withDatabase } from "./with-database.ts";
 
 type Field = keyof typeof BUSINESS_LABELS;
@@ -33,7 +35,7 @@ async function main(): Promise<number> {
 function readFlags(): { flags: Answers; asks: boolean } {
   const options = Object.fromEntries(fields.map((field) => [flagOf(field), { type: "string" } as const]));
   try {
-    const { values } = parseArgs({ options: { ...options, yes: { type: "boolean" } } });
+    const { values } = parseArgs({ args: typedWords(), options: { ...options, yes: { type: "boolean" } } });
     const { yes = false, ...texts }: Record<string, string | boolean | undefined> = values;
     const flags = fields.flatMap((field) => {
       const text = texts[flagOf(field)];
@@ -72,7 +74,8 @@ type Terminal = { question(text: string): Promise<string> };
 async function askOne(terminal: Terminal, { field, answers }: { field: Field; answers: Answers }): Promise<string> {
   const standing = answers[field] ?? "";
   for (;;) {
-    const typed = (await terminal.question(`${BUSINESS_LABELS[field]}${standing ? ` [${standing}]` : ""}: `)).trim();
+    const label = `${BUSINESS_LABELS[field]}${standing ? ` [${standing}]` : ""}: `;
+    const typed = stripHidden(await terminal.question(label)).trim();
     const answer = typed === "-" ? "" : typed || standing;
     const problem = problemOf({ ...answers, [field]: answer }, field);
     if (problem === null) return answer;

@@ -59,6 +59,15 @@ it("a member of the staff is made once, whatever the case of the address", async
   expect(again).toEqual({ code: 1, out: "", err: "Somebody signs in with this e-mail address already.\n" });
 });
 
+it("signs that nobody sees are taken out of what is typed, as they are out of forms", async () => {
+  const hidden = ["create", "--email", "lea@harbor.test", "--name", "Le\u200ba \u202eCohen", "--role", "rep"];
+  expect(await run("staff", hidden)).toMatchObject({ code: 0 });
+  expect(await findLoginByEmail(t.db, "lea@harbor.test")).toMatchObject({ name: "Lea Cohen" });
+  const setup = ["--name", "Harbor\u200e Water\u202c", "--zone", "America/New_York"];
+  expect(await run("setup", setup)).toMatchObject({ code: 0 });
+  expect(await findBusiness(t.db)).toMatchObject({ name: "Harbor Water" });
+});
+
 it.each([
   [create("x", "boss"), "", "--role: Choose a role"],
   [create("b@harbor.test", "rep", ["--password-stdin"]), "short\n", "The password needs at least"],

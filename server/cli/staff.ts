@@ -17,6 +17,7 @@ import {
 import { DEMO_TOTP_SECRET } from "#server/demo/demo-factor.ts";
 
 import { readPassword } from "./read-password.ts";
+import { typedWords } from "./typed-words.ts";
 import { CommandFailed, type CommandLine, runCommand, withDatabase } from "./with-database.ts";
 
 const usage = `Usage:
@@ -71,6 +72,7 @@ function parse() {
   const [text, flag] = [{ type: "string" } as const, { type: "boolean" } as const];
   try {
     return parseArgs({
+      args: typedWords(),
       allowPositionals: true,
       options: { email: text, name: text, role: text, reason: text, json: flag, "password-stdin": flag },
     });
