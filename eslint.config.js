@@ -56,6 +56,16 @@ export default tseslint.config(
   },
   isolatedNames,
   {
+    files: ["app/**/*.{ts,tsx}"],
+    ignores: ["app/ui/use-read.ts"],
+    rules: {
+      "no-restricted-properties": [
+        "error",
+        { property: "load", message: "What is read beside a page is read by useRead." },
+      ],
+    },
+  },
+  {
     files: ["e2e/**/*.spec.ts"],
     rules: {
       "no-restricted-imports": [

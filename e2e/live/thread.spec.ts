@@ -148,29 +148,48 @@ test("an open dock stays with its thread when the page is read again, whatever m
   await expect(ana.page.getByRole("textbox", { name: "Message" })).toHaveValue("Half written");
 });
 
-test("a bill that comes while the dock is being opened does not take the page away", async ({ browser }) => {
-  const { ana, sam } = await bothSides({ browser }, "Opened in a hurry");
-  // What the page's links are looked up with is lost. So the first opening asks where the thread is read from, alone; that
-  // answer is kept waiting.
+/**
+ * What the page's links are looked up with is lost, so that the first opening of the dock asks where the thread is read from,
+ * alone; that answer waits until it is let go.
+ */
+async function openedUnknown(page: Page): Promise<() => void> {
   let letGo: () => void = () => undefined;
   const held = new Promise<void>((settle) => (letGo = settle));
   const isAlone = (url: string) => new URL(url).searchParams.getAll("p").length === 1;
-  await ana.page.route("**/__manifest?*active*", async (route) => {
+  await page.route("**/__manifest?*active*", async (route) => {
     if (!isAlone(route.request().url())) return route.abort();
     await held;
     return route.continue();
   });
-  await ana.page.goto("/account");
-  await ana.page.waitForLoadState("networkidle");
-  const asked = ana.page.waitForRequest((request) => request.url().includes("active") && isAlone(request.url()));
-  await ana.page.locator("#dock-button").click();
+  await page.goto("/account");
+  await page.waitForLoadState("networkidle");
+  const asked = page.waitForRequest((request) => request.url().includes("active") && isAlone(request.url()));
+  await page.locator("#dock-button").click();
   await asked;
+  return letGo;
+}
+
+test("a bill that comes while the dock is being opened does not take the page away", async ({ browser }) => {
+  const { ana, sam } = await bothSides({ browser }, "Opened in a hurry");
+  const letGo = await openedUnknown(ana.page);
   const lookedForServer = ana.page.waitForResponse("**/favicon.svg");
   await say(sam.page, "An answer in that moment");
   await issueBill(cast.accountId, "12.30");
   await lookedForServer;
   letGo();
   await expect(ana.page.getByRole("dialog", { name: "Messages" })).toContainText("An answer in that moment");
+});
+
+test("who goes to another page while the dock is being opened gets there, and the dock stands on it", async ({
+  browser,
+}) => {
+  const { ana } = await bothSides({ browser }, "Opened on the way");
+  const letGo = await openedUnknown(ana.page);
+  await ana.page.getByRole("navigation").getByRole("link", { name: "Bills" }).first().click();
+  await expect(ana.page.getByRole("heading", { name: "Bills", level: 1 })).toBeVisible();
+  letGo();
+  await expect(ana.page.getByRole("dialog", { name: "Messages" }).getByRole("textbox")).toBeVisible();
+  await expect(ana.page.getByRole("heading", { name: "Bills", level: 1 })).toBeVisible();
 });
 
 test("without script a question is asked, and answered, by plain forms", async ({ browser }) => {

@@ -1,4 +1,3 @@
-import { useFetcher } from "@remix-run/react";
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from "react";
 
 import { Dialog } from "#app/ui/dialog.tsx";
@@ -6,6 +5,7 @@ import { Search } from "#app/ui/icons.ts";
 import { Kbd } from "#app/ui/kbd.tsx";
 import { useNavigate } from "#app/ui/link.tsx";
 import { SearchInput } from "#app/ui/search-input.tsx";
+import { useRead } from "#app/ui/use-read.ts";
 
 import { type Goal, goalsFor, type Place } from "./goals.ts";
 
@@ -115,13 +115,13 @@ function JumpList({ places, onDone }: { places: readonly Place[]; onDone: () => 
 
 /** Accounts by what was typed, a moment after the last letter; asked of the accounts page. */
 function useAccounts(query: string): Found["accounts"] {
-  const { load, data } = useFetcher<Found>();
+  const { ask, data } = useRead<Found>("jump");
   const timer = useRef<ReturnType<typeof setTimeout>>();
   const asked = query.trim();
   useEffect(() => {
     if (asked.length < 2) return;
-    timer.current = setTimeout(() => load(`/console/accounts?q=${encodeURIComponent(asked)}`), PAUSE_MS);
+    timer.current = setTimeout(() => ask(`/console/accounts?q=${encodeURIComponent(asked)}`), PAUSE_MS);
     return () => clearTimeout(timer.current);
-  }, [asked, load]);
+  }, [asked, ask]);
   return asked.length < 2 ? [] : (data?.accounts ?? []);
 }

@@ -1,4 +1,4 @@
-import { useFetcher, useLocation } from "@remix-run/react";
+import { useLocation } from "@remix-run/react";
 import { type MouseEvent, startTransition, Suspense, useCallback, useEffect, useRef, useState } from "react";
 
 import { useDocked } from "#app/realtime/index.ts";
@@ -6,13 +6,11 @@ import { afterPaint } from "#app/ui/after-paint.ts";
 import { MessageCircle } from "#app/ui/icons.ts";
 import { Link } from "#app/ui/link.tsx";
 import { laterPart, MissingPart, useFetchedAhead } from "#app/ui/load-part.tsx";
+import { useRead } from "#app/ui/use-read.ts";
 
 import { type ActiveThread } from "./dock-sheet.tsx";
 
-/**
- * Where the thread is read. A hidden link tells the router of it before anybody asks: when that is looked up in the middle of
- * a live reading, the router may take the page itself for unknown.
- */
+/** Where the thread is read. A hidden link has the router look it up before anybody asks. */
 const READ = "/messages/active";
 
 const loadSheet = async () => ({ default: (await import("./dock-sheet.tsx")).DockSheet });
@@ -104,12 +102,12 @@ type DockedThreadProps = { open: boolean; closings: number; about: string; onClo
  * chosen by now; a closed dock reads nothing and remembers nothing.
  */
 function DockedThread({ open, closings, about, onClose }: DockedThreadProps) {
-  const { load, data } = useFetcher<ActiveThread>({ key: `dock ${String(closings)}` });
+  const { ask, data } = useRead<ActiveThread>(`dock ${String(closings)}`);
   const stays = data?.thread?.conversation.number ?? "";
   useDocked(data?.thread?.conversation.id);
   const read = useCallback(
-    () => load(`${READ}?${new URLSearchParams({ about, stays }).toString()}`),
-    [load, about, stays],
+    () => ask(`${READ}?${new URLSearchParams({ about, stays }).toString()}`),
+    [ask, about, stays],
   );
   useEffect(() => (open ? afterPaint(read) : undefined), [open, read]);
   return (
