@@ -18,9 +18,10 @@ export type DeedReply<T> = {
  * stands; somebody without script is led back, or reads why nothing was done.
  */
 export function deedReply<T>(args: RouteArgs, { reply, status = 200, sentence, back }: DeedReply<T>) {
-  if (args.request.headers.get("Sec-Fetch-Dest") === "empty") return data(reply, { status });
+  const { byScript, cspNonce: nonce } = serverOf(args);
+  if (byScript) return data(reply, { status });
   if (sentence === null) return redirect(back, 303);
   const way = { to: back, label: "Go back and try again" };
-  const page = sentencePage({ title: "That was not done", text: sentence, way, nonce: serverOf(args).cspNonce });
+  const page = sentencePage({ title: "That was not done", text: sentence, way, nonce });
   return new Response(page, { status, headers: { "Content-Type": "text/html; charset=utf-8" } });
 }

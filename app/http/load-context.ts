@@ -15,6 +15,8 @@ export type LoadContext = {
   publicUrl: string;
   stripe: { publishableKey: string; scriptUrl: string };
   requestId: string;
+  /** A script of ours asks, for data, and shows it in the page; else a browser asks for a page. */
+  byScript: boolean;
   /** No mail server: outgoing mail is kept and readable at /dev/mail. */
   keepsMail: boolean;
   /** The client's address, as far as it can be believed: for rate limits and the audit. */

@@ -37,6 +37,8 @@ function loadContext(runtime: Runtime, request: Request, response: Response): Lo
     publicUrl,
     stripe: { publishableKey: stripe.publishableKey, scriptUrl: stripe.scriptUrl },
     requestId,
+    // The address of Remix's own requests for data, in every browser: no header tells it in all of them.
+    byScript: request.path.endsWith(".data"),
     keepsMail: runtime.env.smtpUrl === undefined,
     ip: request.ip ?? "",
     io,

@@ -6,7 +6,7 @@ import { PLAN_EVERY_WORDS } from "#app/contracts/messages/plans.ts";
 import { money } from "#app/contracts/money.ts";
 import { accountPartPath } from "#app/features/accounts/paths.ts";
 import { type DecisionReply, PlanDecision } from "#app/features/plans/plan-decision.tsx";
-import { requireStaff } from "#app/http/asker.server.ts";
+import { requireStaff, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { planProblem } from "#app/http/plan-form.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
@@ -59,8 +59,8 @@ export const action = (args: ActionFunctionArgs) =>
         : intent === "decline"
           ? await declinePlan({ ctx, input: { planId, reason: reason.trim() || null } })
           : await cancelPlan({ ctx, input: { planId, reason } });
-    const scripted = args.request.headers.get("Sec-Fetch-Dest") === "empty";
-    if (done.ok) return scripted ? data<DecisionReply>({ ok: true, intent, errors: {} }) : redirect(back, 303);
+    if (done.ok)
+      return serverOf(args).byScript ? data<DecisionReply>({ ok: true, intent, errors: {} }) : redirect(back, 303);
     const { currency } = await getBusiness(ctx.db);
     return data<DecisionReply>(
       { ok: false, intent, errors: planProblem(done, { currency, locale: staff.locale }) },
