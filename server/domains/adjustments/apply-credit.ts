@@ -4,12 +4,12 @@ import { money, type Money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { type CreditReason, credits } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
-import { lockAccount } from "#server/domains/accounts/index.ts";
+import { lockAccount, mailAccount } from "#server/domains/accounts/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { appendCard, lockConversation } from "#server/domains/conversations/index.ts";
 import { finishAction, findStartedAction, type MoneyAction, startAction } from "#server/domains/ledger/index.ts";
-import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { mailMoney } from "#server/domains/notifications/index.ts";
 import { loginIdOf } from "#server/platform/actor.ts";
 import { present } from "#server/platform/assert.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
@@ -118,9 +118,9 @@ export async function applyCreditIn(
           body: input.note ?? "",
           at: ctx.now,
         });
-  if (account.email !== null && account.quarantinedAt === null) {
-    await queueMail(tx, {
-      ...{ kind: "credit_given", to: account.email, accountId, dedupeKey: `credit:${creditId}` },
+  if (account.quarantinedAt === null) {
+    await mailAccount(tx, {
+      ...{ kind: "credit_given", account, dedupeKey: `credit:${creditId}` },
       at: ctx.now,
       data: {
         ...{ number, accountNumber: account.number, amount: mailMoney(amount), path: "/account" },

@@ -6,8 +6,8 @@ import { PAYMENT_FAILURES } from "#app/contracts/messages/payments.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { draftBills, invoices, paymentMethods } from "#db/schema/index.ts";
-import { type Account, mailAddressOf } from "#server/domains/accounts/index.ts";
-import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { type Account, mailAccount } from "#server/domains/accounts/index.ts";
+import { mailMoney } from "#server/domains/notifications/index.ts";
 import { nameOfMethod } from "#server/domains/payments/index.ts";
 import { type FailureCode } from "#server/platform/processor.ts";
 
@@ -34,8 +34,6 @@ export async function mailNotice(
   tx: Tx,
   { account, draft, notice = "made", at }: Told & { notice?: string },
 ): Promise<void> {
-  const to = await mailAddressOf(tx, account, draft.madeBy);
-  if (to === null) return;
   const bills = await tx
     .select({ number: invoices.number, minor: draftBills.announcedMinor })
     .from(draftBills)
@@ -43,8 +41,8 @@ export async function mailNotice(
     .where(eq(draftBills.draftId, draft.id))
     .orderBy(draftBills.position);
   const expiresOn = await expiryBefore(tx, draft);
-  await queueMail(tx, {
-    ...{ kind: "draft_notice", to, accountId: account.id, dedupeKey: `draft-notice:${draft.id}:${notice}` },
+  await mailAccount(tx, {
+    ...{ kind: "draft_notice", account, doneBy: draft.madeBy, dedupeKey: `draft-notice:${draft.id}:${notice}` },
     ...(at ? { at } : {}),
     data: {
       ...{ amount: mailMoney(money(draft.announcedMinor, draft.currency)), draftOn: draft.draftOn },
@@ -72,11 +70,9 @@ export async function mailFailed(
   { account, draft, triedMinor, retry, at }: Told & { triedMinor: bigint; retry: Retry | null },
 ): Promise<void> {
   if (draft.source === "plan" || !isNewsOfFailure(draft)) return;
-  const to = await mailAddressOf(tx, account, draft.madeBy);
-  if (to === null) return;
   const why = PAYMENT_FAILURES[(draft.failureCode ?? "other") as FailureCode];
-  await queueMail(tx, {
-    ...{ kind: "draft_failed", to, accountId: account.id },
+  await mailAccount(tx, {
+    ...{ kind: "draft_failed", account, doneBy: draft.madeBy },
     dedupeKey: `draft-failed:${draft.id}:${String(draft.attempts)}`,
     ...(at ? { at } : {}),
     data: {
@@ -97,10 +93,8 @@ export async function mailAutopayChanged(
   tx: Tx,
   { account, enrolment, on, at }: { account: Account; enrolment: Enrolment; on: boolean; at: Date },
 ): Promise<void> {
-  const to = await mailAddressOf(tx, account, enrolment.acceptedBy);
-  if (to === null) return;
-  await queueMail(tx, {
-    ...{ kind: "autopay_changed", to, accountId: account.id },
+  await mailAccount(tx, {
+    ...{ kind: "autopay_changed", account, doneBy: enrolment.acceptedBy },
     dedupeKey: `autopay-${on ? "on" : "off"}:${enrolment.id}`,
     at,
     data: { on, accountNumber: account.number, mandate: enrolment.mandateText, path: "/autopay" },
@@ -118,10 +112,8 @@ type Expiring = {
 /** That a card which drafts rely on will soon not work any more. */
 export async function mailCardExpiring(tx: Tx, card: Expiring): Promise<void> {
   const { account, loginId, methodId, expiresOn, days } = card;
-  const to = await mailAddressOf(tx, account, loginId);
-  if (to === null) return;
-  await queueMail(tx, {
-    ...{ kind: "card_expiring", to, accountId: account.id },
+  await mailAccount(tx, {
+    ...{ kind: "card_expiring", account, doneBy: loginId },
     dedupeKey: `card-expiring:${methodId}:${expiresOn}:${String(days)}`,
     data: {
       method: await nameOfMethod(tx, methodId),

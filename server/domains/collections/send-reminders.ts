@@ -1,12 +1,11 @@
 import { addDays, type LocalDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { type Account } from "#server/domains/accounts/index.ts";
+import { type Account, listMailAddresses, mailAccount } from "#server/domains/accounts/index.ts";
 import { doDuty } from "#server/domains/jobs/index.ts";
-import { isQueued, mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { isQueued, mailMoney } from "#server/domains/notifications/index.ts";
 import { makeLinks } from "#server/domains/pay-links/index.ts";
 import { getPromise } from "#server/domains/plans/index.ts";
-import { present } from "#server/platform/assert.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
 
@@ -33,8 +32,8 @@ async function remindAccount(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
   { account, today, policy: { days } }: Looking<"reminders">,
 ): Promise<Looked> {
-  // A promise that is over, or an address, has the account looked at again.
-  if (account.email === null || (await getPromise(tx, account.id)) !== null) return RESTS;
+  // A promise that is over, an address, or somebody who comes to the account has it looked at again.
+  if ((await getPromise(tx, account.id)) !== null || (await listMailAddresses(tx, account)).length === 0) return RESTS;
   const bills = await listAskedFor(tx, { account, today });
   if (bills.length === 0) return RESTS;
   // One a day: what became due since then is in tomorrow's.
@@ -61,17 +60,15 @@ async function remindAccount(
 
 type Reminding = { account: Account; today: LocalDate; due: readonly Asked[]; dedupeKey: string };
 
-/** One mail about all of them, to the address on file. */
+/** One mail about all of them. */
 async function remind({ ctx, tx }: { ctx: Ctx; tx: Tx }, { account, today, due, dedupeKey }: Reminding): Promise<void> {
-  const to = present(account.email, "who is reminded has an address");
-  const accountId = account.id;
   const links = await makeLinks({ ctx, tx }, { bills: due.map(({ bill }) => bill), today });
   const paths = links.map(({ id }) => unsignedPayPath(id));
   const of = (minor: bigint) => mailMoney(money(minor, account.currency));
   const sumOf = (some: readonly Asked[]) => some.reduce((sum, { leftMinor }) => sum + leftMinor, 0n);
   const late = due.filter(({ bill }) => bill.dueOn < today);
-  await queueMail(tx, {
-    ...{ kind: "reminder", to, accountId, dedupeKey },
+  await mailAccount(tx, {
+    ...{ kind: "reminder", account, dedupeKey },
     at: ctx.now,
     data: {
       ...{

@@ -18,7 +18,7 @@ import {
 } from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { withTransaction } from "#db/transaction.ts";
-import { queueMail } from "#server/domains/notifications/index.ts";
+import { keepMail } from "#server/domains/notifications/index.ts";
 import { startAction } from "#server/domains/ledger/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import { present } from "#server/platform/assert.ts";
@@ -543,7 +543,7 @@ describe("an answer to somebody who is away", () => {
         const by = { actionId: started.action.id, senderLoginId: sam.actor.loginId };
         await appendCard(tx, { conversationId: id, ...by, body: "Sorry", at: at(minute) });
         const mail = { kind: "credit_given" as const, to: ctx.actor.email, accountId, data, dedupeKey };
-        if (mailed) await queueMail(tx, { ...mail, at: at(minute) });
+        if (mailed) await keepMail(tx, { ...mail, at: at(minute) });
       });
     };
     const kinds = async (minute: number) => {

@@ -55,8 +55,9 @@ function findAway({ db, now: at }: Ctx) {
       select m.sender_login_id, m.created_at from messages m
       where m.conversation_id = c.id and m.seq > since.seq and m.sender_role = 'staff'
         and (m.kind = 'text' or m.kind = 'card' and not exists (
-          select 1 from mails t where t.account_id = c.account_id and t.to_address = p.email::text
-            and t.kind in ${OWN_MAILS} and t.told_at >= m.created_at))
+          select 1 from mails t where t.account_id = c.account_id and t.kind in ${OWN_MAILS}
+            and t.told_at >= m.created_at and (t.to_address = p.email::text or exists (
+              select 1 from mails copy where copy.dedupe_key = t.dedupe_key || ':' || p.email::text))))
       order by m.seq limit 1
     ) first on true
     join logins rep on rep.id = first.sender_login_id

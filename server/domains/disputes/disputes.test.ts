@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { currency } from "#app/contracts/currency.ts";
 import { localDate } from "#app/contracts/local-date.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { conversations, disputes, invoices, logins, mails, messages } from "#db/schema/index.ts";
+import { accountPeople, conversations, disputes, invoices, logins, mails, messages } from "#db/schema/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
 import { postMessage } from "#server/domains/conversations/index.ts";
 import { getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
@@ -62,6 +62,7 @@ async function billed() {
   const issued = await issueInvoice({ ctx, input: { accountId, ...dates, lines, idempotencyKey: `bill ${at}` } });
   if (!issued.ok) throw new Error(issued.reason);
   const person = await login("customer");
+  await t.db.insert(accountPeople).values({ accountId, loginId: person.loginId, right: "manage" });
   const actor: Actor = {
     ...{ kind: "customer", ...person, name: "Ada", locale: "en-US", accounts: new Map([[accountId, "manage"]]) },
   };

@@ -7,20 +7,19 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type Tx } from "#db/client.ts";
 import { disputeFiles, type DisputeReason, disputes, invoiceLines, invoices } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
-import { type Account, lockAccount } from "#server/domains/accounts/index.ts";
+import { type Account, lockAccount, mailAccount } from "#server/domains/accounts/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { getPolicy, todayIn } from "#server/domains/business/index.ts";
 import { openConversationIn, postMessage } from "#server/domains/conversations/index.ts";
 import { listOwnFileIds } from "#server/domains/files/index.ts";
 import { placeClaim } from "#server/domains/invoices/index.ts";
-import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { mailMoney } from "#server/domains/notifications/index.ts";
 import { loginIdOf } from "#server/platform/actor.ts";
 import { present } from "#server/platform/assert.ts";
 import { type Ctx, within } from "#server/platform/ctx.ts";
 import { bug, notFound } from "#server/platform/faults.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
-import { addressOf } from "./mail-address.ts";
 import { type DisputeRow, recordEvent, sumLiveDisputes } from "./rows.ts";
 import { clockFrom, decideAmount } from "./rules.ts";
 
@@ -199,11 +198,10 @@ async function mailFiled(
   tx: Tx,
   { dispute, account, billNumber, at }: { dispute: DisputeRow; account: Account; billNumber: string; at: Date },
 ): Promise<void> {
-  const to = await addressOf(tx, dispute, account);
-  if (to === null) return;
+  if (dispute.imported) return;
   const { number, amountMinor, currency, acknowledgeBy } = dispute;
-  await queueMail(tx, {
-    ...{ kind: "dispute_filed", to, accountId: account.id, dedupeKey: `dispute-filed:${dispute.id}` },
+  await mailAccount(tx, {
+    ...{ kind: "dispute_filed", account, doneBy: dispute.filedBy, dedupeKey: `dispute-filed:${dispute.id}` },
     at,
     data: {
       ...{ number, path: `/disputes/${number}`, bill: billNumber, nextOn: acknowledgeBy },

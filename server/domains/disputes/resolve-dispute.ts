@@ -5,7 +5,7 @@ import { minBigint, money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { disputes, invoices } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
-import { type Account, lockAccount } from "#server/domains/accounts/index.ts";
+import { type Account, lockAccount, mailAccount } from "#server/domains/accounts/index.ts";
 import {
   type Given,
   type GiftRefusal,
@@ -17,13 +17,12 @@ import { feeFreeUntil, getPolicy, todayIn } from "#server/domains/business/index
 import { appendCard, lockConversation } from "#server/domains/conversations/index.ts";
 import { releaseClaimsOf } from "#server/domains/invoices/index.ts";
 import { findStartedAction, finishAction, startAction } from "#server/domains/ledger/index.ts";
-import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { mailMoney } from "#server/domains/notifications/index.ts";
 import { loginIdOf } from "#server/platform/actor.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { bug, notFound } from "#server/platform/faults.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
-import { addressOf } from "./mail-address.ts";
 import { askedOf, creditableOf, type DisputeRow, lockDispute, moveDispute } from "./rows.ts";
 import { nextState } from "./rules.ts";
 
@@ -176,13 +175,12 @@ async function record(
       },
     },
   );
-  const recipient = await addressOf(tx, dispute, account);
-  if (recipient === null) return;
+  if (dispute.imported) return;
   const given = mailMoney(money(amountMinor, account.currency));
   const bill = await billOf(tx, dispute);
   const rest = bill !== null && bill.openMinor > 0n && input.outcome !== "for_customer";
-  await queueMail(tx, {
-    ...{ kind: "dispute_decided", to: recipient, accountId: account.id },
+  await mailAccount(tx, {
+    ...{ kind: "dispute_decided", account, doneBy: dispute.filedBy },
     dedupeKey: `dispute-decided:${dispute.id}:${String(moved.version)}`,
     at: ctx.now,
     data: {

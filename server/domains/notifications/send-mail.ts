@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 
 import { type DbOrTx } from "#db/client.ts";
 import { mails } from "#db/schema/index.ts";
@@ -6,6 +6,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { holdsPayLink } from "#server/platform/pay-link-path.ts";
 
 import { type MailData, type MailKind, SECRET_KINDS } from "./mail-kinds.ts";
+import { copyKey } from "./queue-mail.ts";
 import { isSwitchedOff } from "./topics-off.ts";
 import { mayBeOff, stopsByOnePress, topicOf } from "./topics.ts";
 import { unsubscribePath } from "./unsubscribe-path.ts";
@@ -87,8 +88,12 @@ async function isOff(db: DbOrTx, { kind, toAddress: address }: Row): Promise<boo
 /** Another mail to the same reader says it too, and is not one that they have switched off. */
 async function isSaidElsewhere(db: DbOrTx, { data: { saidIn }, toAddress }: Row): Promise<boolean> {
   if (typeof saidIn !== "string") return false;
-  const [other] = await db.select().from(mails).where(eq(mails.dedupeKey, saidIn)).limit(1);
-  return other?.toAddress === toAddress && other.skippedAt === null && !(await isOff(db, other));
+  const [other] = await db
+    .select()
+    .from(mails)
+    .where(and(inArray(mails.dedupeKey, [saidIn, copyKey(saidIn, toAddress)]), eq(mails.toAddress, toAddress)))
+    .limit(1);
+  return other !== undefined && other.skippedAt === null && !(await isOff(db, other));
 }
 
 /** Rows are written by queueMail alone, whose types tie each kind to its data. */

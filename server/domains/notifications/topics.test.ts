@@ -13,7 +13,7 @@ import {
   MAIL_TOPICS,
   mayBeOff,
   moveTopicsOff,
-  queueMail,
+  keepMail,
   readTopicsOff,
   type RenderMail,
   sendQueuedMail,
@@ -45,9 +45,9 @@ async function queueOne(kind: "new_reply" | "payment_returned" | "payment_proces
   const common = { to, dedupeKey: `${kind}:${String(await t.db.$count(mails))}` };
   const amount = { amountMinor: "100", currency: "USD" };
   const data = { paymentPath: "/payments/1", amount, method: "Checking", accountNumber: "1" };
-  if (kind === "new_reply") await queueMail(t.db, { ...common, kind, data: { path: "/messages/C-1", from: "Sam" } });
-  else if (kind === "payment_returned") await queueMail(t.db, { ...common, kind, data });
-  else await queueMail(t.db, { ...common, kind, data: { ...data, expectedOn: "2026-12-01" } });
+  if (kind === "new_reply") await keepMail(t.db, { ...common, kind, data: { path: "/messages/C-1", from: "Sam" } });
+  else if (kind === "payment_returned") await keepMail(t.db, { ...common, kind, data });
+  else await keepMail(t.db, { ...common, kind, data: { ...data, expectedOn: "2026-12-01" } });
   const [row] = await t.db.select().from(mails).where(eq(mails.dedupeKey, common.dedupeKey));
   return row?.id ?? "";
 }

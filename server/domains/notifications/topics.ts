@@ -8,7 +8,7 @@ export const MAIL_TOPICS = [
 export type MailTopic = (typeof MAIL_TOPICS)[number];
 
 /** A kind under no topic is about signing in, or was asked for this minute: it is never news and never off. */
-const TOPIC_OF: Readonly<Record<MailKind, MailTopic | null>> = {
+const TOPIC_OF = {
   sign_in_code: null,
   reset_password: null,
   claim_code: null,
@@ -43,7 +43,12 @@ const TOPIC_OF: Readonly<Record<MailKind, MailTopic | null>> = {
   dispute_changed: "dispute",
   dispute_decided: "dispute",
   new_reply: "reply",
-};
+} as const satisfies Readonly<Record<MailKind, MailTopic | null>>;
+
+/** What is told of an account and its money: whom it goes to is decided in one place, `mailAccount` of accounts. */
+export type AccountMailKind = {
+  [K in MailKind]: (typeof TOPIC_OF)[K] extends null | "reply" ? never : K;
+}[MailKind];
 
 /**
  * Money that is taken by itself is announced and accounted for whatever is wished: Regulation E § 1005.10(d) asks for
@@ -63,6 +68,9 @@ export const topicOf = (kind: string): MailTopic | null =>
   kind in TOPIC_OF ? TOPIC_OF[kind as keyof typeof TOPIC_OF] : null;
 
 export const isMailTopic = (text: string): text is MailTopic => MAIL_TOPICS.some((topic) => topic === text);
+
+export const accountMailKinds = (): AccountMailKind[] =>
+  newsKinds().filter((kind): kind is AccountMailKind => topicOf(kind) !== "reply");
 
 /** The kinds that stand among an account's news. */
 export const newsKinds = (): string[] =>

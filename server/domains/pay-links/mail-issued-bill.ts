@@ -2,20 +2,20 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { type DbOrTx } from "#db/client.ts";
-import { getAccount } from "#server/domains/accounts/index.ts";
+import { getAccount, listMailAddresses, mailAccount } from "#server/domains/accounts/index.ts";
 import { foreseeBill } from "#server/domains/autopay/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { type Bill, getBillById, listLines, markBill } from "#server/domains/invoices/index.ts";
-import { type BillAutopay, mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { type BillAutopay, mailMoney } from "#server/domains/notifications/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
 
 import { makeLink } from "./make-links.ts";
 
 /**
- * Tells the address on file of a new bill, with the link that opens and pays it, and with what autopay will do about it.
- * Once per bill, however often it is called. Nobody is told of a bill that asks for nothing, nor who gets bills on paper or
- * has no address on file.
+ * Tells an account's readers of a new bill, with the link that opens and pays it, and with what autopay will do about it.
+ * Once per bill, however often it is called. Nobody is told of a bill that asks for nothing, nor who gets bills on paper;
+ * where there is nobody to tell, it does not count as sent.
  */
 export async function mailIssuedBill({
   ctx,
@@ -25,8 +25,8 @@ export async function mailIssuedBill({
   input: { accountId: string; invoiceId: string };
 }): Promise<void> {
   const account = await getAccount(ctx.db, accountId);
-  const { email } = account;
-  if (email === null || account.delivery === "paper" || account.quarantinedAt !== null) return;
+  if (account.delivery === "paper" || account.quarantinedAt !== null) return;
+  if ((await listMailAddresses(ctx.db, account)).length === 0) return;
   const today = todayIn(account.zone, ctx.now);
   await withTransaction(ctx.db, async (tx) => {
     const bill = await getBillById(tx, { accountId, invoiceId, today });
@@ -35,8 +35,8 @@ export async function mailIssuedBill({
     const [line] = bill.kind === "late_fee" ? await listLines(tx, invoiceId) : [];
     const link = await makeLink({ ctx, tx }, { bill, today });
     await markBill(tx, { accountId, invoiceId, as: "sent", at: ctx.now });
-    await queueMail(tx, {
-      ...{ kind: "bill_issued", to: email, accountId, dedupeKey: `bill_issued:${invoiceId}` },
+    await mailAccount(tx, {
+      ...{ kind: "bill_issued", account, dedupeKey: `bill_issued:${invoiceId}` },
       at: ctx.now,
       data: {
         ...{ number: bill.number, kind: bill.kind, accountNumber: account.number, path: unsignedPayPath(link.id) },

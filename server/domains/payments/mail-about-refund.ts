@@ -1,8 +1,8 @@
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { invoices, refundBills, type refunds } from "#db/schema/index.ts";
-import { type Account, mailAddressOf } from "#server/domains/accounts/index.ts";
-import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { type Account, mailAccount } from "#server/domains/accounts/index.ts";
+import { mailMoney } from "#server/domains/notifications/index.ts";
 import { eq } from "drizzle-orm";
 
 import { pathOf } from "./mail-about.ts";
@@ -15,10 +15,8 @@ type RefundNews = {
   account: Account;
 };
 
-/** Keeps the mail that tells what became of a refund, for whoever paid, else for the address on file. Nobody: no mail. */
+/** Keeps the mail that tells what became of a refund, for whoever paid, else for the account. */
 export async function mailAboutRefund(tx: Tx, { kind, refund, payment, account }: RefundNews): Promise<void> {
-  const to = await mailAddressOf(tx, account, payment.madeBy);
-  if (to === null) return;
   const { currency, amountMinor, feeMinor, cause, note } = refund;
   const parts = await tx
     .select({ number: invoices.number, amountMinor: refundBills.amountMinor })
@@ -26,8 +24,8 @@ export async function mailAboutRefund(tx: Tx, { kind, refund, payment, account }
     .innerJoin(invoices, eq(invoices.id, refundBills.invoiceId))
     .where(eq(refundBills.refundId, refund.id))
     .orderBy(invoices.dueOn);
-  await queueMail(tx, {
-    ...{ to, accountId: account.id, kind: kind === "sent" ? "refund_sent" : "refund_failed" },
+  await mailAccount(tx, {
+    ...{ account, doneBy: payment.madeBy, kind: kind === "sent" ? "refund_sent" : "refund_failed" },
     dedupeKey: `refund-${kind}:${refund.id}`,
     data: {
       ...{ paymentPath: pathOf(payment), amount: mailMoney(money(amountMinor + feeMinor, currency)) },

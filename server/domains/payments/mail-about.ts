@@ -6,9 +6,9 @@ import { money } from "#app/contracts/money.ts";
 import { PAYMENT_FAILURES } from "#app/contracts/messages/payments.ts";
 import { type Tx } from "#db/client.ts";
 import { allocations, invoices, openCredits } from "#db/schema/index.ts";
-import { type Account, mailAddressOf } from "#server/domains/accounts/index.ts";
+import { type Account, mailAccount } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
-import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { mailMoney } from "#server/domains/notifications/index.ts";
 import { unsignedPayPath } from "#server/platform/pay-link-path.ts";
 import { type FailureCode } from "#server/platform/processor.ts";
 
@@ -22,31 +22,33 @@ export type PaymentNews = { payment: PaymentRow; account: Account } & (
   | { kind: "failed"; failure: FailureCode }
 );
 
-/** Keeps the mail that tells what became of a payment, for whoever paid, else for the address on file. Nobody: no mail. */
+/** Keeps the mail that tells what became of a payment, for whoever paid, else for the account. */
 export async function mailAbout(tx: Tx, news: PaymentNews): Promise<void> {
   const { payment, account } = news;
-  const to = await mailAddressOf(tx, account, payment.madeBy);
-  if (to === null) return;
   const amount = mailMoney(money(payment.amountMinor + payment.feeMinor, payment.currency));
   const common = {
     ...{ paymentPath: pathOf(payment), amount, accountNumber: account.number },
     method: payment.methodLabel ?? "your payment method",
   };
-  const of = { to, accountId: account.id, dedupeKey: `payment-${news.kind}:${payment.id}` };
+  const of = { account, doneBy: payment.madeBy, dedupeKey: `payment-${news.kind}:${payment.id}` };
   switch (news.kind) {
     case "receipt": {
       const paidOn = todayIn(account.zone, payment.settledAt ?? payment.requestedAt);
       const fee = payment.feeMinor > 0n ? mailMoney(money(payment.feeMinor, payment.currency)) : null;
       const paysOffPlan = await findPaidOffPlan(tx, payment.id);
       const data = { ...common, paidOn, fee, paysOffPlan, ...(await partsOf(tx, payment)) };
-      return queueMail(tx, { ...of, kind: "receipt", data });
+      return mailAccount(tx, { ...of, kind: "receipt", data });
     }
     case "processing":
-      return queueMail(tx, { ...of, kind: "payment_processing", data: { ...common, expectedOn: news.expectedOn } });
+      return mailAccount(tx, { ...of, kind: "payment_processing", data: { ...common, expectedOn: news.expectedOn } });
     case "returned":
-      return queueMail(tx, { ...of, kind: "payment_returned", data: common });
+      return mailAccount(tx, { ...of, kind: "payment_returned", data: common });
     case "failed":
-      return queueMail(tx, { ...of, kind: "payment_failed", data: { ...common, why: PAYMENT_FAILURES[news.failure] } });
+      return mailAccount(tx, {
+        ...of,
+        kind: "payment_failed",
+        data: { ...common, why: PAYMENT_FAILURES[news.failure] },
+      });
   }
 }
 

@@ -5,9 +5,9 @@ import { paymentFailureText } from "#app/contracts/messages/payments.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { drafts, planDrafts, planInstalments } from "#db/schema/index.ts";
-import { mailAddressOf } from "#server/domains/accounts/index.ts";
+import { mailAccount } from "#server/domains/accounts/index.ts";
 import { isNewsOfFailure, lastTry } from "#server/domains/autopay/index.ts";
-import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { mailMoney } from "#server/domains/notifications/index.ts";
 import { nameOfMethod } from "#server/domains/payments/index.ts";
 
 import { type About, planPath } from "./mails.ts";
@@ -33,11 +33,9 @@ export async function mailMissed(
 ): Promise<void> {
   const { position, dueOn, dueMinor, payBy, draft, otherwise } = instalment;
   if (draft !== null && !isNewsOfFailure(draft)) return;
-  const to = await mailAddressOf(tx, account, plan.acceptedBy);
-  if (to === null) return;
   const tried = draft === null ? "" : `:${draft.id}:${String(draft.attempts)}`;
-  await queueMail(tx, {
-    ...{ kind: "plan_missed", to, accountId: account.id, at },
+  await mailAccount(tx, {
+    ...{ kind: "plan_missed", account, doneBy: plan.acceptedBy, at },
     dedupeKey: `plan-missed:${plan.id}:${String(position)}${tried}`,
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), amount: mailMoney(money(dueMinor, plan.currency)) },
@@ -66,8 +64,6 @@ export async function mailMoved(
   tx: Tx,
   { plan, account, at, missed }: About & { missed: MovedInstalment },
 ): Promise<void> {
-  const to = await mailAddressOf(tx, account, plan.acceptedBy);
-  if (to === null) return;
   const of = (minor: bigint) => mailMoney(money(minor, plan.currency));
   const left = await listLeft(tx, plan.id);
   const [next] = left;
@@ -75,8 +71,8 @@ export async function mailMoved(
     .select({ position: planInstalments.position })
     .from(planInstalments)
     .where(and(eq(planInstalments.planId, plan.id), eq(planInstalments.moved, true)));
-  await queueMail(tx, {
-    ...{ kind: "plan_moved", to, accountId: account.id, at },
+  await mailAccount(tx, {
+    ...{ kind: "plan_moved", account, doneBy: plan.acceptedBy, at },
     dedupeKey: `plan-moved:${plan.id}:${String(missed.position)}`,
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), amount: of(missed.dueMinor), dueOn: missed.dueOn },

@@ -1,9 +1,9 @@
 import { encodeId } from "#app/contracts/ids.ts";
 import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
-import { type Account, mailAddressOf } from "#server/domains/accounts/index.ts";
+import { type Account, mailAccount } from "#server/domains/accounts/index.ts";
 import { feeFreeUntil, todayIn } from "#server/domains/business/index.ts";
-import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { mailMoney } from "#server/domains/notifications/index.ts";
 import { findReceiptOfPlan, nameOfMethod } from "#server/domains/payments/index.ts";
 
 import { listPlanBills, type PlanRow } from "./rows.ts";
@@ -18,11 +18,9 @@ export async function mailOffered(
   tx: Tx,
   { plan, account, at, schedule }: About & { schedule: readonly Instalment[] },
 ) {
-  const to = await mailAddressOf(tx, account, plan.acceptedBy);
-  if (to === null) return;
   const of = (minor: bigint) => mailMoney(money(minor, plan.currency));
-  await queueMail(tx, {
-    ...{ kind: "plan_offered", to, accountId: account.id, at, dedupeKey: `plan-offered:${plan.id}` },
+  await mailAccount(tx, {
+    ...{ kind: "plan_offered", account, doneBy: plan.acceptedBy, at, dedupeKey: `plan-offered:${plan.id}` },
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), total: of(plan.totalMinor) },
       ...{ expiresOn: plan.expiresOn, instalments: plan.instalments },
@@ -38,11 +36,9 @@ type Accepted = About & {
 
 /** That it runs from now on: every date and amount, from where, of which bills, and what was agreed to. */
 export async function mailAccepted(tx: Tx, { plan, account, at, schedule, bills }: Accepted): Promise<void> {
-  const to = await mailAddressOf(tx, account, plan.acceptedBy);
-  if (to === null) return;
   const of = (minor: bigint) => mailMoney(money(minor, plan.currency));
-  await queueMail(tx, {
-    ...{ kind: "plan_accepted", to, accountId: account.id, at, dedupeKey: `plan-accepted:${plan.id}` },
+  await mailAccount(tx, {
+    ...{ kind: "plan_accepted", account, doneBy: plan.acceptedBy, at, dedupeKey: `plan-accepted:${plan.id}` },
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), total: of(plan.totalMinor) },
       ...{ mandate: plan.mandateText ?? "", method: await nameOfMethod(tx, plan.paymentMethodId) },
@@ -57,11 +53,10 @@ export async function mailAccepted(tx: Tx, { plan, account, at, schedule, bills 
  * payment says so to the same person, it stands among the account's news only.
  */
 export async function mailEnded(tx: Tx, { plan, account, at }: About): Promise<void> {
-  const to = await mailAddressOf(tx, account, plan.acceptedBy);
   const { state } = plan;
-  if (to === null || state === "proposed" || state === "offered" || state === "active") return;
-  await queueMail(tx, {
-    ...{ kind: "plan_ended", to, accountId: account.id, at, dedupeKey: `plan-ended:${plan.id}` },
+  if (state === "proposed" || state === "offered" || state === "active") return;
+  await mailAccount(tx, {
+    ...{ kind: "plan_ended", account, doneBy: plan.acceptedBy, at, dedupeKey: `plan-ended:${plan.id}` },
     data: {
       ...{ accountNumber: account.number, path: planPath(plan.id), how: state, reason: plan.endReason },
       total: mailMoney(money(plan.totalMinor, plan.currency)),

@@ -4,7 +4,17 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { currency } from "#app/contracts/currency.ts";
 import { addDays, localDate, type LocalDate, localDateOf } from "#app/contracts/local-date.ts";
 import { money } from "#app/contracts/money.ts";
-import { drafts, logins, mails, moneyActions, paymentMethods, payments, plans, promises } from "#db/schema/index.ts";
+import {
+  accountPeople,
+  drafts,
+  logins,
+  mails,
+  moneyActions,
+  paymentMethods,
+  payments,
+  plans,
+  promises,
+} from "#db/schema/index.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
 import { applyCredit } from "#server/domains/adjustments/index.ts";
@@ -417,6 +427,7 @@ describe("running", () => {
           .update(plans)
           .set({ acceptedBy: bo?.id ?? null })
           .where(eq(plans.id, who.planId));
+        await t.db.insert(accountPeople).values({ accountId: who.accountId, loginId: bo?.id ?? "", right: "pay" });
       }
       const input = { planId: who.planId, methodId: who.methodId, feeSeenMinor: 0n };
       await finishPlan({ ctx: ctx(), input: { ...input, idempotencyKey: `finish ${who.key}` } });

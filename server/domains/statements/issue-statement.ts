@@ -5,10 +5,10 @@ import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { statements } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
-import { type Account, listMailAddresses, lockAccount } from "#server/domains/accounts/index.ts";
+import { type Account, lockAccount, mailAccount } from "#server/domains/accounts/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
-import { mailMoney, queueMail } from "#server/domains/notifications/index.ts";
+import { mailMoney } from "#server/domains/notifications/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { ok, type Ok, type Refusal, refuse } from "#server/platform/result.ts";
 
@@ -82,18 +82,11 @@ type Ready = {
   at: Date;
 };
 
-/** To the address on file, else to each of the account's people; who has switched statements off is left out when it is sent. */
-async function mailReady(tx: Tx, { account, statementId, fromOn, toOn, closingMinor, at }: Ready): Promise<void> {
-  const addresses = await listMailAddresses(tx, account);
-  for (const [place, to] of addresses.entries()) {
-    await queueMail(tx, {
-      ...{ kind: "statement_ready", to, at, dedupeKey: `statement:${statementId}${place === 0 ? "" : `:${to}`}` },
-      // Among the account's news a statement stands once.
-      accountId: place === 0 ? account.id : null,
-      data: {
-        ...{ accountNumber: account.number, fromOn, toOn, path: "/statements" },
-        closing: mailMoney(money(closingMinor, account.currency)),
-      },
-    });
-  }
-}
+const mailReady = (tx: Tx, { account, statementId, fromOn, toOn, closingMinor, at }: Ready): Promise<void> =>
+  mailAccount(tx, {
+    ...{ kind: "statement_ready", account, at, dedupeKey: `statement:${statementId}` },
+    data: {
+      ...{ accountNumber: account.number, fromOn, toOn, path: "/statements" },
+      closing: mailMoney(money(closingMinor, account.currency)),
+    },
+  });
