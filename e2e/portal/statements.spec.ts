@@ -29,12 +29,24 @@ test("monthly statements of an account without an address go to who signs in, an
 
   const sam = await signIn(browser, cast.rep, cast.password);
   await sam.page.goto(`/console/accounts/${number}/statements`);
-  await expect(sam.page.getByText(`nobody gets one: ${cast.customer} switched mails`)).toBeVisible();
+  await expect(
+    sam.page.getByText(
+      `Nobody gets this account’s monthly statements by mail: ${cast.customer} switched mails about them off.`,
+    ),
+  ).toBeVisible();
   await withDatabase("e2e", async ({ sql }) => {
     await sql`delete from account_people where account_id = ${cast.accountId}`;
   });
   await sam.page.reload();
-  await expect(sam.page.getByText("the account has no e-mail address")).toBeVisible();
+  const why = "by mail: it has no e-mail address, and nobody signs in to it.";
+  await expect(sam.page.getByText(`Nobody gets this account’s monthly statements ${why}`)).toBeVisible();
+  // Where a rep looks first it is told too, of the bills as well, and each way to mend it leads there.
+  await sam.page.getByRole("link", { name: "Overview" }).click();
+  await expect(sam.page.getByText(`Nobody gets this account’s bills or monthly statements ${why}`)).toBeVisible();
+  expect(await axeFindings(sam.page)).toEqual([]);
+  await sam.page.getByRole("link", { name: "invite somebody" }).click();
+  await expect(sam.page).toHaveURL(/\/people$/);
+  await sam.page.goBack();
   await sam.page.getByRole("link", { name: "Put an address on file" }).click();
   await expect(sam.page).toHaveURL(/\/details$/);
 });

@@ -102,3 +102,15 @@ export const AUDIT_WORDS: Readonly<Record<string, string>> = {
   "claim_request.approved": "Approved a claim",
   "claim_request.refused": "Refused a claim",
 };
+
+/** That an account's bills, its monthly statements or both reach nobody, and why. `off`: who switched mails about them off. */
+export function nobodyGets({ bills, statements, off, email }: Unread): string {
+  const what = [...(bills ? ["bills"] : []), ...(statements ? ["monthly statements"] : [])].join(" or ");
+  const why =
+    off.length > 0
+      ? `${off.join(" and ")} switched mails about them off.`
+      : `${email === null ? "it has no e-mail address" : `no mail can go to ${email}`}, and nobody signs in to it.`;
+  return `Nobody gets this account’s ${what} by mail: ${why}`;
+}
+
+type Unread = { bills: boolean; statements: boolean; off: readonly string[]; email: string | null };

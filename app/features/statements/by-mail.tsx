@@ -1,6 +1,6 @@
 import { Form } from "@remix-run/react";
 
-import { accountPartPath } from "#app/features/accounts/paths.ts";
+import { UnreadMail, type UnreadAccount } from "#app/features/accounts/unread-mail.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Notice } from "#app/ui/notice.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
@@ -54,22 +54,14 @@ export function ByMail({ monthly, to, switchedOff }: ByMailFacts) {
 }
 
 /** The same for whoever works here: what is wished for, whom it reaches, and what is missing. */
-export function StaffByMail({ readers: { monthly, to, off }, number }: { readers: StatementReaders; number: string }) {
-  if (!monthly)
+export function StaffByMail({ readers, account }: { readers: StatementReaders; account: UnreadAccount }) {
+  if (!readers.monthly)
     return <p className="mt-8 text-ink-2">No monthly statement is mailed: the customer does not want one.</p>;
-  if (to.length > 0) return <p className="mt-8 text-ink-2">A statement is mailed each month to {to.join(", ")}.</p>;
+  if (readers.to.length > 0)
+    return <p className="mt-8 text-ink-2">A statement is mailed each month to {readers.to.join(", ")}.</p>;
   return (
-    <div className="mt-8 max-w-[40rem]">
-      <Notice tone="waiting">
-        {off.length === 0 ? (
-          <>
-            A monthly statement is wanted, but nobody gets one: the account has no e-mail address, and nobody signs in
-            to it. <Link to={accountPartPath(number, "details")}>Put an address on file</Link>
-          </>
-        ) : (
-          `A monthly statement is wanted, but nobody gets one: ${off.join(", ")} switched mails about statements off.`
-        )}
-      </Notice>
+    <div className="mt-8">
+      <UnreadMail account={account} statement={readers} />
     </div>
   );
 }

@@ -18,6 +18,7 @@ export { startClaim } from "./start-claim.ts";
 export { type AccountPerson, type Contact, getAccountByNumber, getAccountPeople } from "./account-page.ts";
 export { changeAccess } from "./change-access.ts";
 export { type ChangedMeanwhile } from "./details.ts";
+export { listReadersOf, type Readers } from "./list-readers.ts";
 export { listMailAddresses, mailAccount } from "./mail-account.ts";
 export { releaseImportedAccount } from "./release-imported-account.ts";
 export { removeContact } from "./remove-contact.ts";

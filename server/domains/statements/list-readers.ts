@@ -1,19 +1,15 @@
 import { type DbOrTx } from "#db/client.ts";
-import { type Account, listMailAddresses } from "#server/domains/accounts/index.ts";
-import { readTopicsOff } from "#server/domains/notifications/index.ts";
+import { type Account, listReadersOf, type Readers } from "#server/domains/accounts/index.ts";
 
 import { wantsMonthly } from "./monthly.ts";
 
-/** Who gets the monthly statement by mail, and who would but has switched statements off. Both empty: nobody could. */
-export type StatementReaders = { monthly: boolean; to: string[]; off: string[] };
-
 /** Whether monthly statements are wished for, and whom they reach. Authorise before. */
+export type StatementReaders = Readers & { monthly: boolean };
+
 export async function listReaders(db: DbOrTx, account: Pick<Account, "id" | "email">): Promise<StatementReaders> {
-  const [monthly, addresses] = await Promise.all([wantsMonthly(db, account.id), listMailAddresses(db, account)]);
-  const readers: StatementReaders = { monthly, to: [], off: [] };
-  for (const address of addresses) {
-    const off = await readTopicsOff(db, address);
-    readers[off.includes("statement") ? "off" : "to"].push(address);
-  }
-  return readers;
+  const [monthly, readers] = await Promise.all([
+    wantsMonthly(db, account.id),
+    listReadersOf(db, { account, topic: "statement" }),
+  ]);
+  return { monthly, ...readers };
 }

@@ -7,6 +7,7 @@ import { encodeId } from "#app/contracts/ids.ts";
 import { ConversationRows } from "#app/features/accounts/conversation-rows.tsx";
 import { accountBillPath, accountPartPath, accountPaymentPath } from "#app/features/accounts/paths.ts";
 import { StartConversation } from "#app/features/accounts/start-conversation.tsx";
+import { UnreadMail } from "#app/features/accounts/unread-mail.tsx";
 import { ActivityTable } from "#app/features/activity/activity-table.tsx";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
@@ -17,11 +18,11 @@ import { redirect } from "#app/http/redirect.server.ts";
 import { Link } from "#app/ui/link.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
-import { getAccountByNumber, getAccountPeople } from "#server/domains/accounts/index.ts";
+import { getAccountByNumber, getAccountPeople, listReadersOf } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
 import { listConversationsOfAccount, openConversation } from "#server/domains/conversations/index.ts";
 import { listOpenBills } from "#server/domains/invoices/index.ts";
-import { type Activity, listActivity } from "#server/domains/statements/index.ts";
+import { type Activity, listActivity, listReaders } from "#server/domains/statements/index.ts";
 
 const BILLS_SHOWN = 8;
 
@@ -30,14 +31,21 @@ export const loader = (args: LoaderFunctionArgs) =>
     const { ctx } = await requireStaff(args);
     const account = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
     const [accountId, today] = [account.id, todayIn(account.zone, ctx.now)];
-    const [bills, activity, conversations, { people }] = await Promise.all([
+    const [bills, activity, conversations, { people }, billReaders, statement] = await Promise.all([
       listOpenBills(ctx.db, { accountId, today }),
       listActivity(ctx.db, { accountId, limit: 12 }),
       listConversationsOfAccount(ctx, { accountId }),
       getAccountPeople(ctx.db, accountId),
+      listReadersOf(ctx.db, { account, topic: "bill" }),
+      listReaders(ctx.db, account),
     ]);
-    const { number } = account;
-    return { number, bills, activity: activity.items, conversations: conversations.items.slice(0, 8), people };
+    const { number, email, status, delivery } = account;
+    const unread = {
+      account: { number, email },
+      bills: status === "active" && delivery === "electronic" ? billReaders : null,
+      statement: statement.monthly ? statement : null,
+    };
+    return { number, bills, activity: activity.items, conversations: conversations.items.slice(0, 8), people, unread };
   });
 
 /** Starts a conversation with a customer, or goes on in the one that is open. */
@@ -62,12 +70,13 @@ export const action = (args: ActionFunctionArgs) =>
   });
 
 export default function AccountOverview() {
-  const { number, bills, activity, conversations, people } = useLoaderData<typeof loader>();
+  const { number, bills, activity, conversations, people, unread } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
   const billPath = (bill: string) => accountBillPath(number, bill);
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
       <div className="grid min-w-0 content-start gap-8">
+        <UnreadMail {...unread} />
         <section aria-labelledby="open-bills">
           <SectionHeader
             id="open-bills"

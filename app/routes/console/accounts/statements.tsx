@@ -18,15 +18,15 @@ export const loader = (args: LoaderFunctionArgs) =>
       readStatementPage({ ctx, account, url: args.request.url }),
       listReaders(ctx.db, account),
     ]);
-    return { number: account.number, readers, ...facts };
+    return { account: { number: account.number, email: account.email }, readers, ...facts };
   });
 
 export default function AccountStatements() {
-  const { number, readers, ...facts } = useLoaderData<typeof loader>();
+  const { account, readers, ...facts } = useLoaderData<typeof loader>();
   return (
     <>
-      <StatementPage facts={facts} path={accountPartPath(number, "statements")} />
-      <StaffByMail {...{ readers, number }} />
+      <StatementPage facts={facts} path={accountPartPath(account.number, "statements")} />
+      <StaffByMail {...{ readers, account }} />
     </>
   );
 }
