@@ -33,7 +33,7 @@ export const draftNotice: Writer<"draft_notice"> = (data, voice) => {
 
 export const draftFailed: Writer<"draft_failed"> = (data, voice) => {
   const amount = voice.money(data.amount);
-  const { retryOn, tries = 1, changePath } = data;
+  const { retryOn, tries = 1, chosenSince = false, changePath } = data;
   const nothing = `Nothing was taken from ${data.method}, for account ${data.accountNumber}.`;
   return {
     subject: retryOn === null && tries > 1 ? `We stop trying to take ${amount}` : `We could not take ${amount}`,
@@ -47,13 +47,29 @@ export const draftFailed: Writer<"draft_failed"> = (data, voice) => {
             tries > 1 ? `We tried it ${String(tries)} times. ${nothing}` : nothing,
             "We will not try it again. Please pay in another way.",
           ]
-        : [data.why, nothing, triedUntil({ retryOn, lastOn: data.lastOn ?? retryOn }, voice)],
+        : [
+            data.why,
+            ...(chosenSince ? [CHOSEN_SINCE] : []),
+            nothing,
+            triedUntil({ retryOn, lastOn: data.lastOn ?? retryOn }, voice),
+          ],
     ...(changePath
-      ? { rows: [{ label: "Another card for the next ones", value: data.method, path: changePath }] }
+      ? {
+          rows: [
+            {
+              label: retryOn === null ? "Another card for the next ones" : "Pay from another card or bank account",
+              value: data.method,
+              path: changePath,
+            },
+          ],
+        }
       : {}),
     action: { label: retryOn === null ? "Pay another way" : "See what you can do", path: data.path },
   };
 };
+
+/** It would otherwise read as if nobody had noticed that another one was chosen. */
+export const CHOSEN_SINCE = "This was the first try from what you chose after the one before it had failed.";
 
 /** Until when it is tried again: what fails in between is told of by no mail. */
 export function triedUntil({ retryOn, lastOn }: { retryOn: string; lastOn: string }, voice: Voice): string {

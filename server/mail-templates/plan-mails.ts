@@ -1,6 +1,6 @@
 import { type MailData } from "#server/domains/notifications/index.ts";
 
-import { triedUntil } from "./autopay-mails.ts";
+import { CHOSEN_SINCE, triedUntil } from "./autopay-mails.ts";
 import { type Voice, type Writer } from "./mail-content.ts";
 
 const rowsOf = (schedule: MailData["plan_accepted"]["schedule"], voice: Voice) =>
@@ -43,7 +43,7 @@ const coveredBy = (bills: NonNullable<MailData["plan_accepted"]["bills"]>, voice
 
 export const planMissed: Writer<"plan_missed"> = (data, voice) => {
   const [amount, payBy] = [voice.money(data.amount), voice.day(data.payBy)];
-  const { why = null, retryOn = null, lastOn = retryOn, method, otherwise } = data;
+  const { why = null, retryOn = null, lastOn = retryOn, chosenSince = false, method, otherwise } = data;
   return {
     subject: `We could not take your instalment of ${amount}`,
     preview: why ?? `Pay it by ${payBy} to keep your plan.`,
@@ -52,10 +52,11 @@ export const planMissed: Writer<"plan_missed"> = (data, voice) => {
     lines: [
       `It was due on ${voice.day(data.dueOn)}, for account ${data.accountNumber}.`,
       ...(why === null ? [] : [why]),
+      ...(chosenSince ? [CHOSEN_SINCE] : []),
       ...(method === undefined ? [] : [`Nothing was taken from ${method}.`]),
       retryOn === null
         ? `Please pay it by ${payBy}. We will not try it again by ourselves.`
-        : triedUntil({ retryOn, lastOn: lastOn ?? retryOn }, voice),
+        : `${triedUntil({ retryOn, lastOn: lastOn ?? retryOn }, voice)} On the plan’s page you can choose another card or bank account before.`,
       ...(otherwise === undefined ? [] : [OTHERWISE[otherwise](payBy)]),
     ],
     action: { label: "Pay it now", path: data.path },

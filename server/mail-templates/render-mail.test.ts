@@ -275,6 +275,11 @@ test.each([
     { retryOn: "2026-12-05", lastOn: "2026-12-13", tries: 1 },
     /again on Sat, Dec 5, and if need be until Sun, Dec 13/,
   ],
+  [
+    "the first try from another card",
+    { retryOn: "2026-12-05", lastOn: "2026-12-13", tries: 2, chosenSince: true, changePath: "/autopay?step=wish" },
+    /No\.[^]*first try from what you chose after the one before it had failed[^]*again on Sat, Dec 5[^]*Pay from another card or bank account[^]*autopay\?step=wish/,
+  ],
   ["the last but one", { retryOn: "2026-12-05", lastOn: "2026-12-05", tries: 1 }, /again on Sat, Dec 5\./],
   ["the last", { retryOn: null, tries: 4 }, /We tried it 4 times.*[^]*We will not try it again/],
   ["one that is never tried again", { retryOn: null, tries: 1 }, /Nothing was taken[^]*We will not try it again/],

@@ -13,7 +13,7 @@ import { Fault } from "#server/platform/faults.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 import { useStandIn } from "#server/testing/use-stand-in.ts";
 
-import { listDrafts, nextDraft, pauseAutopay, runAutopayDuties, setUpAutopay } from "./index.ts";
+import { listDrafts, nextDraft, pauseAutopay, replaceMethodInUse, runAutopayDuties, setUpAutopay } from "./index.ts";
 import { DAY_MS, type Payer, testPayers, type TestPayers } from "./test-payer.ts";
 
 const desk = useStandIn(new Date("2028-10-20T15:00:00Z"));
@@ -76,6 +76,40 @@ describe("a draft that is declined", () => {
     expect((last ?? 0) - (first ?? 0)).toBeLessThanOrEqual(10 * DAY_MS);
     const told = (await payers.mailKinds(who.email)).filter((kind) => kind === "draft_failed");
     expect(told).toHaveLength(Math.min(times, 2));
+  });
+
+  it("a card chosen between two tries that is declined too is told of, once; the tries in all stay as many", async () => {
+    const { who } = await enrolled();
+    await becomes(who, "insufficientFunds");
+    await payers.live(11);
+    const other = await payers.save(who.accountId, "pm_card_mastercard");
+    await desk.t.db.update(paymentMethods).set({ last4: "4444" }).where(eq(paymentMethods.id, other));
+    await becomes({ ...who, methodId: other }, "insufficientFunds");
+    await withTransaction(desk.t.db, (tx) =>
+      replaceMethodInUse({ ctx: ctx(), tx }, { accountId: who.accountId, from: who.methodId, to: other }),
+    );
+    const told = async () =>
+      (await payers.mailsOf(who.email))
+        .filter((mail) => mail.kind === "draft_failed")
+        .map(({ data: { method, retryOn, chosenSince, changePath } }) => ({
+          method,
+          retryOn,
+          chosenSince,
+          changePath,
+        }));
+    const [first, changePath] = [payers.today(), "/autopay?step=wish"];
+    const before = { method: "Visa ··0341", retryOn: addDays(first, 1), chosenSince: false, changePath };
+    expect(await told()).toEqual([before]);
+    await payers.live(1);
+    const since = { method: "Visa ··4444", retryOn: addDays(first, 4), chosenSince: true, changePath };
+    expect(await told()).toEqual([before, since]);
+    await payers.live(3);
+    expect(await told()).toEqual([before, since]);
+    await payers.live(10);
+    expect(await told()).toEqual([before, since, { ...since, retryOn: null, chosenSince: false }]);
+    expect((await attemptsOf(who.accountId)).map((attempt) => attempt.paymentMethodId)).toEqual([
+      ...[who.methodId, other, other, other],
+    ]);
   });
 
   it("a bank debit for missing funds is presented twice more, over the end of summer time", async () => {

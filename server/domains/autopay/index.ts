@@ -17,6 +17,7 @@ export {
   listDrafts,
   nextDraft,
 } from "./queries.ts";
+export { isFirstOfMethod } from "./rows.ts";
 export { type AnnouncedBill, isNewsOfFailure, lastTry } from "./rules.ts";
 export { type RetireRefusal, retireMethod, type Succession } from "./retire-method.ts";
 export { pauseAutopay } from "./pause-autopay.ts";

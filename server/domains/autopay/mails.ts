@@ -11,7 +11,7 @@ import { mailMoney } from "#server/domains/notifications/index.ts";
 import { nameOfMethod } from "#server/domains/payments/index.ts";
 import { type FailureCode } from "#server/platform/processor.ts";
 
-import { type DraftRow } from "./rows.ts";
+import { type DraftRow, isFirstOfMethod } from "./rows.ts";
 import { cardEndBefore, isNewsOfFailure } from "./rules.ts";
 import { type Enrolment } from "./set-up-autopay.ts";
 
@@ -61,15 +61,17 @@ async function expiryBefore(tx: Tx, { paymentMethodId, draftOn }: DraftRow): Pro
 }
 
 /**
- * Why what was tried was not taken, and until when it is tried again: when it fails first, and when that is over. The mail
- * leads to where it can be paid, and to where another card takes over. Of a plan's instalment its plan tells, in one mail
+ * Why what was tried was not taken, and until when it is tried again: when it fails first, also from what was chosen since,
+ * and when that is over. The mail leads to where it can be paid, and to where another card takes over. Of a plan's instalment its plan tells, in one mail
  * with what it means for the plan.
  */
 export async function mailFailed(
   tx: Tx,
   { account, draft, triedMinor, retry, at }: Told & { triedMinor: bigint; retry: Retry | null },
 ): Promise<void> {
-  if (draft.source === "plan" || !isNewsOfFailure(draft)) return;
+  if (draft.source === "plan") return;
+  const firstOfMethod = await isFirstOfMethod(tx, draft);
+  if (!isNewsOfFailure({ firstOfMethod, tryOn: draft.tryOn })) return;
   const why = PAYMENT_FAILURES[(draft.failureCode ?? "other") as FailureCode];
   await mailAccount(tx, {
     ...{ kind: "draft_failed", account, doneBy: draft.madeBy },
@@ -81,9 +83,10 @@ export async function mailFailed(
         accountNumber: account.number,
         why,
         ...{ retryOn: retry?.on ?? null, lastOn: retry?.lastOn ?? null, tries: draft.attempts },
+        chosenSince: firstOfMethod && draft.attempts > 1 && draft.tryOn !== null,
       },
       ...{ method: await nameOfMethod(tx, draft.paymentMethodId), path: retry === null ? "/pay" : pathOf(draft) },
-      ...(retry === null && draft.source === "autopay" ? { changePath: changePathOf(draft) } : {}),
+      ...(draft.source === "autopay" ? { changePath: changePathOf(draft) } : {}),
     },
   });
 }

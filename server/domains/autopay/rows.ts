@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { type DbOrTx, type Tx } from "#db/client.ts";
-import { claims, draftBills, drafts, type DraftState } from "#db/schema/index.ts";
+import { claims, draftBills, drafts, type DraftState, payments } from "#db/schema/index.ts";
 import { touchAccount } from "#server/domains/accounts/index.ts";
 import { appendEvent } from "#server/events/outbox.ts";
 import { assert, present } from "#server/platform/assert.ts";
@@ -35,6 +35,22 @@ export async function heldByOwnClaim(
     .from(claims)
     .where(and(eq(claims.kind, source), eq(claims.sourceId, sourceId)));
   return new Map(rows.map((row) => [row.invoiceId, row.heldMinor]));
+}
+
+/**
+ * Whether a draft's latest attempt was the first one from that card or bank account. What was given up without an attempt
+ * is no attempt.
+ */
+export async function isFirstOfMethod(
+  db: DbOrTx,
+  { id, paymentId }: Pick<DraftRow, "id" | "paymentId">,
+): Promise<boolean> {
+  const attempts = await db
+    .select({ id: payments.id, methodId: payments.paymentMethodId })
+    .from(payments)
+    .where(eq(payments.draftId, id));
+  const latest = attempts.find((attempt) => attempt.id === paymentId);
+  return !attempts.some((attempt) => attempt.id !== latest?.id && attempt.methodId === latest?.methodId);
 }
 
 export type NewDraft = Omit<typeof drafts.$inferInsert, "announcedMinor" | "state" | "tryOn"> & {

@@ -174,12 +174,25 @@ describe("nextTry", () => {
   });
 
   it.each([
-    [1, "2028-02-21", true],
-    [2, "2028-02-21", false],
-    [4, null, true],
-    [1, null, true],
-  ])("of %i tries, again on %s: worth a mail is %s", (attempts, tryOn, told) => {
-    expect(isNewsOfFailure({ attempts, tryOn: tryOn === null ? null : localDate(tryOn) })).toBe(told);
+    ["first", "2028-02-21", true],
+    ["another", "2028-02-21", false],
+    ["another", null, true],
+    ["first", null, true],
+  ])("the %s try from a card, tried again on %s: worth a mail is %s", (which, tryOn, told) => {
+    const of = { firstOfMethod: which === "first", tryOn: tryOn === null ? null : localDate(tryOn) };
+    expect(isNewsOfFailure(of)).toBe(told);
+  });
+
+  it("ends after 4 attempts, also where another card or bank account is chosen between them", () => {
+    const kinds = fc.array(fc.constantFrom("card" as const, "bank_debit" as const), { minLength: 12, maxLength: 12 });
+    fc.assert(
+      fc.property(kinds, (chosen) => {
+        const over = chosen.findIndex(
+          (kind, at) => nextTry({ kind, failure: failure("insufficient_funds"), attempts: at + 1, today }) === null,
+        );
+        expect(over).toBeLessThan(4);
+      }),
+    );
   });
 
   it("ends, within 10 days and 4 attempts of a card, 3 of a debit in 14, whatever the failures are", () => {

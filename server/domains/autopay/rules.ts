@@ -185,9 +185,12 @@ export const lastTry = (
       .reduce((sum, days) => sum + days, 0),
   );
 
-/** One mail when a draft fails first and one when it is over: a try in between that fails as well is no news. */
-export const isNewsOfFailure = ({ attempts, tryOn }: { attempts: number; tryOn: LocalDate | null }): boolean =>
-  attempts <= 1 || tryOn === null;
+/**
+ * One mail when a draft fails first, also from a card or bank account that was chosen since, and one when it is over: a try
+ * in between that fails as well is no news.
+ */
+export const isNewsOfFailure = (of: { firstOfMethod: boolean; tryOn: LocalDate | null }): boolean =>
+  of.firstOfMethod || of.tryOn === null;
 
 /** The last day a saved method can be charged; null for what does not expire. */
 export const cardExpiry = ({ expYear, expMonth }: { expYear: number | null; expMonth: number | null }) =>

@@ -113,7 +113,7 @@ export type MailData = {
     bills: { number: string; amount: MailMoney }[];
   };
   /**
-   * When a draft fails first, and when it is over. `why` is a sentence from the catalogue, already chosen; without `retryOn`
+   * When a draft fails first, also from what was chosen since, and when it is over. `why` is a sentence from the catalogue, already chosen; without `retryOn`
    * it is not tried again, else until `lastOn`.
    */
   draft_failed: {
@@ -125,8 +125,10 @@ export type MailData = {
     lastOn?: string | null;
     /** How often it was tried. */
     tries?: number;
+    /** The tries before were from another card or bank account. */
+    chosenSince?: boolean;
     path: string;
-    /** Where another card takes over for the next ones. */
+    /** Where another card takes over. */
     changePath?: string;
   };
   autopay_changed: { on: boolean; accountNumber: string; mandate: string; path: string };
@@ -161,7 +163,7 @@ export type MailData = {
     bills?: { number: string; amount: MailMoney }[];
     schedule: { dueOn: string; amount: MailMoney }[];
   };
-  /** An instalment that could not be taken: when it fails first, and when it is not tried again. */
+  /** An instalment that could not be taken: when it fails first, also from what was chosen since, and when it is not tried again. */
   plan_missed: {
     accountNumber: string;
     path: string;
@@ -172,6 +174,8 @@ export type MailData = {
     method?: string;
     retryOn?: string | null;
     lastOn?: string | null;
+    /** The tries before were from another card or bank account. */
+    chosenSince?: boolean;
     /** What becomes of it after `payBy`. */
     otherwise?: "moves" | "ends";
   };

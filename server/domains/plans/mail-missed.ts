@@ -6,7 +6,7 @@ import { money } from "#app/contracts/money.ts";
 import { type Tx } from "#db/client.ts";
 import { drafts, planDrafts, planInstalments } from "#db/schema/index.ts";
 import { mailAccount } from "#server/domains/accounts/index.ts";
-import { isNewsOfFailure, lastTry } from "#server/domains/autopay/index.ts";
+import { isFirstOfMethod, isNewsOfFailure, lastTry } from "#server/domains/autopay/index.ts";
 import { mailMoney } from "#server/domains/notifications/index.ts";
 import { nameOfMethod } from "#server/domains/payments/index.ts";
 
@@ -25,14 +25,15 @@ type Missed = {
 
 /**
  * That an instalment could not be taken and why, until when it is tried again and can be paid by hand, and what becomes of
- * it then: when it fails first and when it is not tried again, however often it is told.
+ * it then: when it fails first, also from what was chosen since, and when it is not tried again, however often it is told.
  */
 export async function mailMissed(
   tx: Tx,
   { plan, account, at, instalment }: About & { instalment: Missed },
 ): Promise<void> {
   const { position, dueOn, dueMinor, payBy, draft, otherwise } = instalment;
-  if (draft !== null && !isNewsOfFailure(draft)) return;
+  const firstOfMethod = draft === null || (await isFirstOfMethod(tx, draft));
+  if (!isNewsOfFailure({ firstOfMethod, tryOn: draft?.tryOn ?? null })) return;
   const tried = draft === null ? "" : `:${draft.id}:${String(draft.attempts)}`;
   await mailAccount(tx, {
     ...{ kind: "plan_missed", account, doneBy: plan.acceptedBy, at },
@@ -41,10 +42,15 @@ export async function mailMissed(
       ...{ accountNumber: account.number, path: planPath(plan.id), amount: mailMoney(money(dueMinor, plan.currency)) },
       ...{ dueOn, payBy, otherwise, ...triesOf(draft, payBy) },
       why: draft && draft.failureCode !== null ? paymentFailureText(draft.failureCode) : null,
-      method: await nameOfMethod(tx, draft?.methodId ?? plan.paymentMethodId),
+      chosenSince: draft !== null && firstOfMethod && draft.attempts > 1 && draft.tryOn !== null,
+      method: await nameOfMethod(tx, triedFrom(draft) ?? plan.paymentMethodId),
     },
   });
 }
+
+/** What failed: another card or bank account may have been chosen since. What was given up was never asked for. */
+const triedFrom = (draft: DraftNews | null): string | null =>
+  draft?.state === "announced" ? (draft.triedWith ?? draft.methodId) : (draft?.methodId ?? null);
 
 /** The next try and the last one; none after its grace, when it has moved or the plan is over. */
 function triesOf(draft: DraftNews | null, payBy: LocalDate) {

@@ -31,6 +31,7 @@ import {
   acceptPlan,
   approvePlan,
   cancelPlan,
+  changePlanMethod,
   declinePlan,
   finishPlan,
   getPlan,
@@ -528,6 +529,30 @@ describe("running", () => {
       .where(eq(mails.dedupeKey, `plan-ended:${who.planId}`));
     expect(ended?.data).toMatchObject({ how: "broken", left: { amountMinor: "10000" }, payBy: null });
   }, 120_000);
+
+  it("paid from another card between two tries that is declined too: told of that one as well, once", async () => {
+    const who = await running("pm_card_chargeCustomerFail", { downMinor: 0n });
+    await days(28, who);
+    const other = await save(who.accountId, "pm_card_chargeCustomerFail");
+    await t.db.update(paymentMethods).set({ last4: "0002" }).where(eq(paymentMethods.id, other));
+    expect(await changePlanMethod({ ctx: ctx(), input: { planId: who.planId, methodId: other } })).toMatchObject({
+      ok: true,
+    });
+    await settle(who);
+    const missed = like(mails.dedupeKey, `plan-missed:${who.planId}:%`);
+    const told = async () =>
+      (await t.db.select().from(mails).where(missed).orderBy(asc(mails.id))).map(({ data }) => data);
+    const dueOn = (await planOf(who)).schedule[0]?.dueOn ?? today();
+    const before = { method: "Visa ··0341", retryOn: addDays(dueOn, 1), chosenSince: false };
+    expect(await told()).toMatchObject([before]);
+    await days(1, who);
+    const since = { method: "Visa ··0002", retryOn: addDays(dueOn, 4), chosenSince: true };
+    expect(await told()).toMatchObject([before, since]);
+    await days(3, who);
+    expect(await told()).toMatchObject([before, since]);
+    await days(5, who);
+    expect(await told()).toMatchObject([before, since, { retryOn: null, chosenSince: false }]);
+  }, 60_000);
 
   it("an expired card is not charged for an instalment: missed once, told once, with the reason", async () => {
     const who = await running("pm_card_visa", { downMinor: 0n });

@@ -12,7 +12,9 @@ export type DraftNews = DraftFacts & {
   failureCode: string | null;
   tryOn: LocalDate | null;
   methodId: string | null;
-  /** How its latest attempt was to be paid. */
+  /** Its latest attempt, and from where and how that was to be paid. */
+  paymentId: string | null;
+  triedWith: string | null;
   paidBy: MethodKind | null;
 };
 
@@ -38,6 +40,7 @@ export async function readFacts(db: DbOrTx, { plan, today }: { plan: PlanRow; to
       methodId: drafts.paymentMethodId,
       paymentId: drafts.paymentId,
       takenMinor: payments.amountMinor,
+      triedWith: payments.paymentMethodId,
       paidBy: payments.kind,
     })
     .from(planDrafts)
