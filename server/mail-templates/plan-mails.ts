@@ -81,7 +81,10 @@ export const planMoved: Writer<"plan_moved"> = (data, voice) => {
       `The instalment of ${amount} that was due on ${voice.day(data.dueOn)} was not paid, so it is part of the last one now: ${end}. It costs nothing more, and your plan for account ${data.accountNumber} goes on.`,
       ...(next && data.payBy !== null
         ? [
-            `${next === last ? "It" : `The next one, ${voice.money(next.amount)},`} is taken on ${voice.day(next.on)} from ${data.method}. If that fails, please pay it by ${voice.day(data.payBy)}.`,
+            next === last
+              ? `It is taken on ${voice.day(next.on)} from ${data.method}. If that fails, please pay it by ${voice.day(data.payBy)}.`
+              : `Each is taken on its day from ${data.method}; the next one, ${voice.money(next.amount)}, on ${voice.day(next.on)}. If that fails, please pay it by ${voice.day(data.payBy)}.`,
+            "It is never more than this. Whatever you pay by hand before, or dispute, comes off it.",
           ]
         : []),
       data.mayMove === 0

@@ -317,7 +317,7 @@ test.each([
     expect(subject).toBe("Your missed instalment of $30.00 was moved to the end");
     expect(plain).toContain("Your last instalment is now\n\n$60.00\n");
     expect(plain).toContain("so it is part of the last one now: $60.00 on Mar 31, 2027.");
-    expect(plain).toMatch(/next one, \$30\.00, is taken on Sun, Feb 28[^]*please pay it by Wed, Mar 10\./);
+    expect(plain).toMatch(/on its day from Visa ··4242; the next one, \$30\.00, on Sun, Feb 28[^]*please pay it by Wed, Mar 10\./);
     expect(plain).toContain(says);
   },
 );

@@ -54,7 +54,7 @@ export async function mailNotice(
 }
 
 /** The last day of the draft's card, where that is before its day. */
-async function expiryBefore(tx: Tx, { paymentMethodId, draftOn }: DraftRow): Promise<LocalDate | null> {
+export async function expiryBefore(tx: Tx, { paymentMethodId, draftOn }: DraftRow): Promise<LocalDate | null> {
   if (paymentMethodId === null) return null;
   const [method] = await tx.select().from(paymentMethods).where(eq(paymentMethods.id, paymentMethodId));
   return method ? cardEndBefore(method, draftOn) : null;

@@ -530,6 +530,28 @@ describe("running", () => {
     expect(ended?.data).toMatchObject({ how: "broken", left: { amountMinor: "10000" }, payBy: null });
   }, 120_000);
 
+  it("moved into a last one that is announced already, one mail says both: the new amount, its day and from where", async () => {
+    const two = { downMinor: 0n, instalments: 2, every: "two_weeks" };
+    const who = await running("pm_card_chargeCustomerFail", two);
+    await days(28 + 10, who);
+    const notices = async () => (await mailed(who.key)).filter((kind) => kind === "draft_notice").length;
+    const [before, lastOn = today()] = [await notices(), (await planOf(who)).schedule.at(-1)?.dueOn];
+    const live = and(eq(drafts.sourceId, who.planId), eq(drafts.state, "announced"), eq(drafts.attempts, 0));
+    expect(await t.db.select().from(drafts).where(live)).toMatchObject([{ draftOn: lastOn, announcedMinor: 50_00n }]);
+    await days(1, who);
+    const [draft] = await t.db.select().from(drafts).where(live);
+    expect(draft?.announcedMinor).toBe(100_00n);
+    expect(draft?.draftOn).toBe(addDays(today(), 10));
+    expect(await notices()).toBe(before);
+    const [moved, ...more] = await t.db
+      .select()
+      .from(mails)
+      .where(like(mails.dedupeKey, `plan-moved:${who.planId}:%`));
+    expect(more).toEqual([]);
+    const left = [{ on: draft?.draftOn, amount: { amountMinor: "10000", currency: "USD" } }];
+    expect(moved?.data).toMatchObject({ left, method: "Visa ··0341" });
+  }, 60_000);
+
   it("paid from another card between two tries that is declined too: told of that one as well, once", async () => {
     const who = await running("pm_card_chargeCustomerFail", { downMinor: 0n });
     await days(28, who);

@@ -26,7 +26,10 @@ export async function reconcilePlan(ctx: Ctx, planId: string): Promise<void> {
   });
 }
 
-/** As reconcilePlan, under the account's lock that the caller holds. What was `told` has no notice of its own. */
+/**
+ * As reconcilePlan, under the account's lock that the caller holds. What was `told` has no notice of its own, nor has what
+ * is announced as something moves to the end: the mail of that names each day and amount that is left.
+ */
 export async function reconcileIn(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
   { account, planId, told = [] }: { account: Account; planId: string; told?: readonly Instalment[] },
@@ -39,7 +42,7 @@ export async function reconcileIn(
   await keepClaims({ ctx, tx }, { plan, judged, today });
   const moved = await keepInstalments({ ctx, tx }, { plan, account, judged, facts });
   if (judged.verdict === "goes_on") {
-    await keepDrafts({ ctx, tx }, { plan, judged, facts, told });
+    await keepDrafts({ ctx, tx }, { plan, judged, facts, told: moved.length > 0 ? "all" : told });
     // After the drafts: the last one may have another day, to be told of in time.
     for (const missed of moved) await mailMoved(tx, { plan, account, at: ctx.now, missed });
     return;
@@ -96,7 +99,7 @@ async function keepInstalments(
 /** Announced drafts that no longer fit are cancelled and announced anew; what is due soon is announced. */
 async function keepDrafts(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
-  { plan, judged, facts, told }: Judging & { told: readonly Instalment[] },
+  { plan, judged, facts, told }: Judging & { told: readonly Instalment[] | "all" },
 ): Promise<void> {
   const { body } = await getPolicy(tx, "autopay");
   const held = await listHeld(tx, plan.id);
@@ -126,7 +129,8 @@ async function keepDrafts(
     if (one.dueMinor === 0n || addDays(one.dueOn, -body.noticeDays) > facts.today) continue;
     let draftOn = takenOn(one, { today: facts.today, noticeDays: body.noticeDays });
     while (taken.has(draftOn)) draftOn = addDays(draftOn, 1);
-    const known = told.some(({ dueOn, amountMinor }) => dueOn === draftOn && amountMinor === one.dueMinor);
+    const known =
+      told === "all" || told.some(({ dueOn, amountMinor }) => dueOn === draftOn && amountMinor === one.dueMinor);
     if (await announce({ ctx, tx }, { plan, one, left, draftOn, told: known })) taken.add(draftOn);
   }
 }
@@ -166,10 +170,13 @@ async function announce(
   const free = [...left].map(([invoiceId, heldMinor]) => ({ invoiceId, heldMinor }));
   const parts = splitOverBills(free, one.dueMinor);
   if (parts.length === 0) return false;
+  const announcedMinor = parts.reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
   for (const part of parts) left.set(part.invoiceId, (left.get(part.invoiceId) ?? 0n) - part.amountMinor);
   const draft = await announceDraft(tx, {
     ...{ accountId: plan.accountId, source: "plan", sourceId: plan.id, draftOn, methodId: plan.paymentMethodId },
-    ...{ madeBy: plan.acceptedBy, at: ctx.now, told },
+    ...{ madeBy: plan.acceptedBy, at: ctx.now },
+    // Of less, while something else holds the bills, nobody else tells.
+    told: told && announcedMinor === one.dueMinor,
     bills: parts.map(({ invoiceId, amountMinor }) => ({ invoiceId, announcedMinor: amountMinor })),
   });
   await tx.insert(planDrafts).values({ draftId: draft.id, planId: plan.id, position: one.position });
