@@ -16,6 +16,8 @@ export type DomainEvents = {
     state: string;
     paymentId: string | null;
   };
+  /** What a saved card is recognised by, or until when it can be charged. */
+  "card.changed": { accountId: string; methodId: string };
   "plan.changed": { accountId: string; planId: string; state: string };
   "credit.given": { accountId: string; creditId: string; invoiceId: string | null; actionId: string };
   "chargeback.changed": { accountId: string; paymentId: string; chargebackId: string; kind: string; state: string };

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { withTransaction } from "#db/transaction.ts";
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { doDuty, eachAlone } from "#server/domains/jobs/index.ts";
-import { refreshExpiry } from "#server/domains/payments/index.ts";
+import { refreshCard } from "#server/domains/payments/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 import { faultCode } from "#server/platform/faults.ts";
 
@@ -31,7 +31,7 @@ export async function askCardExpiry(ctx: Ctx): Promise<void> {
 /** Whether the processor said until when a card can be charged; its answer is kept. */
 export async function hearExpiry(ctx: Ctx, methodId: string): Promise<boolean> {
   try {
-    await refreshExpiry(ctx, methodId);
+    await refreshCard(ctx, methodId);
     return true;
   } catch (error) {
     if (faultCode(error) !== "unavailable") throw error;

@@ -104,6 +104,10 @@ export async function mailAutopayChanged(
   });
 }
 
+/** How the keys of the notices of a card begin, of one expiry or of any. */
+export const noticeKey = (methodId: string, expiresOn: LocalDate | null = null): string =>
+  `card-expiring:${methodId}:${expiresOn === null ? "" : `${expiresOn}:`}`;
+
 type Expiring = {
   account: Account;
   loginId: string | null;
@@ -117,7 +121,7 @@ export async function mailCardExpiring(tx: Tx, card: Expiring): Promise<void> {
   const { account, loginId, methodId, expiresOn, days } = card;
   await mailAccount(tx, {
     ...{ kind: "card_expiring", account, doneBy: loginId },
-    dedupeKey: `card-expiring:${methodId}:${expiresOn}:${String(days)}`,
+    dedupeKey: `${noticeKey(methodId, expiresOn)}${String(days)}`,
     data: {
       method: await nameOfMethod(tx, methodId),
       expiresOn,

@@ -31,15 +31,17 @@ const BATCH = 100;
 
 /**
  * Takes what is due: records the attempt and moves the draft in one transaction, then asks the processor. Dying in between
- * loses nothing: the attempt stands, and the payments' sweep asks for it. Says how many were looked at.
+ * loses nothing: the attempt stands, and the payments' sweep asks for it. `of` names one method alone. Says how many were
+ * looked at.
  */
-export async function takeDueDrafts(ctx: Ctx): Promise<number> {
+export async function takeDueDrafts(ctx: Ctx, of: { methodId: string } | null = null): Promise<number> {
   const due = await ctx.db.execute<Due>(sql`
     select d.id, d.account_id as "accountId", d.payment_id as "paymentId", m.id as "methodId",
       coalesce(make_date(m.exp_year, m.exp_month, 1) + interval '1 month'
         <= (${ctx.now.toISOString()}::timestamptz at time zone a.zone)::date, false) as "cardEnded"
     from drafts d join accounts a on a.id = d.account_id left join payment_methods m on m.id = d.payment_method_id
     where d.state = 'announced' and a.quarantined_at is null
+      ${of === null ? sql`` : sql`and d.payment_method_id = ${of.methodId}`}
       and d.try_on <= (${ctx.now.toISOString()}::timestamptz at time zone a.zone)::date
     order by d.try_on, d.id limit ${BATCH}`);
   await eachAlone(due, (draft) => take(ctx, draft));

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 
 import { addDays } from "#app/contracts/local-date.ts";
+import { paymentMethods } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { getAccount } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
@@ -9,7 +10,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 
 import { mailCardExpiring } from "./mails.ts";
 import { RELIED_ON, soonMonth } from "./relied-cards.ts";
-import { expiryOf } from "./rules.ts";
+import { cardExpiry, expiryOf } from "./rules.ts";
 
 const DAYS_BEFORE = [30, 7] as const;
 
@@ -32,6 +33,9 @@ export async function tellCardExpiry(ctx: Ctx): Promise<void> {
     const days = [...DAYS_BEFORE].reverse().find((before) => addDays(expiresOn, -before) <= today);
     if (days === undefined || today > expiresOn) return;
     await withTransaction(ctx.db, async (tx) => {
+      // Renewed since it was looked up: told of when that is over.
+      const [now] = await tx.select().from(paymentMethods).where(eq(paymentMethods.id, card.methodId)).for("share");
+      if (!now || now.removedAt !== null || cardExpiry(now) !== expiresOn) return;
       const duty = { duty: `autopay.card_expiry_${String(days)}`, subjectId: card.methodId, day: expiresOn } as const;
       if (await doDuty(tx, duty)) await mailCardExpiring(tx, { account, days, expiresOn, ...card });
     });

@@ -97,6 +97,8 @@ export function testPayers({ db, standIn, ctx }: Given) {
       await standIn.advance(DAY_MS);
       await runAutopayDuties(ctx());
       for (const delivery of await standIn.deliveries()) {
+        // Lost: what the processor is asked for by itself must do without. Renewals have a test of their own.
+        if (delivery.type.startsWith("payment_method.")) continue;
         await receiveEvent({ ctx: ctx(), input: delivery });
         await processEvent(ctx(), (JSON.parse(delivery.raw) as { id: string }).id);
       }

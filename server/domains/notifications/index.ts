@@ -30,3 +30,4 @@ export {
 } from "./topics.ts";
 export { findUnsubscribe, unsubscribe } from "./unsubscribe.ts";
 export { unsubscribePath } from "./unsubscribe-path.ts";
+export { withdrawMails } from "./withdraw-mails.ts";

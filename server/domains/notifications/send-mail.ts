@@ -53,7 +53,15 @@ export async function sendQueuedMail({
   const choosePath = topic !== null && mayBeOff(topic) && stopPath === null ? "/settings/notices" : null;
   const rendered = row.html === "" ? await render(ctx, { ...asStored(row.kind, row.data), stopPath, choosePath }) : row;
   const { subject, html, plain } = rendered;
-  if (row.html === "") await ctx.db.update(mails).set({ subject, html, plain }).where(eq(mails.id, mailId));
+  if (row.html === "") {
+    const kept = await ctx.db
+      .update(mails)
+      .set({ subject, html, plain })
+      .where(eq(mails.id, mailId))
+      .returning({ id: mails.id });
+    // Withdrawn while it was rendered.
+    if (kept.length === 0) return;
+  }
   if (send === null) return;
   try {
     const stopUrl = stopPath === null ? null : `${ctx.publicUrl}${stopPath}`;

@@ -35,7 +35,7 @@ export { cancelMethodSetup, listOpenSetups, type OpenSetup, sweepSetups } from "
 export { receiveEvent } from "./receive-event.ts";
 export { type ImportedPayment, recordImportedPayments } from "./record-imported-payments.ts";
 export { type ManualPayment, recordManualPayment } from "./record-manual-payment.ts";
-export { refreshExpiry } from "./refresh-expiry.ts";
+export { refreshCard } from "./refresh-card.ts";
 export { recheckPayment, refreshPayment } from "./refresh-payment.ts";
 export { type PaymentMeans, type PaymentRefusal, type PaymentRequest, requestPayment } from "./request-payment.ts";
 export { resumePayment } from "./resume-payment.ts";

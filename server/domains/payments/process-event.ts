@@ -2,7 +2,7 @@ import { and, eq, isNull, lt, or, sql } from "drizzle-orm";
 import { z } from "zod";
 
 import { type DbOrTx } from "#db/client.ts";
-import { payments, processorEvents, refunds } from "#db/schema/index.ts";
+import { paymentMethods, payments, processorEvents, refunds } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { appendEvent } from "#server/events/outbox.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
@@ -15,6 +15,7 @@ import { isEcho } from "./echoes.ts";
 import { followSetup } from "./open-setups.ts";
 import { recordChargeback } from "./record-chargeback.ts";
 import { recordPayout } from "./record-payout.ts";
+import { refreshCard } from "./refresh-card.ts";
 
 const objectSchema = z.object({
   id: z.string(),
@@ -60,6 +61,7 @@ async function handle(ctx: Ctx, type: string, payload: unknown): Promise<string 
   if (!object.success) return "unreadable";
   if (isEcho(type)) return null;
   if (type.startsWith("setup_intent.")) return followSetup(ctx, object.data.id);
+  if (METHOD_CHANGES.includes(type)) return followMethod(ctx, object.data.id);
   if (type.startsWith("payment_intent.")) return followIntent(ctx, object.data.id);
   if (type === "charge.updated") return followIntent(ctx, object.data.payment_intent ?? null);
   if (type.startsWith("charge.dispute.")) return recordChargeback(ctx, await ctx.processor.getDispute(object.data.id));
@@ -69,6 +71,19 @@ async function handle(ctx: Ctx, type: string, payload: unknown): Promise<string 
     return null;
   }
   return "no_handler";
+}
+
+/** Its own word that a card's details were edited, or that its bank renewed or replaced it. */
+const METHOD_CHANGES = ["payment_method.updated", "payment_method.automatically_updated"];
+
+/** A method that is saved nowhere here is nobody's business. */
+async function followMethod(ctx: Ctx, processorId: string): Promise<null> {
+  const saved = await ctx.db
+    .select({ id: paymentMethods.id })
+    .from(paymentMethods)
+    .where(and(eq(paymentMethods.processorId, processorId), isNull(paymentMethods.removedAt)));
+  for (const { id } of saved) await refreshCard(ctx, id);
+  return null;
 }
 
 /** By the refund we know, else by our own id on it: the webhook may be here before the answer is. */

@@ -96,6 +96,24 @@ function payments({ state, base }: Facts): Markup {
     ${table(["Intent", "Amount", "Status", "Reason", ""], rows)}`;
 }
 
+/** As a bank tells of a card by itself: with a new expiry, or a new number as well. */
+function cards({ state, base }: Facts): Markup {
+  const rows = state.cards.map(
+    ({ id, card }) =>
+      html`<tr>
+        <td><code>${id}</code></td>
+        <td>${card?.brand ?? ""} ··${card?.last4 ?? ""}</td>
+        <td>${card?.exp_month ?? ""}/${card?.exp_year ?? ""}</td>
+        <td>
+          ${button({ action: `${base}/methods/${id}/renew`, label: "Renew" })}
+          ${button({ action: `${base}/methods/${id}/replace`, label: "Replace" })}
+        </td>
+      </tr>`,
+  );
+  return html`<h2>Saved cards</h2>
+    ${table(["Method", "Card", "Expires", ""], rows)}`;
+}
+
 function disputes({ state, base }: Facts): Markup {
   const open = (status: string) => status.endsWith("response") || status.endsWith("review");
   const rows = state.disputes.map(
@@ -176,6 +194,7 @@ export function opsPage(facts: Facts): string {
     <p class="kicker">Test mode</p>
     <h1>The stand-in for Stripe</h1>
     <p>No real money moves here. Cards, bank debits, disputes and webhooks behave as Stripe's test mode does.</p>
-    ${clock(facts)} ${payments(facts)} ${disputes(facts)} ${moneyOut(facts)} ${knobs(facts)} ${webhookLog(facts)}`;
+    ${clock(facts)} ${payments(facts)} ${cards(facts)} ${disputes(facts)} ${moneyOut(facts)} ${knobs(facts)}
+    ${webhookLog(facts)}`;
   return page({ title: "Stripe stand-in", body, base: facts.base, wide: true, live: facts.move?.state === "moving" });
 }

@@ -9,6 +9,7 @@ import { openDispute } from "../flows/open-dispute.ts";
 import { arrivePayout, failPayout, payOut } from "../flows/pay-out.ts";
 import { pruneKeys } from "../flows/prune-keys.ts";
 import { failRefund } from "../flows/refund-charge.ts";
+import { renewCard } from "../flows/renew-card.ts";
 import { refusal } from "../call/stripe-fault.ts";
 import { armFault, disarmFaults, faultSchema, listFaults } from "../knobs/faults.ts";
 import { knobsPatchSchema, readKnobs, resetKnobs, writeKnobs } from "../knobs/knobs.ts";
@@ -136,6 +137,8 @@ function deeds(sandbox: Sandbox, mover: ClockMover): Record<string, Deed> {
     "/disputes/:id/lose": close("lost"),
     "/debits/:id/settle": settle("succeed"),
     "/debits/:id/fail": settle("fail"),
+    "/methods/:id/renew": ({ id }) => inWork(sandbox, (work) => renewCard(work, id, "renew")),
+    "/methods/:id/replace": ({ id }) => inWork(sandbox, (work) => renewCard(work, id, "replace")),
     "/refunds/:id/fail": ({ id }) => inWork(sandbox, (work) => failRefund(work, id)),
     "/payouts": ({ body }) => payout(sandbox, body),
     "/payouts/:id/arrive": async ({ id }) => {

@@ -23,6 +23,8 @@ export type OpsState = {
   knobs: Knobs;
   faults: unknown[];
   balance: { available: Record<string, number>; pending: Record<string, number> };
+  /** Saved ones. */
+  cards: Stripe.PaymentMethod[];
   paymentIntents: Stripe.PaymentIntent[];
   charges: Stripe.Charge[];
   disputes: Stripe.Dispute[];
@@ -51,6 +53,9 @@ export async function readOpsState(sandbox: Sandbox): Promise<OpsState> {
     const { available, pending } = await balances(work);
     return {
       balance: { available: Object.fromEntries(available), pending: Object.fromEntries(pending) },
+      cards: (await listDocuments(work, "payment_method", { limit: 60, contains: { type: "card" } })).data
+        .filter(({ customer }) => customer !== null)
+        .slice(0, window.limit),
       paymentIntents: (await listDocuments(work, "payment_intent", window)).data,
       charges: (await listDocuments(work, "charge", window)).data,
       disputes: (await listDocuments(work, "dispute", window)).data,
