@@ -32,6 +32,7 @@ import { createSockets } from "./runtime/create-sockets.ts";
 import { type Repeated } from "./runtime/repeat.ts";
 import { startSandbox } from "./runtime/start-sandbox.ts";
 import { stripeFacts, type StripeFacts } from "./runtime/stripe-facts.ts";
+import { workOffInbox } from "./runtime/work-off-inbox.ts";
 
 export type Runtime = {
   readonly env: Env;
@@ -66,7 +67,8 @@ export async function createRuntime(options: RuntimeOptions): Promise<Runtime> {
   const files = createFileStore(env.uploadDir);
   const later: { tick?: Repeated } = {};
   const doDuties = async () => later.tick?.once();
-  const standIn = env.stripe ? undefined : await startSandbox(options, { clock, doDuties });
+  const workOff = () => workOffInbox({ db: database.db, relay, log, systemCtx });
+  const standIn = env.stripe ? undefined : await startSandbox(options, { clock, doDuties, workOff });
   const stripe = stripeFacts(env, standIn);
   const processor = createProcessor(stripe);
   const keyFor = createKeys(keepAppKey(env));

@@ -20,6 +20,8 @@ export type SandboxOptions = {
   port?: number;
   /** What the application does of what is due by now: asked on each day that the clock is moved through. */
   doDuties?: () => Promise<void>;
+  /** Waits until the application has worked off the webhooks that it was given, and what follows from them. */
+  workOff?: () => Promise<void>;
   /** The biller's time zone, which the page shows times in beside UTC. */
   zone?: () => Promise<string>;
   /** False: nothing happens by itself, only `drain()` does what is due. */
@@ -35,6 +37,7 @@ export type Sandbox = {
   publicPath: string;
   publicBase(): string;
   doDuties(): Promise<void>;
+  workOff(): Promise<void>;
   zone(): Promise<string>;
   /** Called when something may have come up for the worker. */
   onWork: { wake(): void };
@@ -53,6 +56,7 @@ export function toSandbox(options: SandboxOptions): Sandbox {
     publicPath,
     onWork: { wake: () => undefined },
     doDuties: options.doDuties ?? (() => Promise.resolve()),
+    workOff: options.workOff ?? (() => Promise.resolve()),
     zone: options.zone ?? (() => Promise.resolve("UTC")),
     publicBase: () => `${options.publicUrl ?? new URL(webhookUrl()).origin}${publicPath}`.replace(/([^:])\/\//, "$1/"),
   };

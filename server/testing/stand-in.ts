@@ -30,13 +30,15 @@ export type StandIn = {
   ask(path: string, init?: RequestInit): Promise<Response>;
   /** Does what is due and answers every webhook sent since the last call. */
   deliveries(): Promise<Delivery[]>;
+  /** Those that were delivered by now and nobody has asked for. */
+  delivered(): Delivery[];
   stop(): Promise<void>;
 };
 
 export async function startStandIn(
   t: TestDatabase,
   from: Date,
-  around: Pick<SandboxOptions, "doDuties" | "zone"> = {},
+  around: Pick<SandboxOptions, "doDuties" | "workOff" | "zone"> = {},
 ): Promise<StandIn> {
   let nowMs = from.getTime();
   const listeners: (() => void)[] = [];
@@ -77,6 +79,7 @@ export async function startStandIn(
       await sandbox.drain();
       return inbox.splice(0);
     },
+    delivered: () => inbox.splice(0),
     async stop() {
       await sandbox.stop();
       await Promise.all([close(), pages.close()]);

@@ -1,4 +1,5 @@
 import { type Sandbox } from "../sandbox.ts";
+import { deliverDue } from "../webhooks/deliver.ts";
 import { doDue } from "./do-due.ts";
 
 const DAY_MS = 86_400_000;
@@ -15,7 +16,8 @@ export type ClockMover = {
   last(): Move | null;
   /**
    * Moves business time forward day by day: on each day the stand-in does what is due and the application its duties, as
-   * if the days had passed. Moves come one after the other. Says how many duties the stand-in did.
+   * if the days had passed; what the stand-in tells of a day is worked off before the application's duties of that day, and
+   * what those lead to before the next one begins. Moves come one after the other. Says how many duties the stand-in did.
    */
   move(ms: number): Promise<number>;
 };
@@ -32,9 +34,16 @@ export function createClockMover(sandbox: Sandbox): ClockMover {
       await sandbox.clock.advance(step);
       left -= step;
       duties += await doDue(sandbox);
+      await hear();
       await sandbox.doDuties();
+      await hear();
     }
     return duties;
+  }
+
+  async function hear(): Promise<void> {
+    await deliverDue(sandbox);
+    await sandbox.workOff();
   }
 
   return {

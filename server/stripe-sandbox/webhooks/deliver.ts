@@ -1,3 +1,5 @@
+import { setTimeout } from "node:timers/promises";
+
 import { readKnobs, type Knobs } from "../knobs/knobs.ts";
 import { type Sandbox } from "../sandbox.ts";
 import { signatureHeader } from "./sign.ts";
@@ -87,6 +89,29 @@ export async function deliverBatch(
   let delivered = 0;
   for (const delivery of claimed) if (await deliverOne(sandbox, delivery)) delivered += 1;
   return { tried: claimed.length, delivered };
+}
+
+const lookAgainMs = 25;
+const mostLooks = 400;
+
+/**
+ * Delivers what may be delivered by now, and waits for what somebody else is delivering. What is paused, delayed or was
+ * refused waits for its time.
+ */
+export async function deliverDue(sandbox: Sandbox): Promise<void> {
+  for (let looks = 0; looks < mostLooks;) {
+    const { delivered } = await deliverBatch(sandbox);
+    if (delivered > 0) continue;
+    if (!(await isUnderWay(sandbox))) return;
+    looks += 1;
+    await setTimeout(lookAgainMs);
+  }
+}
+
+async function isUnderWay({ sql }: Sandbox): Promise<boolean> {
+  const rows = await sql`
+    select 1 from stripe_sandbox.deliveries where state = 'pending' and leased_until_ms >= ${Date.now()} limit 1`;
+  return rows.length > 0;
 }
 
 /** Delivers until nothing waits, or until a whole batch is refused. */
