@@ -57,8 +57,8 @@ export const draftFailed: Writer<"draft_failed"> = (data, voice) => {
       ? {
           rows: [
             {
-              label: retryOn === null ? "Another card for the next ones" : "Pay from another card or bank account",
-              value: data.method,
+              label: retryOn === null ? "Another card for the next ones" : "Choose another card or bank account",
+              value: `instead of ${data.method}`,
               path: changePath,
             },
           ],

@@ -84,7 +84,7 @@ export const planMoved: Writer<"plan_moved"> = (data, voice) => {
             next === last
               ? `It is taken on ${voice.day(next.on)} from ${data.method}. If that fails, please pay it by ${voice.day(data.payBy)}.`
               : `Each is taken on its day from ${data.method}; the next one, ${voice.money(next.amount)}, on ${voice.day(next.on)}. If that fails, please pay it by ${voice.day(data.payBy)}.`,
-            "It is never more than this. Whatever you pay by hand before, or dispute, comes off it.",
+            `${next === last ? "It is never more than this. " : ""}Whatever you pay by hand before, or dispute, comes off it.`,
           ]
         : []),
       data.mayMove === 0

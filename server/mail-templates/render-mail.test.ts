@@ -278,7 +278,7 @@ test.each([
   [
     "the first try from another card",
     { retryOn: "2026-12-05", lastOn: "2026-12-13", tries: 2, chosenSince: true, changePath: "/autopay?step=wish" },
-    /No\.[^]*first try from what you chose after the one before it had failed[^]*again on Sat, Dec 5[^]*Pay from another card or bank account[^]*autopay\?step=wish/,
+    /No\.[^]*first try from what you chose after the one before it had failed[^]*again on Sat, Dec 5[^]*Choose another card or bank account: instead of Visa ··4242[^]*autopay\?step=wish/,
   ],
   ["the last but one", { retryOn: "2026-12-05", lastOn: "2026-12-05", tries: 1 }, /again on Sat, Dec 5\./],
   ["the last", { retryOn: null, tries: 4 }, /We tried it 4 times.*[^]*We will not try it again/],
@@ -317,7 +317,9 @@ test.each([
     expect(subject).toBe("Your missed instalment of $30.00 was moved to the end");
     expect(plain).toContain("Your last instalment is now\n\n$60.00\n");
     expect(plain).toContain("so it is part of the last one now: $60.00 on Mar 31, 2027.");
-    expect(plain).toMatch(/on its day from Visa ··4242; the next one, \$30\.00, on Sun, Feb 28[^]*please pay it by Wed, Mar 10\./);
+    expect(plain).toMatch(
+      /on its day from Visa ··4242; the next one, \$30\.00, on Sun, Feb 28[^]*please pay it by Wed, Mar 10\./,
+    );
     expect(plain).toContain(says);
   },
 );

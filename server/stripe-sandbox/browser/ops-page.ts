@@ -99,9 +99,9 @@ function payments({ state, base }: Facts): Markup {
 /** As a bank tells of a card by itself: with a new expiry, or a new number as well. */
 function cards({ state, base }: Facts): Markup {
   const rows = state.cards.map(
-    ({ id, card }) =>
+    ({ method: { id, card }, owner }) =>
       html`<tr>
-        <td><code>${id}</code></td>
+        <td>${owner}</td>
         <td>${card?.brand ?? ""} ··${card?.last4 ?? ""}</td>
         <td>${card?.exp_month ?? ""}/${card?.exp_year ?? ""}</td>
         <td>
@@ -111,7 +111,7 @@ function cards({ state, base }: Facts): Markup {
       </tr>`,
   );
   return html`<h2>Saved cards</h2>
-    ${table(["Method", "Card", "Expires", ""], rows)}`;
+    ${table(["Saved by", "Card", "Expires", ""], rows)}`;
 }
 
 function disputes({ state, base }: Facts): Markup {

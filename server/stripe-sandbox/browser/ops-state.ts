@@ -4,7 +4,9 @@ import { balances } from "../flows/balances.ts";
 import { listFaults } from "../knobs/faults.ts";
 import { readKnobs, type Knobs } from "../knobs/knobs.ts";
 import { inWork, type Sandbox } from "../sandbox.ts";
-import { listDocuments } from "../store/documents.ts";
+import { idOf } from "../objects/nothing.ts";
+import { listDocuments, loadDocument } from "../store/documents.ts";
+import { type Work } from "../store/work.ts";
 
 export type DeliveryRow = {
   id: string;
@@ -23,8 +25,8 @@ export type OpsState = {
   knobs: Knobs;
   faults: unknown[];
   balance: { available: Record<string, number>; pending: Record<string, number> };
-  /** Saved ones. */
-  cards: Stripe.PaymentMethod[];
+  /** Saved ones, each with whose it is. */
+  cards: { method: Stripe.PaymentMethod; owner: string }[];
   paymentIntents: Stripe.PaymentIntent[];
   charges: Stripe.Charge[];
   disputes: Stripe.Dispute[];
@@ -46,6 +48,17 @@ export async function countPending(sandbox: Sandbox): Promise<number> {
   return Number(row?.waiting ?? 0);
 }
 
+async function savedCards(work: Work, most: number): Promise<OpsState["cards"]> {
+  const { data } = await listDocuments(work, "payment_method", { limit: 4 * most, contains: { type: "card" } });
+  const saved = data.filter(({ customer }) => customer !== null).slice(0, most);
+  return Promise.all(
+    saved.map(async (method) => {
+      const customerId = idOf(method.customer) ?? "";
+      return { method, owner: (await loadDocument(work, "customer", customerId)).doc.name ?? customerId };
+    }),
+  );
+}
+
 /** Everything the ops page shows, in one look. */
 export async function readOpsState(sandbox: Sandbox): Promise<OpsState> {
   const window = { limit: 15 };
@@ -53,9 +66,7 @@ export async function readOpsState(sandbox: Sandbox): Promise<OpsState> {
     const { available, pending } = await balances(work);
     return {
       balance: { available: Object.fromEntries(available), pending: Object.fromEntries(pending) },
-      cards: (await listDocuments(work, "payment_method", { limit: 60, contains: { type: "card" } })).data
-        .filter(({ customer }) => customer !== null)
-        .slice(0, window.limit),
+      cards: await savedCards(work, window.limit),
       paymentIntents: (await listDocuments(work, "payment_intent", window)).data,
       charges: (await listDocuments(work, "charge", window)).data,
       disputes: (await listDocuments(work, "dispute", window)).data,
