@@ -44,16 +44,26 @@ export async function seedCollections(
     must(await pauseCollections({ ctx: tools.as(staff.rep, 15 * DAY), input }));
   }
   await sendReminders(tools.as(system, 12 * DAY));
-  const charging = tools.as(system, 9 * DAY);
-  await chargeLateFees(charging);
-  const bills = (await listBills(charging.db, { accountId: story, today, limit: 10 })).items;
-  for (const { id, kind } of bills) {
-    if (kind === "late_fee") await mailIssuedBill({ ctx: charging, input: { accountId: story, invoiceId: id } });
-  }
+  await seedLateFees(tools, { story, today, daysAgo: 9 });
   await sendReminders(tools.as(system, 5 * DAY));
   if (promises) {
     const { customer, accountId } = promises;
     const input = { accountId, promisedOn: addDays(today, 5), note: "I am paid on the first." };
     must(await promiseToPay({ ctx: tools.as(customer, 30), input: { ...input, idempotencyKey: "demo-promise" } }));
+  }
+}
+
+/** The late fees of a day, numbered alike at every start; the story's customer is told of theirs. */
+export async function seedLateFees(
+  tools: DemoTools,
+  { story, today, daysAgo }: { story: string; today: LocalDate; daysAgo: number },
+): Promise<void> {
+  const ctx = tools.as({ kind: "system", name: "demo" }, daysAgo * DAY);
+  await chargeLateFees(ctx, { inOrder: true });
+  const chargedOn = addDays(today, -daysAgo);
+  const bills = (await listBills(ctx.db, { accountId: story, today, limit: 10 })).items;
+  for (const { id, kind, issuedOn } of bills) {
+    if (kind !== "late_fee" || issuedOn !== chargedOn) continue;
+    await mailIssuedBill({ ctx, input: { accountId: story, invoiceId: id } });
   }
 }

@@ -32,27 +32,34 @@ const USD = code("USD");
 const USUAL_MINUTES = 7;
 
 /** Writes one conversation as it would have happened: the customer writes, a rep claims, answers, gives, ends. */
-export async function seedTalk({ as }: DemoTools, talk: Talk): Promise<string> {
-  const { customer, accountId, rep, lines, key } = talk;
-  const [first, ...rest] = lines;
+export async function seedTalk(tools: DemoTools, talk: Talk): Promise<void> {
+  await goOnTalking(tools, talk, await beginTalk(tools, talk));
+}
+
+async function beginTalk({ as }: DemoTools, talk: Talk): Promise<string> {
+  const { customer, accountId, lines, key } = talk;
   const subject = talk.subject.subject === "general" ? { subject: "general" as const } : talk.subject;
   const opened = must(
     await openConversation({
       ctx: as(customer, talk.hoursAgo),
       input: {
         ...{ accountId, title: talk.title, ...subject },
-        firstMessage: { clientId: uuidOf(`${key}:0`), body: first?.body ?? "" },
+        firstMessage: { clientId: uuidOf(`${key}:0`), body: lines[0]?.body ?? "" },
       },
     }),
   );
-  const conversationId = opened.conversation.id;
+  return opened.conversation.id;
+}
+
+async function goOnTalking({ as }: DemoTools, talk: Talk, conversationId: string): Promise<void> {
+  const { customer, accountId, rep, lines, key } = talk;
   let minutesAgo = talk.hoursAgo * 60;
   const pass = (minutes: number) => {
     minutesAgo = Math.max(0, minutesAgo - minutes);
     return minutesAgo / 60;
   };
   if (talk.end !== "waiting") must(await claimConversation({ ctx: as(rep, pass(1)), input: { conversationId } }));
-  for (const [at, line] of rest.entries()) {
+  for (const [at, line] of lines.slice(1).entries()) {
     const hoursAgo = pass(line.after ?? USUAL_MINUTES);
     must(
       await postMessage({
@@ -82,7 +89,6 @@ export async function seedTalk({ as }: DemoTools, talk: Talk): Promise<string> {
     must(await snoozeConversation({ ...ending, input: { conversationId, until } }));
   }
   if (talk.end === "closed") must(await closeConversation(ending));
-  return conversationId;
 }
 
 type Plan = {
@@ -127,18 +133,31 @@ const PLANS: readonly Plan[] = [
 
 export type Talker = { customer: Customer; accountId: string };
 
-/** Conversations in every state, some with a credit: what the reps find in the morning of the demo. */
-export async function seedConversations(tools: DemoTools, talkers: readonly Talker[], staff: DemoStaff): Promise<void> {
+/**
+ * Conversations in every state, some with a credit: what the reps find in the morning of the demo. Whatever takes a number
+ * is done first; what is answered takes none, and goes on beside other work.
+ */
+export async function beginConversations(
+  tools: DemoTools,
+  talkers: readonly Talker[],
+  staff: DemoStaff,
+): Promise<() => Promise<void>> {
+  const begun: { talk: Talk; id: string }[] = [];
   for (const [at, plan] of PLANS.entries()) {
     const talker = talkers[at];
     if (!talker) continue;
     const { title, lines } = TOPICS[plan.topic];
-    await seedTalk(tools, {
+    const talk: Talk = {
       ...{ key: `talk-${String(at)}`, ...talker, title, end: plan.end, hoursAgo: plan.minutesAgo / HOUR },
       ...{ subject: { subject: "general" }, lines: lines.slice(0, plan.lines), rep: staff[plan.rep ?? "rep"] },
       ...(plan.topic === "off"
         ? { credit: { amountMinor: 12_50n, currency: USD, invoiceId: null, note: "For the day without water." } }
         : {}),
-    });
+    };
+    if (talk.credit) await seedTalk(tools, talk);
+    else begun.push({ talk, id: await beginTalk(tools, talk) });
   }
+  return async () => {
+    for (const { talk, id } of begun) await goOnTalking(tools, talk, id);
+  };
 }

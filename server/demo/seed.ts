@@ -5,12 +5,12 @@ import { type Runtime } from "#server/runtime.ts";
 
 import { type DemoStaff, makeCustomer, makeStaff } from "./demo-logins.ts";
 import { demoAccounts, STORY_NUMBER } from "./people.ts";
-import { seedConversations } from "./seed-conversations.ts";
+import { beginConversations } from "./seed-conversations.ts";
 import { seedDisputes } from "./seed-disputes.ts";
 import { type DemoHistory, seedHistory } from "./seed-history.ts";
 import { seedAutopay } from "./seed-autopay.ts";
 import { seedBrokenPlan } from "./seed-broken-plan.ts";
-import { seedCollections } from "./seed-collections.ts";
+import { seedCollections, seedLateFees } from "./seed-collections.ts";
 import { planMandate, type Planner, seedPlans } from "./seed-plans.ts";
 import { seedRecentPayments } from "./seed-recent.ts";
 import { seedStory } from "./seed-story.ts";
@@ -42,6 +42,8 @@ export async function seedDemo(runtime: Runtime, say: (what: string) => void = (
     seedAutopay(tools, [...more, ...savers], ZONE),
     seedPlans(tools, staff, { planners, story, zone: ZONE }),
   ]);
+  // Today's would be charged by the first tick, side by side.
+  await seedLateFees(tools, { story, today, daysAgo: 0 });
 }
 
 const LARKHAVEN = {
@@ -81,10 +83,11 @@ async function seedPeople(tools: DemoTools, history: DemoHistory, staff: DemoSta
       return { accountId, customer: await makeCustomer(ctx, { accountId, person }) };
     }),
   );
-  await Promise.all([
-    seedRecentPayments(tools, history, ZONE, paying),
-    seedDisputes(tools, staff, known.slice(0, 16)),
-    seedConversations(tools, talkers, staff),
-  ]);
+  // Side by side is only what takes no number from the others.
+  const talking = async () => {
+    const goOn = await beginConversations(tools, talkers, staff);
+    await Promise.all([goOn(), seedDisputes(tools, staff, known.slice(0, 16))]);
+  };
+  await Promise.all([seedRecentPayments(tools, history, ZONE, paying), talking()]);
   return { planners: known.slice(16, 18), savers: known.slice(18, 21), late: known.slice(21) };
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { addDays, localDate, type LocalDate } from "#app/contracts/local-date.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
+import { lockAccount } from "#server/domains/accounts/index.ts";
 import { savePolicy } from "#server/domains/business/index.ts";
 import { proveBooks } from "#server/domains/reconciliation/index.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
@@ -66,6 +67,37 @@ describe("a late fee", () => {
         expect(fee >= 0n && fee <= (late > 0n ? late : 0n)).toBe(true);
       }),
     );
+  });
+
+  it("takes its number in the order of the accounts where that is asked for, whichever is looked at sooner", async () => {
+    const due = localDate("2028-01-10");
+    const people = [await owing(due), await owing(due), await owing(due)];
+    // The first is busy until the others are done, or wait for it in the middle of their looks.
+    let letGo: () => void = () => undefined;
+    const free = new Promise<void>((settle) => (letGo = settle));
+    let busy: Promise<void> = Promise.resolve();
+    await new Promise<void>((locked) => {
+      busy = t.db.transaction(async (tx) => {
+        await lockAccount(tx, people[0]?.accountId ?? "");
+        locked();
+        await free;
+      });
+    });
+    const charged = chargeLateFees(at(localDate("2028-01-21")), { inOrder: true });
+    const others = async () => {
+      const [row] = await t.adminSql<{ others: number }[]>`
+        select (count(distinct virtualtransaction) - 2 + (select count(*) from invoices where kind = 'late_fee'))::int as others
+        from pg_locks join pg_database d on d.oid = database and d.datname = current_database()
+        where relation = 'accounts'::regclass and granted`;
+      return row?.others ?? 0;
+    };
+    await expect.poll(others, { timeout: 20_000 }).toBeGreaterThanOrEqual(2);
+    letGo();
+    await Promise.all([charged, busy]);
+    const fees = await Promise.all(people.map(({ accountId }) => feesOf(accountId)));
+    const numbers = fees.map(([fee]) => fee?.number ?? "none");
+    expect(numbers).toEqual(numbers.toSorted());
+    expect(new Set(numbers).size).toBe(3);
   });
 
   it("falls due after the grace days, and every 30 days where that is the policy", () => {

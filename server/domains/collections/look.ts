@@ -29,13 +29,21 @@ export type Looked = {
 /** Nothing is due here before something about the account changes. */
 export const RESTS: Looked = { done: 0, nextOn: null, byPolicy: false };
 
-export type Looking<K extends Kind> = { account: Account; today: LocalDate; policy: Policy<K> };
+export type Looking<K extends Kind> = {
+  account: Account;
+  today: LocalDate;
+  policy: Policy<K>;
+  /** Over when whatever is numbered here may be: at once, or, in order, after the accounts before. */
+  turn: Promise<unknown>;
+};
 
 type Duty<K extends Kind> = {
   duty: CollectionDuty;
   kind: K;
   isOn: (policy: Policy<K>) => boolean;
   look: (at: { ctx: Ctx; tx: Tx }, looking: Looking<K>) => Promise<Looked>;
+  /** Accounts come of it as if looked at one after another: slower where much comes of it. */
+  inOrder?: boolean;
 };
 
 /**
@@ -43,17 +51,20 @@ type Duty<K extends Kind> = {
  * of the look, under the account's lock. Nothing is missed: what changes about an account takes its lock or waits for
  * it, and triggers then set the note back; the policy is read under that lock as well. Says how much came of it.
  */
-export async function lookAtDue<K extends Kind>(ctx: Ctx, { duty, kind, isOn, look }: Duty<K>): Promise<number> {
+export async function lookAtDue<K extends Kind>(
+  ctx: Ctx,
+  { duty, kind, isOn, look, inOrder = false }: Duty<K>,
+): Promise<number> {
   const { body, version } = await getPolicy(ctx.db, kind);
   if (!isOn(body)) return 0;
   let done = 0;
-  const lookAt = async ({ accountId }: { accountId: string }) => {
+  const lookAt = async (accountId: string, turn: Promise<unknown>) => {
     const came = await withTransaction(ctx.db, async (tx) => {
       const account = await lockAccount(tx, accountId);
       const { body: policy, version: policyVersion } = await getPolicy(tx, kind);
       const today = todayIn(account.zone, ctx.now);
       const rests = account.quarantinedAt !== null || !isOn(policy);
-      const looked = rests ? { ...RESTS, byPolicy: true } : await look({ ctx, tx }, { account, today, policy });
+      const looked = rests ? { ...RESTS, byPolicy: true } : await look({ ctx, tx }, { account, today, policy, turn });
       await tx
         .update(collectionLooks)
         .set({ lookOn: looked.nextOn, policyVersion: looked.byPolicy ? policyVersion : null })
@@ -62,7 +73,14 @@ export async function lookAtDue<K extends Kind>(ctx: Ctx, { duty, kind, isOn, lo
     });
     done += came;
   };
-  await eachAlone(await findDue(ctx, { duty, version }), lookAt, { lanes: LANES });
+  let before: Promise<unknown> = Promise.resolve();
+  // Taken up in their order; the first that is not done waits for nobody.
+  const inTurn = ({ accountId }: { accountId: string }) => {
+    const looked = lookAt(accountId, before);
+    if (inOrder) before = Promise.allSettled([before, looked]);
+    return looked;
+  };
+  await eachAlone(await findDue(ctx, { duty, version }), inTurn, { lanes: LANES });
   return done;
 }
 
