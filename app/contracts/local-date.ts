@@ -61,6 +61,7 @@ export function addBusinessDays(date: LocalDate, days: number): LocalDate {
 const STYLES = {
   short: { month: "short", day: "numeric", year: "numeric", timeZone: "UTC" },
   long: { month: "long", day: "numeric", year: "numeric", timeZone: "UTC" },
+  day: { month: "short", day: "numeric", timeZone: "UTC" },
   weekday: { weekday: "short", month: "short", day: "numeric", timeZone: "UTC" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 

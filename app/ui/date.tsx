@@ -4,10 +4,10 @@ import { formatLocalDate, type LocalDate } from "#app/contracts/local-date.ts";
 import { useLocale } from "./locale.tsx";
 import { MINUTE, useNow } from "./use-now.ts";
 
-/** A business day: "Fri, Nov 27", or with its year when that is not this one. */
-export function Day({ date, style }: { date: LocalDate; style?: "short" | "long" | "weekday" }) {
+/** A business day: "Fri, Nov 27" (`day`: "Nov 27"), or with its year when that is not this one. */
+export function Day({ date, style = "weekday" }: { date: LocalDate; style?: "short" | "long" | "weekday" | "day" }) {
   const { locale, now } = useLocale();
-  const chosen = style ?? (date.startsWith(String(now.getUTCFullYear())) ? "weekday" : "short");
+  const chosen = style === "long" || date.startsWith(String(now.getUTCFullYear())) ? style : "short";
   return (
     <time dateTime={date} title={formatLocalDate(date, "long", locale)}>
       {formatLocalDate(date, chosen, locale)}

@@ -4,9 +4,9 @@ import { Link } from "./link.tsx";
 
 /**
  * Where a cell goes when rows become stacked on a phone: four corners (`title` and `amount` above, `sub` and `end`
- * below), a labelled line of its own (`detail`), or nowhere.
+ * below), a small line under them (`third`), a labelled line of its own (`detail`), or nowhere.
  */
-export type PhonePlace = "title" | "amount" | "sub" | "end" | "detail" | "hidden";
+export type PhonePlace = "title" | "amount" | "sub" | "end" | "third" | "detail" | "hidden";
 
 export type Column<Row> = {
   key: string;

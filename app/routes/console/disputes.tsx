@@ -1,5 +1,6 @@
 import { type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
+import { type ReactNode } from "react";
 
 import { DISPUTE_REASON_WORDS, DISPUTE_STATE_STAFF_WORDS } from "#app/contracts/messages/disputes.ts";
 import { FilterTabs } from "#app/features/bills/filter-tabs.tsx";
@@ -65,6 +66,44 @@ export default function DisputeBoardPage() {
 const pathOf = ({ conversationNumber, number }: Dispute): string =>
   conversationNumber === null ? `/console/disputes/${number}` : `/console/c/${conversationNumber}`;
 
+type Of = { dispute: Dispute };
+
+/** The case's number; on a phone, where three lines are all, with how long it goes, who has it and until when. */
+function CaseLine({ dispute }: Of) {
+  return (
+    <span className="max-sm:flex max-sm:justify-between max-sm:gap-3">
+      <span className="max-sm:truncate">
+        <RowLink to={pathOf(dispute)}>{dispute.number}</RowLink>
+        <OnPhone>
+          {" "}
+          · since <Day date={dispute.openedOn} style="day" /> · <bdi>{dispute.ownerName ?? "Nobody"}</bdi>
+        </OnPhone>
+      </span>
+      <OnPhone>
+        {dispute.clock.dueOn ? "by " : null}
+        <PromisedBy dispute={dispute} />
+      </OnPhone>
+    </span>
+  );
+}
+
+/** On a phone with the bill, where there is room for all of its number. */
+function Why({ dispute: { reason, billNumber } }: Of) {
+  return (
+    <span className="max-sm:flex max-sm:h-6 max-sm:flex-wrap max-sm:overflow-hidden">
+      <span>{DISPUTE_REASON_WORDS[reason]}</span>
+      {billNumber === null ? null : <OnPhone>&nbsp;· {billNumber}</OnPhone>}
+    </span>
+  );
+}
+
+const PromisedBy = ({ dispute: { clock } }: Of) => (clock.dueOn ? <Day date={clock.dueOn} /> : "No date");
+
+/** What stands in a column of its own elsewhere. */
+const OnPhone = ({ children }: { children: ReactNode }) => (
+  <span className="whitespace-nowrap sm:hidden">{children}</span>
+);
+
 function Board({ disputes }: { disputes: readonly Dispute[] }) {
   return (
     <Table
@@ -72,22 +111,19 @@ function Board({ disputes }: { disputes: readonly Dispute[] }) {
       rows={disputes}
       rowKey={(one) => one.id}
       columns={[
+        { ...{ key: "number", header: "Case", phone: "third" }, cell: (one) => <CaseLine dispute={one} /> },
         {
-          ...{ key: "number", header: "Case", phone: "title" },
-          cell: (one) => <RowLink to={pathOf(one)}>{one.number}</RowLink>,
+          ...{ key: "who", header: "Customer", phone: "title" },
+          cell: (one) => <bdi className="max-sm:font-medium">{one.accountName}</bdi>,
         },
-        { key: "who", header: "Customer", phone: "sub", cell: (one) => one.accountName },
-        { key: "why", header: "Why", phone: "detail", cell: (one) => DISPUTE_REASON_WORDS[one.reason] },
-        { key: "bill", header: "Bill", phone: "detail", cell: (one) => one.billNumber },
+        { ...{ key: "why", header: "Why", phone: "sub" }, cell: (one) => <Why dispute={one} /> },
+        { key: "bill", header: "Bill", phone: "hidden", cell: (one) => one.billNumber },
         {
           ...{ key: "state", header: "State", phone: "end" },
           cell: (one) => <Status tone={caseTone(one)}>{DISPUTE_STATE_STAFF_WORDS[one.state]}</Status>,
         },
-        { key: "owner", header: "With", phone: "detail", cell: (one) => one.ownerName ?? "Nobody" },
-        {
-          ...{ key: "due", header: "Promised by", phone: "detail" },
-          cell: (one) => (one.clock.dueOn ? <Day date={one.clock.dueOn} /> : "No date"),
-        },
+        { key: "owner", header: "With", phone: "hidden", cell: (one) => <bdi>{one.ownerName ?? "Nobody"}</bdi> },
+        { ...{ key: "due", header: "Promised by", phone: "hidden" }, cell: (one) => <PromisedBy dispute={one} /> },
         {
           key: "amount",
           header: "In question",
