@@ -12,8 +12,8 @@ const found: unknown = JSON.parse(process.env["REMIT_E2E_BROWSER"] ?? "null");
 const browser = (found ?? (await findBrowser())) as Awaited<ReturnType<typeof findBrowser>>;
 process.env["REMIT_E2E_BROWSER"] = JSON.stringify(browser);
 
-const STAFF = /e2e\/(console\/(forms|parked)|policy\/.*|portal\/once)\.spec\.ts$/;
-const FAULTS = /e2e\/faults\/.*\.spec\.ts$/;
+const OWN_SERVER = /e2e\/(faults\/.*|policy\/names)\.spec\.ts$/;
+const STAFF = /e2e\/(console\/(forms|parked)|policy\/(?!names).*|portal\/once)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",
@@ -23,12 +23,12 @@ export default defineConfig({
   fullyParallel: false,
   // Three lanes, each one test after the other. Whoever signs in as the demo's staff stands in one of them, since a code of
   // the second step is good once; with them who changes or counts the demo's rows, and somebody of the others, so that both
-  // lanes are as long. What has a server of its own to kill mostly waits for it, and takes no processor from them.
+  // lanes are as long. What has a server of its own, to kill or to rename, mostly waits for it.
   workers: 3,
   projects: [
     { name: "staff", testMatch: STAFF, workers: 1 },
-    { name: "faults", testMatch: FAULTS, workers: 1 },
-    { name: "people", testIgnore: [STAFF, FAULTS], workers: 1 },
+    { name: "own-server", testMatch: OWN_SERVER, workers: 1 },
+    { name: "people", testIgnore: [STAFF, OWN_SERVER], workers: 1 },
   ],
   timeout: 120_000,
   expect: { timeout: 10_000 },
