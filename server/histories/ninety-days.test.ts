@@ -107,7 +107,8 @@ async function live(): Promise<ReadonlyMap<string, string[]>> {
   return diary;
 }
 
-const NOTICE = /^(\S+) 00:\d\d mail: draft_notice of \d+ on (\S+)$/;
+/** Of a draft by itself, or in the mail of the instalment that moved into it. */
+const NOTICE = /^(\S+) 00:\d\d mail: (?:draft_notice|plan_moved, the last) of \d+ on (\S+)$/;
 
 it(`through ninety days everything happens once, on its day, whatever dies meanwhile (seed ${String(seed)})`, async () => {
   await chargeFees();

@@ -17,6 +17,8 @@ const everything = ({ sql }: TestDatabase): Promise<Fact[]> => sql<Fact[]>`
   facts as (
     select account_id, 'mail ' || id as key, 'mail: ' || kind || coalesce(case kind
         when 'bill_issued' then ' ' || regexp_replace(data->>'number', '^INV-.*', 'its late fee')
+        when 'plan_moved' then ', the last of ' || (data->'left'->-1->'amount'->>'amountMinor')
+          || ' on ' || (data->'left'->-1->>'on')
         when 'draft_notice' then ' of ' || (data->'amount'->>'amountMinor') || ' on ' || (data->>'draftOn')
         when 'draft_failed' then ', again ' || coalesce(data->>'retryOn', 'never')
         when 'card_expiring' then ' ' || (data->>'expiresOn')
