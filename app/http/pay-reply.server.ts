@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 
 import { data } from "@remix-run/node";
 
@@ -12,6 +12,7 @@ import { choiceOf, readChoice } from "#app/contracts/pay-choice.ts";
 import { type PayReply } from "#app/contracts/pay-reply.ts";
 import { type PaymentRefusal, type PayPlan, type StartedPayment } from "#server/domains/payments/index.ts";
 
+import { formKeyFor, nextFormKey } from "./form-key.server.ts";
 import { readShown } from "./read-shown.server.ts";
 import { redirect } from "./redirect.server.ts";
 
@@ -43,9 +44,13 @@ export function payRefused(
   errors: Record<string, string>,
   { becomesCredit = false, attempted = false }: { becomesCredit?: boolean; attempted?: boolean } = {},
 ) {
-  const formKey = attempted ? randomUUID() : null;
+  const formKey = attempted ? nextFormKey(values["key"] ?? "") : null;
   return data<PayReply>({ ...quiet, errors, values, becomesCredit, formKey }, { status: 422 });
 }
+
+/** The form was opened for another account: it stands for this one now, and only when it is pressed again. */
+export const payRefusedElsewhere = (values: Values, form: string, accountId: string) =>
+  data<PayReply>({ ...quiet, errors: { form }, values, formKey: formKeyFor(accountId) }, { status: 422 });
 
 type Now = { plan: PayPlan; currency: Currency; locale: string; mayCredit: boolean };
 

@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 import { planMandate } from "#app/contracts/messages/plans.ts";
 import { money, toDecimal } from "#app/contracts/money.ts";
 import { type Account } from "#server/domains/accounts/index.ts";
@@ -9,6 +7,7 @@ import { listSavedMethods, payableAfterCredit } from "#server/domains/payments/i
 import { firstDays, type Instalment, leastDown, previewPlan } from "#server/domains/plans/index.ts";
 import { type Ctx } from "#server/platform/ctx.ts";
 
+import { formKeyFor } from "./form-key.server.ts";
 import { type PlanFormValues, planProblem, readWish } from "./plan-form.server.ts";
 
 /** The methods that a plan can be paid from. */
@@ -38,7 +37,15 @@ export async function readTermsForm(ctx: Ctx, account: Account) {
     ...{ every: "month", first, down: down > 0n ? toDecimal(money(down, currency)) : "", method: "", note: "" },
   };
   const bounds = { least: policy.leastInstalments, most: policy.mostInstalments, first, last };
-  return { bills, bounds, values, currency, version: words.version, formKey: randomUUID(), toPayNow: words.toPayNow };
+  return {
+    bills,
+    bounds,
+    values,
+    currency,
+    version: words.version,
+    formKey: formKeyFor(accountId),
+    toPayNow: words.toPayNow,
+  };
 }
 
 /** What typed terms come to: their exact schedule, or a sentence per field. */

@@ -20,12 +20,13 @@ type Props = {
   autopay: Autopay;
   currency: Currency;
   mayChange: boolean;
+  formKey: string;
   /** The last one that was to be taken. */
   last: Draft | null;
 };
 
 /** Autopay as it stands: whether it works, its terms, when they were agreed to, and the way out. */
-export function AutopayStanding({ autopay, currency, mayChange, last }: Props) {
+export function AutopayStanding({ autopay, currency, mayChange, formKey, last }: Props) {
   const { amountKind, fixedMinor, daysBeforeDue, method, acceptedAt, mandateText, pausedAt } = autopay;
   const when = daysBeforeDue === 0 ? "On the due date" : `${daysText(daysBeforeDue)} before the due date`;
   const what =
@@ -61,11 +62,13 @@ export function AutopayStanding({ autopay, currency, mayChange, last }: Props) {
         <div className="flex flex-wrap gap-3">
           <ButtonLink to="/autopay?step=wish">Change it</ButtonLink>
           <Form method="post">
+            <input type="hidden" name="key" value={formKey} />
             <SubmitButton variant="secondary" name="intent" value={pausedAt === null ? "pause" : "resume"}>
               {pausedAt === null ? "Pause it" : "Go on with autopay"}
             </SubmitButton>
           </Form>
           <Form method="post">
+            <input type="hidden" name="key" value={formKey} />
             <SubmitButton variant="quiet" name="intent" value="stop">
               Turn autopay off
             </SubmitButton>

@@ -21,11 +21,12 @@ export type OwnPeopleProps = {
   invites: readonly Invite[];
   ownId: string;
   version: number;
+  formKey: string;
   invite: { errors: Texts; typed: Texts | null };
 };
 
 /** Who reaches an account, seen and changed by whoever manages it. */
-export function OwnPeople({ people, invites, ownId, version, invite }: OwnPeopleProps) {
+export function OwnPeople({ people, invites, ownId, version, formKey, invite }: OwnPeopleProps) {
   return (
     <>
       <ul className="grid border-b border-line" aria-label="People who sign in">
@@ -42,7 +43,7 @@ export function OwnPeople({ people, invites, ownId, version, invite }: OwnPeople
       </ul>
       <section className="grid gap-4" aria-labelledby="invite">
         <SectionHeader title="Invite somebody" id="invite" />
-        <InviteForm {...invite} />
+        <InviteForm {...invite} formKey={formKey} />
       </section>
     </>
   );
@@ -110,12 +111,13 @@ const RightOptions = () =>
     </option>
   ));
 
-function InviteForm({ errors, typed }: { errors: Texts; typed: Texts | null }) {
+function InviteForm({ errors, typed, formKey }: OwnPeopleProps["invite"] & { formKey: string }) {
   const values = typed ?? { email: "", right: "view" };
   return (
     <Form method="post" className="grid gap-4" noValidate>
       <ErrorSummary errors={errors} />
       <input type="hidden" name="intent" value="invite" />
+      <input type="hidden" name="key" value={formKey} />
       <Field name="email" id="invite-email" label="E-mail" error={errors["email"]}>
         <TextInput type="email" defaultValue={values["email"]} autoComplete="off" />
       </Field>

@@ -1,4 +1,4 @@
-import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
+import { type ActionFunctionArgs, data, type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
 import { addDays } from "#app/contracts/local-date.ts";
@@ -12,6 +12,7 @@ import { WishForm, type WishValues } from "#app/features/autopay/wish-form.tsx";
 import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { agree, type AutopayReply, changeDraft, mandateFor, readWish } from "#app/http/autopay.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { formKeyFor, otherAccount } from "#app/http/form-key.server.ts";
 import { SaveMethodLink } from "#app/features/methods/save-method-link.tsx";
 import { readForm } from "#app/http/read-form.server.ts";
 import { redirect } from "#app/http/redirect.server.ts";
@@ -27,6 +28,8 @@ import { getPolicy, todayIn } from "#server/domains/business/index.ts";
 import { listComingFees } from "#server/domains/collections/index.ts";
 import { listSavedMethods } from "#server/domains/payments/index.ts";
 import { notFound } from "#server/platform/faults.ts";
+
+export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round.ts";
 
 export const meta = () => [{ title: "Autopay" }];
 
@@ -44,7 +47,16 @@ export const loader = (args: LoaderFunctionArgs) =>
       listSavedMethods(ctx.db, { accountId, now: ctx.now }),
       listComingFees(ctx.db, { account, today, last: addDays(today, policy.scheduleAtMostDays) }),
     ]);
-    const facts = { autopay, coming, fees, past, methods, currency: account.currency, mayChange: right !== "view" };
+    const facts = {
+      autopay,
+      coming,
+      fees,
+      past,
+      methods,
+      currency: account.currency,
+      mayChange: right !== "view",
+      formKey: formKeyFor(accountId),
+    };
     const done = ownOf(AUTOPAY_DONE, query.get("done")) ?? null;
     const asking = facts.mayChange ? query.get("step") : null;
     const values: WishValues = {
@@ -72,6 +84,9 @@ export const action = (args: ActionFunctionArgs) =>
     const form = await readForm(args.request);
     const of = { ctx, account, locale: customer.locale };
     const intent = form.get("intent");
+    const elsewhere = otherAccount(form.get("key"), account);
+    if (elsewhere !== null)
+      return data<AutopayReply>({ values: {}, errors: { form: elsewhere }, draft: null }, { status: 409 });
     if (intent === "agree") return agree(of, { form, ip: serverOf(args).ip });
     if (intent === "cancel" || intent === "change") return changeDraft(of, { form, intent });
     if (intent === "pause" || intent === "resume") {
@@ -98,6 +113,11 @@ export default function AutopayPage() {
             {done}
           </Notice>
         ) : null}
+        {reply?.draft === null && errors["form"] && facts.step === null ? (
+          <Notice tone="overdue" live>
+            {errors["form"]}
+          </Notice>
+        ) : null}
         <Terms facts={{ ...facts, errors }} />
       </div>
       {coming.length > 0 ? (
@@ -117,12 +137,12 @@ export default function AutopayPage() {
 }
 
 function Terms({ facts }: { facts: ReturnType<typeof useLoaderData<typeof loader>> }) {
-  const { autopay, methods, mayChange, step, values, errors, mandate, currency, past } = facts;
+  const { autopay, methods, mayChange, step, values, errors, mandate, currency, past, formKey } = facts;
   if (step === "terms" && mandate !== null) return <AutopayTerms {...{ values, mandate, errors }} />;
   if (step === "wish" && methods.some((method) => !method.expired)) {
     return <WishForm {...{ values, errors, methods, currency }} />;
   }
-  if (autopay) return <AutopayStanding {...{ autopay, currency, mayChange }} last={past[0] ?? null} />;
+  if (autopay) return <AutopayStanding {...{ autopay, currency, mayChange, formKey }} last={past[0] ?? null} />;
   const usable = methods.some((method) => !method.expired);
   const way = usable ? (
     <ButtonLink to="/autopay?step=wish" variant="primary">

@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
@@ -10,8 +8,9 @@ import { safePath } from "#app/contracts/safe-path.ts";
 import { NewMethodForm } from "#app/features/methods/new-method-form.tsx";
 import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { formKeyFor, otherAccount } from "#app/http/form-key.server.ts";
 import { valuesOf } from "#app/http/pay-form.server.ts";
-import { payBankStep, payRefused } from "#app/http/pay-reply.server.ts";
+import { payBankStep, payRefused, payRefusedElsewhere } from "#app/http/pay-reply.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { redirect } from "#app/http/redirect.server.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -28,7 +27,7 @@ export const loader = (args: LoaderFunctionArgs) =>
     const { ctx, account } = await requireAccount(args);
     authorize(ctx.actor, "method.save", account.id);
     const to = safePath(new URL(args.request.url).searchParams.get("to"), HOME);
-    return { currency: account.currency, script: serverOf(args).stripe, formKey: randomUUID(), to };
+    return { currency: account.currency, script: serverOf(args).stripe, formKey: formKeyFor(account.id), to };
   });
 
 const schema = z.object({
@@ -42,6 +41,8 @@ export const action = (args: ActionFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account, customer } = await requireAccount(args);
     const values = valuesOf(await readForm(args.request));
+    const elsewhere = otherAccount(values["key"], account);
+    if (elsewhere !== null) return payRefusedElsewhere(values, elsewhere, account.id);
     const sent = schema.safeParse(values);
     if (!sent.success) return payRefused(values, { form: "Enter a card or bank account." });
     const { key, token: confirmationToken, makeDefault, to } = sent.data;

@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/node";
 import { type ShouldRevalidateFunction, useLoaderData } from "@remix-run/react";
 
@@ -11,6 +9,7 @@ import { PayForm } from "#app/features/payments/pay-form.tsx";
 import { payKeptAs } from "#app/features/payments/pay-kept-as.ts";
 import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { formKeyFor, otherAccount } from "#app/http/form-key.server.ts";
 import { keyOf, readPayForm, valuesOf } from "#app/http/pay-form.server.ts";
 import { payOnDate } from "#app/http/pay-on-date.server.ts";
 import {
@@ -20,6 +19,7 @@ import {
   payOutdated,
   payRefusalFacts,
   payRefused,
+  payRefusedElsewhere,
 } from "#app/http/pay-reply.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
@@ -80,7 +80,7 @@ export const loader = (args: LoaderFunctionArgs) =>
       kept: parseLocalDate(asked.get("kept") ?? ""),
       keptAs: payKeptAs(customer.loginId, accountId),
       search,
-      formKey: randomUUID(),
+      formKey: formKeyFor(accountId),
       script: serverOf(args).stripe,
     };
   });
@@ -98,6 +98,8 @@ export const action = (args: ActionFunctionArgs) =>
     const { ctx, customer, account } = await requireAccount(args);
     const values = valuesOf(await readForm(args.request));
     if (values["intent"] === "split") return payAskedAgain(values);
+    const elsewhere = otherAccount(values["key"], account);
+    if (elsewhere !== null) return payRefusedElsewhere(values, elsewhere, account.id);
     const { locale } = customer;
     const { currency, id: accountId } = account;
     const idempotencyKey = `pay:${customer.loginId}:${attemptKey(values["key"] ?? "", keyOf(values))}`;

@@ -8,6 +8,7 @@ import { accountRefusalText } from "#app/contracts/messages/accounts.ts";
 import { OwnPeople } from "#app/features/settings/own-people.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { formKeyFor, otherAccount } from "#app/http/form-key.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { Notice } from "#app/ui/notice.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -30,6 +31,7 @@ export const loader = (args: LoaderFunctionArgs) =>
       people: people.map(({ loginId, name, email, right }) => ({ loginId, name, email, right })),
       invites: invites.map(({ id, email, right, expiresAt }) => ({ id, email, right, expiresAt })),
       ownId: customer.loginId,
+      formKey: formKeyFor(account.id),
     };
   });
 
@@ -38,6 +40,8 @@ export const action = (args: ActionFunctionArgs) =>
     const { ctx, account } = await requireAccount(args);
     const form = await parseForm(args.request, ownPeopleForm);
     if (!form.ok) return data(form.reply, { status: 422 });
+    const elsewhere = otherAccount(form.values["key"], account);
+    if (elsewhere !== null) return formReply(form.values, { message: elsewhere, status: 409 });
     const done = await carryOut(ctx, account.id, form.value);
     if (done.ok) return { ok: true as const, intent: form.value.intent };
     return formReply(form.values, {
@@ -69,7 +73,7 @@ const DONE: Record<Wish["intent"], string> = {
 
 /** Who else reaches the account: for whoever manages it. */
 export default function PeoplePage() {
-  const { account, people, invites, ownId } = useLoaderData<typeof loader>();
+  const { account, people, invites, ownId, formKey } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
   const typed = reply?.ok === false ? reply.values : null;
   const errors = errorsOf(reply);
@@ -97,6 +101,7 @@ export default function PeoplePage() {
         invites={invites}
         ownId={ownId}
         version={account.version}
+        formKey={formKey}
         invite={{ errors: inviting ? errors : {}, typed: inviting ? typed : null }}
       />
     </div>

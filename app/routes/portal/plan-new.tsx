@@ -7,6 +7,7 @@ import { termsText } from "#app/contracts/plan-terms.ts";
 import { ProposalForm } from "#app/features/plans/proposal-form.tsx";
 import { requireAccount, serverOf } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { otherAccount } from "#app/http/form-key.server.ts";
 import { type PlanFormValues, planProblem, planValuesOf } from "#app/http/plan-form.server.ts";
 import { mandateFor, readPreview, readTermsForm, usableMethods } from "#app/http/plan-page.server.ts";
 import { SaveMethodLink } from "#app/features/methods/save-method-link.tsx";
@@ -22,6 +23,8 @@ import { RadioRows } from "#app/ui/radio-rows.tsx";
 import { Textarea } from "#app/ui/textarea.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 import { proposePlan } from "#server/domains/plans/index.ts";
+
+export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round.ts";
 
 export const meta: MetaFunction = () => [{ title: "Pay in parts" }];
 
@@ -51,6 +54,8 @@ export const action = (args: ActionFunctionArgs) =>
     const { locale } = customer;
     const form = await readForm(args.request);
     const values = planValuesOf(form);
+    const elsewhere = otherAccount(form.get("key"), account);
+    if (elsewhere !== null) return answer({ values, errors: { form: elsewhere }, schedule: null, mandate: "" }, 409);
     const preview = await readPreview(ctx, { account, values, locale });
     if (!preview.ok) return answer({ values, errors: preview.errors, schedule: null, mandate: "" });
     const { schedule, wish } = preview;

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
@@ -6,6 +5,7 @@ import { isZero } from "#app/contracts/money.ts";
 import { PromiseForm } from "#app/features/plans/promise-form.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { formKeyFor, otherAccount } from "#app/http/form-key.server.ts";
 import { promiseDay, readPromise } from "#app/http/promise.server.ts";
 import { readForm } from "#app/http/read-form.server.ts";
 import { redirect } from "#app/http/redirect.server.ts";
@@ -19,6 +19,8 @@ import { PageHeader } from "#app/ui/page-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 import { getAccountMoney } from "#server/domains/invoices/index.ts";
 
+export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round.ts";
+
 export const meta: MetaFunction = () => [{ title: "Promise to pay" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
@@ -26,7 +28,7 @@ export const loader = (args: LoaderFunctionArgs) =>
     const { ctx, account, right } = await requireAccount(args);
     const promise = await readPromise(ctx, account);
     const { toPayNow } = await getAccountMoney(ctx.db, account.id, promise.first);
-    return { promise, toPayNow, mayPay: right !== "view", formKey: randomUUID() };
+    return { promise, toPayNow, mayPay: right !== "view", formKey: formKeyFor(account.id) };
   });
 
 export const action = (args: ActionFunctionArgs) =>
@@ -34,8 +36,8 @@ export const action = (args: ActionFunctionArgs) =>
     const { ctx, account, customer } = await requireAccount(args);
     const form = await readForm(args.request);
     const [day, key] = [String(form.get("day") ?? ""), String(form.get("key") ?? "")];
-    const problem = await promiseDay(ctx, { account, day, key, by: customer });
-    return problem === null ? redirect("/promise", 303) : data({ problem }, { status: 422 });
+    const problem = otherAccount(key, account) ?? (await promiseDay(ctx, { account, day, key, by: customer }));
+    return problem === null ? redirect("/promise", 303) : data({ problem }, { status: 409 });
   });
 
 export default function PromisePage() {
