@@ -8,6 +8,8 @@ export const METHOD_DONE = {
   handed: "It is removed, and the other one takes over.",
   stopped:
     "It is removed. Autopay is off and the dates that relied on it are canceled; nothing will be taken by itself.",
+  stopped_plan:
+    "It is removed, and autopay and dates that relied on it have stopped. Your payment plan stands: choose another card or bank account on its page, or pay its instalments by hand.",
   remove: "It is removed. Payments already made with it stay as they are.",
 } as const;
 

@@ -75,6 +75,7 @@ export type PlanRefusalFacts =
         | "account_changed"
         | "already_answered"
         | "method_gone"
+        | "nothing_to_pay_from"
         | "bills_changed"
         | "first_day_passed"
         | "not_running"
@@ -134,6 +135,8 @@ const WORDS = {
   account_changed: "Something on this account changed meanwhile. The numbers are up to date now: look again.",
   already_answered: "This plan was answered already. See how it stands now.",
   method_gone: "This card or bank account cannot be used any more. Choose another one.",
+  nothing_to_pay_from:
+    "The card or bank account it was to be paid from was removed or has expired. The customer can propose it anew with another one.",
   bills_changed: "Something was paid or credited meanwhile, so these amounts are not right any more. Make new terms.",
   first_day_passed: "The first day of this plan has come. Make new terms with a later one.",
   not_running: "This plan does not run.",

@@ -73,7 +73,7 @@ function DraftNote({ byItself: { draft, on, paused }, mayPay }: Omit<FactsProps,
     return (
       <>
         <Day date={draft.tryOn ?? draft.draftOn} />
-        {draft.methodLabel ? `, ${draft.methodLabel}` : null}
+        {draft.methodLabel ? `, ${draft.methodLabel}` : ", but nothing to take it from"}
       </>
     );
   if (paused) return "Autopay is paused";

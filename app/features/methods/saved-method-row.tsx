@@ -49,7 +49,7 @@ export function SavedMethodRow({ method, uses, others, mayChange, error }: Saved
             {usesText === "" ? (
               <p className="text-14 text-ink-2">You would have to enter it again to use it.</p>
             ) : (
-              <Successors {...{ others, error, usesText }} />
+              <Successors {...{ others, error, usesText }} planned={uses.plan > 0} />
             )}
             <SubmitButton variant="danger" name="intent" value="remove">
               Remove {method.label}
@@ -61,10 +61,13 @@ export function SavedMethodRow({ method, uses, others, mayChange, error }: Saved
   );
 }
 
-type SuccessorsProps = Pick<SavedMethodRowProps, "others" | "error"> & { usesText: string };
+type SuccessorsProps = Pick<SavedMethodRowProps, "others" | "error"> & { usesText: string; planned: boolean };
+
+const STOPS_WITH_PLAN =
+  "Nothing will be taken by itself any more. The plan stands: its instalments are then to be paid by hand.";
 
 /** What relies on it is handed over or stopped: asked before it goes. */
-function Successors({ others, error, usesText }: SuccessorsProps) {
+function Successors({ others, error, usesText, planned }: SuccessorsProps) {
   return (
     <div className="w-full">
       <RadioRows
@@ -74,7 +77,11 @@ function Successors({ others, error, usesText }: SuccessorsProps) {
         error={error}
         rows={[
           ...others.map((other) => ({ value: other.id, label: `${other.label} takes over` })),
-          { value: "stop", label: "Stop them", note: "Nothing will be taken by itself any more." },
+          {
+            value: "stop",
+            label: "Stop them",
+            note: planned ? STOPS_WITH_PLAN : "Nothing will be taken by itself any more.",
+          },
         ]}
       />
     </div>

@@ -39,7 +39,7 @@ export function PlanHead({ plan, customer }: PlanHeadProps) {
 }
 
 function sentenceOf(plan: PlanDetail, customer: boolean): ReactNode {
-  const { instalments, every } = plan;
+  const { instalments, every, methodLabel } = plan;
   const parts = (
     <>
       {instalments} instalments, {PLAN_EVERY_WORDS[every]}.
@@ -49,8 +49,17 @@ function sentenceOf(plan: PlanDetail, customer: boolean): ReactNode {
     case "proposed":
       return (
         <>
-          {parts} {customer ? "We look at it and tell you. Until then your bills are due as before." : null} It stands
-          until <Day date={plan.expiresOn} style="short" />.
+          {parts}{" "}
+          {customer && methodLabel ? "We look at it and tell you. Until then your bills are due as before." : null}{" "}
+          {methodLabel ? (
+            <>
+              It stands until <Day date={plan.expiresOn} style="short" />.
+            </>
+          ) : customer ? (
+            "What it was to be paid from was removed: take it back, and propose it with another card or bank account."
+          ) : (
+            "What it was to be paid from was removed: it cannot be approved."
+          )}
         </>
       );
     case "offered":
@@ -79,6 +88,9 @@ function sentenceOf(plan: PlanDetail, customer: boolean): ReactNode {
   }
 }
 
+const NOTHING_TO_TAKE_FROM =
+  "There is nothing to take it from: choose a card or bank account for the plan, or pay it by hand by then.";
+
 function Next({ plan, customer }: PlanHeadProps) {
   const missed = plan.schedule.find((one) => one.state === "missed");
   if (missed)
@@ -100,6 +112,7 @@ function Next({ plan, customer }: PlanHeadProps) {
       Next: <Money value={money(next.dueMinor, plan.currency)} /> on{" "}
       <Day date={next.tryOn ?? next.dueOn} style="short" />
       {plan.methodLabel ? ` from ${plan.methodLabel}` : ""}. What is on the plan is not past due.
+      {plan.methodLabel ? null : ` ${customer ? NOTHING_TO_TAKE_FROM : "There is nothing to take it from."}`}
     </>
   );
 }

@@ -77,7 +77,10 @@ async function remove(ctx: Ctx, { succession, ...of }: MethodOf & { succession: 
   }
   const { autopay, scheduled, plan } = removed.value.uses;
   const used = autopay || scheduled > 0 || plan > 0;
-  return redirect(`/settings/methods?done=${!used ? "remove" : said === "stop" ? "stopped" : "handed"}`, 303);
+  return redirect(
+    `/settings/methods?done=${!used ? "remove" : said !== "stop" ? "handed" : plan > 0 ? "stopped_plan" : "stopped"}`,
+    303,
+  );
 }
 
 export default function MethodsPage() {

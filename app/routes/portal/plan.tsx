@@ -6,6 +6,7 @@ import { Form, useLoaderData } from "@remix-run/react";
 import { decodeId, encodeId } from "#app/contracts/ids.ts";
 import { ownOf } from "#app/contracts/own-of.ts";
 import { billPath } from "#app/features/bills/bill-path.ts";
+import { SaveMethodLink } from "#app/features/methods/save-method-link.tsx";
 import { PlanFacts } from "#app/features/plans/plan-facts.tsx";
 import { AcceptForm, MethodForm, PayAheadForm } from "#app/features/plans/plan-forms.tsx";
 import { PlanHead } from "#app/features/plans/plan-head.tsx";
@@ -60,6 +61,10 @@ export const action = (args: ActionFunctionArgs) =>
     return actOnPlan(ctx, { account, plan, form, locale, loginId, ip: serverOf(args).ip });
   });
 
+/** With nothing to take it from, an instalment is not taken on its day: it only comes. */
+const asToCome = <Row extends { state: string }>(row: Row): Row =>
+  row.state === "announced" ? { ...row, state: "scheduled" } : row;
+
 export default function PlanPage() {
   const { plan, mandate, mayPay, methods, formKey, done } = useLoaderData<typeof loader>();
   const reply: PlanReply | undefined = useReply<typeof action>();
@@ -88,7 +93,7 @@ export default function PlanPage() {
           <section aria-labelledby="schedule">
             <SectionHeader id="schedule" title="Schedule" />
             <ScheduleTable
-              rows={plan.schedule}
+              rows={plan.methodId === null ? plan.schedule.map(asToCome) : plan.schedule}
               currency={plan.currency}
               states={runs}
               paymentPath={(id) => `/payments/${id}`}
@@ -113,6 +118,9 @@ export default function PlanPage() {
               />
               <MethodForm methods={methods} methodId={plan.methodId} />
             </section>
+          ) : null}
+          {plan.state === "active" && mayPay && plan.leftMinor > 0n && methods.length === 0 ? (
+            <SaveMethodLink>Add a card or bank account</SaveMethodLink>
           ) : null}
         </div>
         <PlanFacts plan={plan} billPath={billPath} />

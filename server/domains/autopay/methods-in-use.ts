@@ -1,4 +1,4 @@
-import { and, eq, isNull } from "drizzle-orm";
+import { and, eq, inArray, isNull } from "drizzle-orm";
 
 import { type DbOrTx, type Tx } from "#db/client.ts";
 import { autopayEnrolments, drafts, plans } from "#db/schema/index.ts";
@@ -9,7 +9,7 @@ import { type Ctx } from "#server/platform/ctx.ts";
 import { cancelDraft } from "./cancel-draft.ts";
 import { endEnrolment } from "./set-up-autopay.ts";
 
-/** What relies on a saved method: autopay itself, how many chosen dates wait with it, how many plans run on it. */
+/** What relies on a saved method: autopay itself, how many chosen dates wait with it, how many plans run on it or are proposed with it. */
 export type MethodUses = { autopay: boolean; scheduled: number; plan: number };
 
 export async function usesOfMethod(db: DbOrTx, methodId: string): Promise<MethodUses> {
@@ -28,12 +28,13 @@ export async function usesOfMethod(db: DbOrTx, methodId: string): Promise<Method
 }
 
 /** Plans keep what they are paid from in their own table; whoever takes a method away must change it there too. */
-const runsOn = (methodId: string) => and(eq(plans.paymentMethodId, methodId), eq(plans.state, "active"));
+const runsOn = (methodId: string) =>
+  and(eq(plans.paymentMethodId, methodId), inArray(plans.state, ["active", "proposed"]));
 
 /**
  * Before a method is removed: another one takes over everything that relied on it, or (`to` null) autopay stops and
- * chosen dates are cancelled; a plan goes on without one, and its instalments fail on their day until one is named. Inside the
- * caller's transaction.
+ * chosen dates are cancelled; a plan goes on without one, and its instalments fail on their day until one is named; a
+ * proposal without one cannot be approved. Inside the caller's transaction.
  */
 export async function replaceMethodInUse(
   { ctx, tx }: { ctx: Ctx; tx: Tx },

@@ -18,7 +18,7 @@ import {
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
 import { applyCredit } from "#server/domains/adjustments/index.ts";
-import { runAutopayDuties } from "#server/domains/autopay/index.ts";
+import { retireMethod, runAutopayDuties } from "#server/domains/autopay/index.ts";
 import { getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
 import { sendQueuedMail, writeTopicsOff } from "#server/domains/notifications/index.ts";
 import { processEvent, receiveEvent, startPayment } from "#server/domains/payments/index.ts";
@@ -280,6 +280,19 @@ describe("agreeing", () => {
     expect((await planOf({ ...who, planId })).state).toBe("declined");
     expect(await approvePlan({ ctx: ctx(), input: counter.value })).toMatchObject({ ok: true });
     expect((await planOf({ ...who, ...counter.value })).state).toBe("active");
+  });
+
+  it("a proposal whose card is removed asks what takes over, and is not approved without one", async () => {
+    const who = await owing();
+    const proposal = await proposePlan({ ctx: ctx(), input: counterOf(who, await offered(who)) });
+    if (!proposal.ok) throw new Error(proposal.reason);
+    const remove = (succession: "unsaid" | "stop") =>
+      retireMethod({ ctx: ctx(), input: { accountId: who.accountId, methodId: who.methodId, succession } });
+    expect(await remove("unsaid")).toMatchObject({ reason: "in_use", uses: { plan: 1 } });
+    expect(await remove("stop")).toMatchObject({ ok: true });
+    const approve = () => approvePlan({ ctx: ctx(), input: proposal.value });
+    expect(await approve()).toMatchObject({ reason: "nothing_to_pay_from" });
+    expect(await planOf({ ...who, ...proposal.value })).toMatchObject({ state: "proposed", methodLabel: null });
   });
 
   it("S42: approved and taken back at once, one of the two happens and the other is told", async () => {
