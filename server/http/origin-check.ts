@@ -15,6 +15,9 @@ export function originCheck(publicUrl: string | undefined): RequestHandler {
       isMachineEndpoint(request.path) ||
       isSameOrigin(request.headers, publicUrl)
     ) {
+      // Judged here, once. Remix would compare it with Host again, which a proxy may have changed and which a mail
+      // program's page never is, and would break instead of refusing.
+      delete request.headers.origin;
       next();
       return;
     }
