@@ -5,12 +5,16 @@ import { type Writer } from "./mail-content.ts";
 export const refundSent: Writer<"refund_sent"> = (data, voice) => {
   const amount = voice.money(data.amount);
   return {
-    subject: `We sent ${amount} back to you`,
-    preview: `To ${data.method}. Banks take 5 to 10 business days to show it.`,
+    subject: data.byHand ? `Your refund of ${amount}` : `We sent ${amount} back to you`,
+    preview: data.byHand
+      ? `For your payment with ${data.method}.`
+      : `To ${data.method}. Banks take 5 to 10 business days to show it.`,
     heading: "Your refund is on its way",
     hero: amount,
     lines: [
-      `It goes back to ${data.method}, for account ${data.accountNumber}. Banks take 5 to 10 business days to show it; there is nothing to do.`,
+      data.byHand
+        ? `You made the payment with ${data.method}, for account ${data.accountNumber}, so we pay this out to you ourselves. Write to us if it has not come within 10 business days.`
+        : `It goes back to ${data.method}, for account ${data.accountNumber}. Banks take 5 to 10 business days to show it; there is nothing to do.`,
       REFUND_REASONS[data.cause],
       ...(data.note === null ? [] : [data.note]),
     ],

@@ -7,7 +7,7 @@ import { testCtx } from "#server/testing/test-ctx.ts";
 
 import { renderMail } from "./index.ts";
 import { DARK_CLASSES } from "./mail-styles.ts";
-import { SAMPLE_MAILS } from "./sample-mails.ts";
+import { SAMPLE_DATA, SAMPLE_MAILS } from "./sample-mails.ts";
 
 const { db } = await createTestDatabase();
 const ctx = testCtx(db, { publicUrl: "https://pay.example.com" });
@@ -39,6 +39,17 @@ test.each(SAMPLE_MAILS.map((mail) => [mail.kind, mail] as const))(
     }
   },
 );
+
+test("a refund of a check does not go back to the check", async () => {
+  const { refund_sent: data } = SAMPLE_DATA;
+  const mail = { kind: "refund_sent" as const, data: { ...data, method: "Check 2210", byHand: true } };
+  const { subject, plain } = await renderMail(ctx, mail);
+  expect(subject).toBe("Your refund of $30.00");
+  expect(plain).not.toContain("goes back to");
+  expect(plain).toContain(
+    "You made the payment with Check 2210, for account 4410-223, so we pay this out to you ourselves.",
+  );
+});
 
 const HEBREW = /[\u0590-\u05ff]/;
 /** Every name and every typed word of a mail, as somebody has them whose writing runs from right to left. */

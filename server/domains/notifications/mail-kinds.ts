@@ -17,11 +17,12 @@ export type SecurityChange =
   | "passkey_added"
   | "passkey_removed";
 
-type RefundMail = {
-  paymentPath: string;
-  amount: MailMoney;
-  method: string;
-  accountNumber: string;
+/** What a mail names of a payment. */
+type PaymentMail = { paymentPath: string; amount: MailMoney; method: string; accountNumber: string };
+
+type RefundMail = PaymentMail & {
+  /** It came as a check, cash or a transfer, or was imported: no processor brings it back, people do. */
+  byHand?: boolean;
   cause: "overpaid" | "billed_wrong" | "goodwill" | "reopen";
   note: string | null;
   bills: { number: string; amount: MailMoney }[];
@@ -90,16 +91,10 @@ export type MailData = {
     /** The payment plan that it has paid off. */
     paysOffPlan?: string | null;
   };
-  payment_processing: {
-    paymentPath: string;
-    amount: MailMoney;
-    method: string;
-    accountNumber: string;
-    expectedOn: string;
-  };
+  payment_processing: PaymentMail & { expectedOn: string };
   /** `why` is a sentence from the catalogue, already chosen. */
-  payment_failed: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string; why: string };
-  payment_returned: { paymentPath: string; amount: MailMoney; method: string; accountNumber: string };
+  payment_failed: PaymentMail & { why: string };
+  payment_returned: PaymentMail;
   /** What will be taken by itself, when, of which bills. `path` of a card that ends before: where another one takes over. */
   draft_notice: {
     amount: MailMoney;

@@ -6,7 +6,7 @@ import { mailMoney } from "#server/domains/notifications/index.ts";
 import { eq } from "drizzle-orm";
 
 import { pathOf } from "./mail-about.ts";
-import { type PaymentRow } from "./rows.ts";
+import { isAtProcessor, type PaymentRow } from "./rows.ts";
 
 type RefundNews = {
   kind: "sent" | "failed";
@@ -30,6 +30,7 @@ export async function mailAboutRefund(tx: Tx, { kind, refund, payment, account }
     data: {
       ...{ paymentPath: pathOf(payment), amount: mailMoney(money(amountMinor + feeMinor, currency)) },
       ...{ accountNumber: account.number, method: payment.methodLabel ?? "your payment method", cause, note },
+      ...(isAtProcessor(payment) ? {} : { byHand: true }),
       bills: parts.map((part) => ({ number: part.number, amount: mailMoney(money(part.amountMinor, currency)) })),
     },
   });

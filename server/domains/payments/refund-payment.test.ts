@@ -2,6 +2,7 @@ import { eq, like, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 
 import { currency } from "#app/contracts/currency.ts";
+import { encodeId } from "#app/contracts/ids.ts";
 import { localDate } from "#app/contracts/local-date.ts";
 import {
   type AccountRight,
@@ -339,12 +340,18 @@ describe("a refund that reopens", () => {
 });
 
 describe("a refund of money that came by hand", () => {
-  it("goes out of bank, and is done with its writing", async () => {
+  it("goes out of bank, is done with its writing, and its mail says that people send it", async () => {
     const of = await paid("check");
     const { actionId, state } = await refund(wish(of, { cause: "overpaid", amountMinor: 10_00n }));
     expect(state).toBe("succeeded");
     expect(await booksOf(actionId)).toEqual({ refund: { unapplied: 1000, bank: -1000 } });
     expect((await actionNow(actionId))?.state).toBe("done");
+    const path = `/payments/${encodeId("payment", of.paymentId)}`;
+    const [mail] = await desk.t.db
+      .select({ data: mails.data })
+      .from(mails)
+      .where(sql`${mails.kind} = 'refund_sent' and ${mails.data}->>'paymentPath' = ${path}`);
+    expect(mail?.data).toMatchObject({ byHand: true });
   });
 });
 

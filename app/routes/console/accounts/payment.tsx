@@ -81,6 +81,7 @@ export const action = (args: ActionFunctionArgs) =>
 const DONE: Partial<Record<string, string>> = {
   record: "Recorded. Its bills and the account have it.",
   refund: "The refund is on its way.",
+  refundByHand: "The refund is booked. Send it from your bank now.",
   bounce: "Booked as sent back. Its bills are owed again.",
 };
 
@@ -117,7 +118,9 @@ export default function AccountPayment() {
           <Link to={`/console/c/${encodeURIComponent(conversation)}`}>Back to the conversation</Link>
         )}
       </p>
-      {refused === null ? <DoneLine done={loaded.done} /> : null}
+      {refused === null ? (
+        <DoneLine done={loaded.done === "refund" && refundable.byHand ? "refundByHand" : loaded.done} />
+      ) : null}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
         <div className="grid min-w-0 content-start gap-8">
           <StaffPayment payment={payment} refundable={refundable} billPath={billPath} />
