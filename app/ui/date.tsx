@@ -15,16 +15,18 @@ export function Day({ date, style = "weekday" }: { date: LocalDate; style?: "sho
   );
 }
 
-/** A moment, in the account's zone: "3 min ago" while it is younger than a day, then the date. In full on hover. */
+/** A moment, in the account's zone: "3 min ago" while it is younger than a day, then the date, with its year when that is not this one. In full on hover. */
 export function Moment({ at, absolute = false }: { at: Date; absolute?: boolean }) {
   const { locale, zone } = useLocale();
   const now = useNow();
   const full = dateFormat(locale, { dateStyle: "full", timeStyle: "short", timeZone: zone }).format(at);
+  const yearOf = (when: Date) => dateFormat("en", { year: "numeric", timeZone: zone }).format(when);
+  const short: Intl.DateTimeFormatOptions = yearOf(at) === yearOf(now) ? SHORT : { ...SHORT, year: "numeric" };
   const age = now.getTime() - at.getTime();
   const recent = !absolute && age >= -MINUTE && age < DAY;
   return (
     <time dateTime={at.toISOString()} title={full}>
-      {recent ? ago(age, locale) : dateFormat(locale, { ...SHORT, timeZone: zone }).format(at)}
+      {recent ? ago(age, locale) : dateFormat(locale, { ...short, timeZone: zone }).format(at)}
     </time>
   );
 }

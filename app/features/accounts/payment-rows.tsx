@@ -2,7 +2,8 @@ import { encodeId } from "#app/contracts/ids.ts";
 import { staffPaymentWord } from "#app/contracts/messages/payment-states.ts";
 import { shortReasonText } from "#app/contracts/messages/short-reasons.ts";
 import { addMoney, isZero, type Money as MoneyValue } from "#app/contracts/money.ts";
-import { Day, Moment } from "#app/ui/date.tsx";
+import { WhenMade } from "#app/features/payments/when-made.tsx";
+import { Day } from "#app/ui/date.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { Status } from "#app/ui/status.tsx";
 import { RowLink, Table } from "#app/ui/table.tsx";
@@ -29,7 +30,7 @@ export function PaymentRows({ payments, number }: { payments: readonly Payment[]
             </>
           ),
         },
-        { key: "when", header: "Made", phone: "sub", cell: ({ requestedAt }) => <Moment at={requestedAt} /> },
+        { key: "when", header: "Made", phone: "sub", cell: (payment) => <WhenMade payment={payment} /> },
         { key: "state", header: "State", phone: "end", cell: (payment) => <State payment={payment} /> },
         {
           ...{ key: "settled", header: "Settled", phone: "hidden" },

@@ -1,7 +1,8 @@
 import { encodeId } from "#app/contracts/ids.ts";
 import { staffPaymentWord } from "#app/contracts/messages/payment-states.ts";
 import { isZero } from "#app/contracts/money.ts";
-import { Day, Moment } from "#app/ui/date.tsx";
+import { whenMadePair } from "#app/features/payments/when-made.tsx";
+import { Day } from "#app/ui/date.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Pair, Pairs } from "#app/ui/pairs.tsx";
@@ -58,7 +59,7 @@ function pairsOf({ payment, refundable, billPath }: StaffPaymentProps): Pair[] {
   if (!isZero(payment.takenBack))
     rows.push({ label: "Taken back by the bank", value: <Money value={payment.takenBack} /> });
   if (payment.state === "settled") rows.push({ label: "Left to refund", value: <Money value={refundable.left} /> });
-  rows.push({ label: "Made", value: <Moment at={payment.requestedAt} absolute /> });
+  rows.push(whenMadePair(payment, "Made"));
   if (payment.payLinkId !== null) rows.push({ label: "How", value: "By the bill’s pay link" });
   if (payment.settledOn) rows.push({ label: "Settled", value: <Day date={payment.settledOn} style="short" /> });
   if (payment.kind === "check" || payment.kind === "cash") {

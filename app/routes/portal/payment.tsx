@@ -5,6 +5,7 @@ import { decodeId } from "#app/contracts/ids.ts";
 import { isZero } from "#app/contracts/money.ts";
 import { payKeptAs } from "#app/features/payments/pay-kept-as.ts";
 import { PaymentStanding } from "#app/features/payments/payment-standing.tsx";
+import { whenMadePair } from "#app/features/payments/when-made.tsx";
 import { billPath } from "#app/features/bills/bill-path.ts";
 import { RefundList } from "#app/features/refunds/refund-list.tsx";
 import { Download, MessageCircle } from "#app/ui/icons.ts";
@@ -16,7 +17,6 @@ import { requireAccount } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { redirect } from "#app/http/redirect.server.ts";
 import { ButtonLink } from "#app/ui/button.tsx";
-import { Moment } from "#app/ui/date.tsx";
 import { Link } from "#app/ui/link.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Pair, Pairs } from "#app/ui/pairs.tsx";
@@ -108,6 +108,6 @@ function pairsOf(payment: Shown): Pair[] {
   if (!isZero(payment.fee)) rows.push({ label: "Convenience fee", value: <Money value={payment.fee} /> });
   if (payment.methodLabel !== null) rows.push({ label: "Paid with", value: payment.methodLabel });
   if (payment.payLinkId !== null) rows.push({ label: "How", value: "By the bill’s link, without signing in" });
-  rows.push({ label: "Started", value: <Moment at={payment.requestedAt} absolute /> });
+  rows.push(whenMadePair(payment, "Started"));
   return rows;
 }
