@@ -1,6 +1,6 @@
 import { encodeId } from "#app/contracts/ids.ts";
 import { staffPaymentWord } from "#app/contracts/messages/payment-states.ts";
-import { isZero } from "#app/contracts/money.ts";
+import { isZero, type Money as MoneyValue } from "#app/contracts/money.ts";
 import { whenMadePair } from "#app/features/payments/when-made.tsx";
 import { Day } from "#app/ui/date.tsx";
 import { Link } from "#app/ui/link.tsx";
@@ -12,6 +12,8 @@ import type { PaymentDetail, Refundable } from "#server/domains/payments/index.t
 export type StaffPaymentProps = {
   payment: PaymentDetail;
   refundable: Refundable;
+  /** What the bank took although it was refunded before; null where nothing is lost. */
+  lost: MoneyValue | null;
   billPath: (number: string) => string;
 };
 
@@ -22,7 +24,7 @@ const WHY_NOT: Record<NonNullable<Refundable["why"]>, string> = {
 };
 
 /** The amount first, then where it went and how much of it is left. */
-export function StaffPayment({ payment, refundable, billPath }: StaffPaymentProps) {
+export function StaffPayment({ payment, refundable, lost, billPath }: StaffPaymentProps) {
   const why = payment.declineCode ?? payment.failureCode;
   const { tone, word } = staffPaymentWord(payment);
   return (
@@ -41,13 +43,13 @@ export function StaffPayment({ payment, refundable, billPath }: StaffPaymentProp
         {refundable.why === null ? null : <p className="mt-1 text-ink-2">{WHY_NOT[refundable.why]}</p>}
       </div>
       <div className="max-w-[34rem]">
-        <Pairs pairs={pairsOf({ payment, refundable, billPath })} />
+        <Pairs pairs={pairsOf({ payment, refundable, lost, billPath })} />
       </div>
     </section>
   );
 }
 
-function pairsOf({ payment, refundable, billPath }: StaffPaymentProps): Pair[] {
+function pairsOf({ payment, refundable, lost, billPath }: StaffPaymentProps): Pair[] {
   const rows: Pair[] = payment.parts.map((part) => ({
     label: <Link to={billPath(part.number)}>{part.number}</Link>,
     value: <Money value={payment.state === "settled" ? part.paid : part.chosen} />,
@@ -58,6 +60,7 @@ function pairsOf({ payment, refundable, billPath }: StaffPaymentProps): Pair[] {
   if (!isZero(payment.refunded)) rows.push({ label: "Refunded", value: <Money value={payment.refunded} /> });
   if (!isZero(payment.takenBack))
     rows.push({ label: "Taken back by the bank", value: <Money value={payment.takenBack} /> });
+  if (lost !== null) rows.push({ label: "Of it refunded before: our loss", value: <Money value={lost} /> });
   if (payment.state === "settled") rows.push({ label: "Left to refund", value: <Money value={refundable.left} /> });
   rows.push(whenMadePair(payment, "Made"));
   if (payment.payLinkId !== null) rows.push({ label: "How", value: "By the bill’s pay link" });

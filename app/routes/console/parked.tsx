@@ -8,6 +8,7 @@ import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { WorkOff } from "#app/features/business/work-off.tsx";
+import { LossList } from "#app/features/refunds/loss-list.tsx";
 import { PackageCheck } from "#app/ui/icons.ts";
 import { Answer } from "#app/ui/answer.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
@@ -16,14 +17,15 @@ import { Moment } from "#app/ui/date.tsx";
 import { EmptyState } from "#app/ui/empty-state.tsx";
 import { PageHeader } from "#app/ui/page-header.tsx";
 import { Table } from "#app/ui/table.tsx";
-import { listParkedEvents, workOffEvent } from "#server/domains/payments/index.ts";
+import { listLosses, listParkedEvents, workOffEvent } from "#server/domains/payments/index.ts";
 
 export const meta: MetaFunction = () => [{ title: "Parked events" }];
 
 export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx } = await requireStaff(args, "supervisor");
-    return { events: await listParkedEvents(ctx.db) };
+    const [events, losses] = await Promise.all([listParkedEvents(ctx.db), listLosses(ctx.db)]);
+    return { events, losses };
   });
 
 export const action = (args: ActionFunctionArgs) =>
@@ -45,7 +47,7 @@ export const action = (args: ActionFunctionArgs) =>
 
 /** What the payment processor told us that changed no books: kept, and here for a person to look at. */
 export default function ParkedPage() {
-  const { events } = useLoaderData<typeof loader>();
+  const { events, losses } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
   const refused = reply?.ok === false ? reply : null;
   return (
@@ -92,6 +94,7 @@ export default function ParkedPage() {
           Every event of the processor has found its place in the books.
         </EmptyState>
       )}
+      <LossList losses={losses} />
     </ConsolePage>
   );
 }

@@ -12,6 +12,7 @@ import { useStandIn } from "#server/testing/use-stand-in.ts";
 import {
   bouncePayment,
   countParkedEvents,
+  listLosses,
   listParkedEvents,
   processEvent,
   receiveEvent,
@@ -97,7 +98,7 @@ describe("a check that bounced", () => {
     expect(await journalOf("payment_bounced")).toEqual({ receivable: 10000, unapplied: 1000, bank: -11000 });
   });
 
-  it("what a refund had given of it is a loss; it cannot be refunded any more", async () => {
+  it("what a refund had given of it is a loss, listed for a person; it cannot be refunded any more", async () => {
     const of = await brought("check");
     const refund = {
       ...{ paymentId: of.paymentId, cause: "overpaid" as const, perBill: null, feeBack: null, note: null },
@@ -110,6 +111,11 @@ describe("a check that bounced", () => {
       chargeback_losses: 1000,
       undeposited: -11000,
     });
+    const { paymentId } = of;
+    const loss = { paymentId, label: "Check 1042", amount: money(10_00n, USD), takenOn: "2026-11-23" };
+    expect(await listLosses(desk.t.db)).toMatchObject([loss]);
+    expect(await listLosses(desk.t.db, { paymentId })).toMatchObject([loss]);
+    expect(await listLosses(desk.t.db, { paymentId: crypto.randomUUID() })).toEqual([]);
     const again = await refundPayment({
       ctx: ctx(),
       input: { ...refund, amountMinor: 1n, idempotencyKey: `r ${(place += 1)}` },

@@ -14,6 +14,7 @@ export {
   type PaymentDetail,
   type PaymentPart,
 } from "./queries.ts";
+export { listLosses, type Loss } from "./list-losses.ts";
 export { listDeposits, listUndeposited, type MadeDeposit, type Undeposited } from "./deposit-queries.ts";
 export { previewRefund, type RefundPreview } from "./preview-refund.ts";
 export {

@@ -25,7 +25,13 @@ import { useReply } from "#app/ui/use-reply.ts";
 import { getAccountByNumber } from "#server/domains/accounts/index.ts";
 import { creditLimitOf } from "#server/domains/adjustments/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
-import { getPayment, getRefundable, listPaymentJournals, listRefunds } from "#server/domains/payments/index.ts";
+import {
+  getPayment,
+  getRefundable,
+  listLosses,
+  listPaymentJournals,
+  listRefunds,
+} from "#server/domains/payments/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
 export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round.ts";
@@ -45,14 +51,25 @@ export const loader = (args: LoaderFunctionArgs) =>
   withFaults(async () => {
     const { ctx, account, id, paymentId, payment } = await readPayment(args);
     const asked = new URL(args.request.url).searchParams;
-    const [refunds, refundable, journals, limit] = await Promise.all([
+    const [refunds, refundable, journals, limit, losses] = await Promise.all([
       listRefunds(ctx.db, paymentId),
       getRefundable(ctx.db, paymentId),
       listPaymentJournals(ctx.db, paymentId),
       creditLimitOf(ctx, account),
+      listLosses(ctx.db, { paymentId }),
     ]);
     return {
-      ...{ id, payment, refunds, refundable, journals, limit, number: account.number, version: account.version },
+      ...{
+        id,
+        payment,
+        refunds,
+        refundable,
+        journals,
+        limit,
+        lost: losses[0]?.amount ?? null,
+        number: account.number,
+        version: account.version,
+      },
       ...{ today: todayIn(account.zone, ctx.now), formKey: randomUUID() },
       ...{ conversation: asked.get("c"), done: asked.get("done") },
     };
@@ -123,7 +140,7 @@ export default function AccountPayment() {
       ) : null}
       <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_20rem] lg:gap-12">
         <div className="grid min-w-0 content-start gap-8">
-          <StaffPayment payment={payment} refundable={refundable} billPath={billPath} />
+          <StaffPayment {...{ payment, refundable, billPath }} lost={loaded.lost} />
           {refunds.length > 0 ? (
             <section aria-labelledby="refunds" className="max-w-[40rem]">
               <SectionHeader id="refunds" title="What went back" level={3} />
