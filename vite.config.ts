@@ -15,7 +15,7 @@ const framework =
 const everywhere =
   /\/app\/(ui\/(brand|button|error-page|link|locale|mark|nonce|popover|room|skip-link|spinner|theme|theme-choice|under-way)\.tsx?|contracts\/safe-path\.ts)$|\/icons\/(contrast|monitor|moon|sun)\.m?js$/;
 const signedIn =
-  /\/app\/(ui\/(avatar|date|load-part|money|notice|pairs|status|toast)\.tsx|realtime\/(index|pace|realtime-provider|use-code-at-hand|use-is-cut-off|use-live|use-revalidate-soon)\.tsx?|contracts\/isolated\.ts)$|\/icons\/(bell|circle-exclamation-point|menu|message-circle)\.m?js$/;
+  /\/app\/(ui\/(avatar|date|load-part|money|notice|pairs|status|toast|use-read)\.tsx?|realtime\/(index|pace|realtime-provider|use-code-at-hand|use-is-cut-off|use-live|use-revalidate-soon|use-unread)\.tsx?|contracts\/isolated\.ts)$|\/icons\/(bell|circle-exclamation-point|menu|message-circle)\.m?js$/;
 
 const chunkOf = (id: string) =>
   framework.test(id) ? "framework" : everywhere.test(id) ? "everywhere" : signedIn.test(id) ? "signed-in" : undefined;
