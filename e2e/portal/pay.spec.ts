@@ -64,6 +64,37 @@ test("kept for a day, it says so and asks for nothing more; the bills say that t
   await expect(page.getByRole("link", { name: "To your account" })).toBeVisible();
   await page.goto("/pay");
   await expect(page.getByRole("main")).toContainText("$112.10 scheduled");
+  await page.goto("/bills");
+  await page
+    .getByRole("row", { name: /112\.10/ })
+    .getByRole("link")
+    .first()
+    .click();
+  await expect(page.getByRole("main")).toContainText("taken by itself on the date that was chosen");
+  await page.getByRole("link", { name: "Pay it now" }).click();
+  await expect(payButton(page)).toHaveText("Pay $112.10");
+  await page.goBack();
+  await page.getByRole("link", { name: "Change or cancel the date" }).click();
+  await expect(page.getByRole("main")).toContainText("Chosen date");
+});
+
+test("a part that was kept for a day is not ready to be kept once more", async ({ browser }) => {
+  const page = await openPay(browser);
+  await page.getByRole("checkbox", { name: /112/ }).uncheck();
+  await typeCard(page, "4242 4242 4242 4242");
+  await page.getByRole("checkbox", { name: /Save it/ }).check();
+  await payButton(page).click();
+  await expect(page).toHaveURL(/\/payments\/pay_/);
+  await page.goto("/pay");
+  await page.getByRole("button", { name: "Pay part of a bill" }).click();
+  await page.getByLabel(/^Amount for/).fill("20.00");
+  await page.getByLabel("Why not all of it?").selectOption({ label: "I pay the rest later" });
+  await page.getByRole("radio", { name: "On a date" }).check();
+  await page.getByLabel("Date", { exact: true }).fill(inDays(3));
+  await page.getByRole("button", { name: /^Pay \$20.00 on/ }).click();
+  await expect(page.getByText("Your payment is kept for")).toBeVisible();
+  await expect(payButton(page)).toHaveText("Pay $92.10");
+  await expect(page.getByRole("radio", { name: "Now" })).toBeChecked();
 });
 
 test("a promised day after the grace says which late fee it brings, and stands all the same", async ({ browser }) => {

@@ -42,7 +42,7 @@ export const HELD_WORDS = {
   },
   dispute: { word: "in dispute", meaning: "What is in dispute is not asked for until it is decided." },
   plan: { word: "on a plan", meaning: "What is on a plan is paid by instalments." },
-  scheduled: { word: "scheduled", meaning: "What is scheduled is paid on the date you chose." },
+  scheduled: { word: "scheduled", meaning: "What is scheduled is taken by itself on the date that was chosen." },
 } as const;
 
 /** The names of a bill's sums, under its lines. */

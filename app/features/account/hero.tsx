@@ -41,7 +41,7 @@ export function Hero({ money, standing, byItself, mayPay, missed }: HeroProps) {
         <p className="mt-4 text-ink-2">You can see this account. To pay, ask whoever manages it for the right to.</p>
       ) : null}
       <Facts {...{ money, byItself, mayPay }} />
-      <NextStep money={money} standing={standing} />
+      <NextStep {...{ money, standing, mayPay }} />
     </section>
   );
 }

@@ -4,9 +4,11 @@ import type { AccountMoney } from "#server/domains/invoices/index.ts";
 
 import { type Standing } from "./to-pay.ts";
 
+type NextStepProps = { money: AccountMoney; standing: Standing; mayPay: boolean };
+
 /** One way on, under the amount: for whoever cannot pay, or waits for something. Nothing where nothing is to do. */
-export function NextStep({ money, standing }: { money: AccountMoney; standing: Standing }) {
-  if (!isZero(money.pastDue) && !isZero(money.toPayNow))
+export function NextStep({ money, standing, mayPay }: NextStepProps) {
+  if (mayPay && !isZero(money.pastDue) && !isZero(money.toPayNow))
     return (
       <p className="mt-3 text-14 text-ink-2">
         Can’t pay all of it now? <Link to="/plans/new">Pay in parts</Link>, <Link to="/promise">promise a day</Link> or{" "}

@@ -31,7 +31,15 @@ function headOf(bill: Bill): { label: string; shown: bigint; by: ReactNode } {
   if (bill.payableMinor > 0n) return { label: "To pay", shown: bill.payableMinor, by: <ByWhen bill={bill} /> };
   if (bill.openMinor > 0n) return { label: "Left of this bill", shown: bill.openMinor, by: null };
   const on = bill.settledOn === null ? null : <Day date={bill.settledOn} style="short" />;
-  return { label: "This bill came to", shown: bill.totalMinor, by: on ? <>settled {on}</> : null };
+  return {
+    label: "This bill came to",
+    shown: bill.totalMinor,
+    by: on ? (
+      <>
+        {bill.standing === "voided" ? "canceled" : "settled"} {on}
+      </>
+    ) : null,
+  };
 }
 
 function ByWhen({ bill }: { bill: Bill }) {

@@ -100,6 +100,8 @@ export function GuestBillPage(props: GuestBillProps) {
 }
 
 function NothingToPay({ bill }: { bill: GuestBill }) {
+  if (bill.standing === "voided")
+    return <Notice tone="done">This bill was canceled. There is nothing to pay on it.</Notice>;
   if (bill.openMinor === 0n) return <Notice tone="settled">Nothing is left to pay on this bill. Thank you.</Notice>;
   return <Notice tone="waiting">There is nothing to pay on this bill right now.</Notice>;
 }

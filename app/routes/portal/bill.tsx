@@ -35,7 +35,7 @@ import { SectionHeader } from "#app/ui/section-header.tsx";
 import { todayIn } from "#server/domains/business/index.ts";
 import { findPlanOfBill } from "#server/domains/plans/index.ts";
 import { listDisputesOfAccount } from "#server/domains/disputes/index.ts";
-import { findBillBefore, getAccountMoney, getBill } from "#server/domains/invoices/index.ts";
+import { type Bill, findBillBefore, getAccountMoney, getBill } from "#server/domains/invoices/index.ts";
 import { useCredit } from "#server/domains/payments/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
@@ -99,6 +99,7 @@ export default function BillPage() {
                 </ButtonLink>
               </ActionBar>
             ) : null}
+            {bill.heldMinor.scheduled > 0n && mayPay ? <Scheduled bill={bill} /> : null}
             {mayPay ? <UseCredit {...{ credit, formKey }} /> : null}
           </div>
           <section aria-labelledby="lines">
@@ -176,5 +177,17 @@ function Way({ to, icon, document = false, children }: WayProps) {
         {children}
       </Link>
     </li>
+  );
+}
+
+/** A date was chosen for it: that can be changed, and it can be paid before. */
+function Scheduled({ bill: { number, payableMinor } }: { bill: Pick<Bill, "number" | "payableMinor"> }) {
+  return (
+    <div className="mt-4 flex flex-wrap items-center gap-x-4 gap-y-2">
+      {payableMinor === 0n ? <ButtonLink to={payBillPath(number)}>Pay it now</ButtonLink> : null}
+      <Link to="/autopay" className="inline-flex min-h-11 items-center">
+        Change or cancel the date
+      </Link>
+    </div>
   );
 }

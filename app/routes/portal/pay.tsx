@@ -177,6 +177,7 @@ export default function PayPage() {
       ) : null}
       {allKept ? null : (
         <PayForm
+          key={search}
           {...{ plan, currency, methods, fees, script, formKey, startsWith, dates, coming, reply: answered }}
           keptAs={`${keptAs} ${search}`}
         />
