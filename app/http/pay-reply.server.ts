@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { data } from "@remix-run/node";
 
 import { type Currency } from "#app/contracts/currency.ts";
-import { payChangedText, type PayRefusalFacts } from "#app/contracts/messages/pay.ts";
+import { payChangedText, type PayRefusalFacts, payStepText } from "#app/contracts/messages/pay.ts";
 import { paymentFailureText } from "#app/contracts/messages/payments.ts";
 import { isZero, type Money, money } from "#app/contracts/money.ts";
 import { typedAmount } from "#app/contracts/parse-amount.ts";
@@ -71,6 +71,26 @@ export function payOutdated(values: Values, { plan, currency, locale, mayCredit 
   return data<PayReply>({ ...quiet, errors: { form }, values: next, becomesCredit: true, asCredit }, { status: 422 });
 }
 
+/** The most of an amount that the processor can charge; where that is nothing, the least. */
+const onGrid = (amountMinor: bigint, stepMinor: bigint): bigint =>
+  amountMinor < stepMinor ? stepMinor : amountMinor - (amountMinor % stepMinor);
+
+/**
+ * All that is asked for, in a currency with more decimals than can be charged: one step more is, and what is over
+ * becomes credit. Whoever pays is told, and says so. Null where this is not what was refused.
+ */
+export function payOnGrid(values: Values, refusal: PaymentRefusal, { plan, amount, locale }: Whole) {
+  if (refusal.reason !== "not_on_grid" || amount.amountMinor !== plan.toPayNow.amountMinor) return null;
+  const { currency, amountMinor } = amount;
+  const above = money(onGrid(amountMinor + refusal.stepMinor, refusal.stepMinor), currency);
+  const form = payStepText({ step: money(refusal.stepMinor, currency), above }, locale);
+  const asCredit = typedAmount(above, locale);
+  const next = { ...values, mode: "amount", amount: asCredit };
+  return data<PayReply>({ ...quiet, errors: { form }, values: next, becomesCredit: true, asCredit }, { status: 422 });
+}
+
+type Whole = { plan: PayPlan; amount: Money; locale: string };
+
 /** A refusal as the message catalogue reads it: amounts with their currency. */
 export function payRefusalFacts(refusal: PaymentRefusal, { amountMinor, currency }: Money): PayRefusalFacts {
   const of = (minor: bigint) => money(minor, currency);
@@ -80,7 +100,11 @@ export function payRefusalFacts(refusal: PaymentRefusal, { amountMinor, currency
     case "above_maximum":
       return { reason: refusal.reason, maximum: of(refusal.maximumMinor) };
     case "not_on_grid":
-      return { reason: refusal.reason, step: of(refusal.stepMinor) };
+      return {
+        reason: refusal.reason,
+        step: of(refusal.stepMinor),
+        nearest: of(onGrid(amountMinor, refusal.stepMinor)),
+      };
     case "more_than_due":
       return { reason: refusal.reason, most: of(refusal.mostMinor) };
     case "becomes_credit":

@@ -16,7 +16,7 @@ export type PayRefusalFacts =
     }
   | { reason: "below_minimum"; minimum: Money }
   | { reason: "above_maximum"; maximum: Money }
-  | { reason: "not_on_grid"; step: Money }
+  | { reason: "not_on_grid"; step: Money; nearest: Money }
   | { reason: "more_than_due"; most: Money }
   | { reason: "becomes_credit"; credit: Money }
   | { reason: "fee_asked"; fee: Money; total: Money }
@@ -51,13 +51,17 @@ export function payRefusalText(refusal: PayRefusalFacts, locale: string): string
     case "above_maximum":
       return `The largest payment is ${text(refusal.maximum)}. Pay it in parts.`;
     case "not_on_grid":
-      return `The amount must be a multiple of ${text(refusal.step)}.`;
+      return `Cards and bank accounts are charged in steps of ${text(refusal.step)}, so nothing was charged. Pay ${text(refusal.nearest)} instead.`;
     case "more_than_due":
       return `At most ${text(refusal.most)} can be paid on this bill now.`;
     case "becomes_credit":
       return `That is ${text(refusal.credit)} more than your bills ask for.`;
   }
 }
+
+/** All that is asked for lies between two amounts that can be charged: the one above is offered. */
+export const payStepText = ({ step, above }: { step: Money; above: Money }, locale: string): string =>
+  `Cards and bank accounts are charged in steps of ${formatMoney(step, locale)}, so nothing was charged. Pay ${formatMoney(above, locale)}: what is over is kept as credit for your next bill.`;
 
 /** How many changed bills are named before the rest is counted. */
 const NAMED = 3;

@@ -4,6 +4,7 @@ import { type ShouldRevalidateFunction, useLoaderData } from "@remix-run/react";
 import { encodeId } from "#app/contracts/ids.ts";
 import { addDays, parseLocalDate } from "#app/contracts/local-date.ts";
 import { payRefusalText } from "#app/contracts/messages/pay.ts";
+import { money } from "#app/contracts/money.ts";
 import { type Choice } from "#app/contracts/pay-choice.ts";
 import { PayForm } from "#app/features/payments/pay-form.tsx";
 import { payKeptAs } from "#app/features/payments/pay-kept-as.ts";
@@ -16,6 +17,7 @@ import {
   attemptKey,
   payAnswer,
   payAskedAgain,
+  payOnGrid,
   payOutdated,
   payRefusalFacts,
   payRefused,
@@ -120,6 +122,9 @@ export const action = (args: ActionFunctionArgs) =>
     if (!started.ok && started.reason === "account_changed") {
       return payOutdated(values, { plan: await plan(), currency, locale, mayCredit: true });
     }
+    const amount = money(wish.amountMinor, currency);
+    const onGrid = started.ok ? null : payOnGrid(values, started, { plan: await plan(), amount, locale });
+    if (onGrid) return onGrid;
     if (!started.ok) {
       const sentence = payRefusalText(payRefusalFacts(started, { ...wish, currency }), locale);
       return payRefused(values, { form: sentence }, { becomesCredit: started.reason === "becomes_credit" });
