@@ -116,9 +116,10 @@ export async function listAnnounced(tx: Tx, accountId: string): Promise<Readonly
   return byBill;
 }
 
-/** What is taken next, for the landing; null when nothing stands. */
+/** What is taken next, for the landing; null when nothing stands. What is on its way already is a payment. */
 export async function nextDraft(db: DbOrTx, accountId: string): Promise<Draft | null> {
-  return (await listDrafts(db, { accountId, live: true, limit: 1 }))[0] ?? null;
+  const live = await listDrafts(db, { accountId, live: true });
+  return live.find(({ state }) => state === "announced") ?? null;
 }
 
 type Waiting = {

@@ -2,7 +2,7 @@ import { type LocalDate } from "#app/contracts/local-date.ts";
 import { maxBigint, minBigint } from "#app/contracts/money.ts";
 import { type DraftState, type InstalmentState } from "#db/schema/index.ts";
 
-import { afterMissing, lateSince, settleSchedule, wantedOf } from "./rules.ts";
+import { afterMissing, inTurn, lateSince, settleSchedule, wantedOf } from "./rules.ts";
 
 export type DraftFacts = {
   id: string;
@@ -73,26 +73,42 @@ export function judgePlan(facts: PlanFacts): Judged {
   }
 }
 
+/** How much of an amount falls on each place, each up to its base, in this order. */
+function spread(
+  amountMinor: bigint,
+  { bases, order }: { bases: readonly bigint[]; order: readonly number[] },
+): bigint[] {
+  const parts = bases.map(() => 0n);
+  let left = amountMinor;
+  for (const at of order) {
+    const part = minBigint(left, bases[at] ?? 0n);
+    parts[at] = part;
+    left -= part;
+  }
+  return parts;
+}
+
 function settle(
   facts: PlanFacts,
   { coveredMinor, moved }: { coveredMinor: bigint; moved: ReadonlySet<number> },
 ): { instalments: JudgedInstalment[]; late: { position: number; after: ReturnType<typeof afterMissing> }[] } {
   const { today, graceDays, missedAllowed } = facts;
-  const rows = facts.instalments.map((one) => ({ ...one, moved: moved.has(one.position) }));
+  const rows = facts.instalments.map((one) => ({
+    ...{ ...one, moved: moved.has(one.position), onItsWay: one.draft?.state === "in_flight" },
+  }));
   const paidOfBills = facts.bills.reduce((sum, b) => sum + maxBigint(b.paidMinor - b.paidBeforeMinor, 0n), 0n);
   const byDrafts = rows.reduce((sum, one) => sum + one.paidMinor, 0n);
   const byHand = maxBigint(paidOfBills - byDrafts, 0n);
   const onWay = minBigint(facts.handInFlightMinor, coveredMinor);
   const due = settleSchedule(rows, { leftMinor: coveredMinor - onWay, aheadMinor: byHand + onWay });
-  let hand = byHand;
-  let way = onWay;
+  const bases = rows.map((one) => maxBigint(one.amountMinor - one.paidMinor, 0n));
+  const order = inTurn(rows);
+  const ofHand = spread(byHand, { bases, order });
+  const ofWay = spread(onWay, { bases: bases.map((base, at) => base - (ofHand[at] ?? 0n)), order });
   const late: { position: number; after: ReturnType<typeof afterMissing> }[] = [];
   const instalments = rows.map((one, at): JudgedInstalment => {
-    const [dueMinor, base] = [due[at] ?? 0n, maxBigint(one.amountMinor - one.paidMinor, 0n)];
-    const fromHand = minBigint(hand, base);
-    hand -= fromHand;
-    const fromWay = minBigint(way, base - fromHand);
-    way -= fromWay;
+    const dueMinor = due[at] ?? 0n;
+    const [fromHand, fromWay] = [ofHand[at] ?? 0n, ofWay[at] ?? 0n];
     const is = (state: InstalmentState) => ({ position: one.position, dueMinor, state, moved: one.moved });
     if (one.moved) return is("moved");
     if (dueMinor === 0n) {

@@ -111,6 +111,12 @@ test.each([
   expect(settleSchedule(four, { leftMinor, aheadMinor })).toEqual(due);
 });
 
+test("what is paid by hand while one is on its way by itself shortens the others", () => {
+  const facts = four.map((one, at) => ({ ...one, onItsWay: at === 0 }));
+  expect(settleSchedule(facts, { leftMinor: 25n, aheadMinor: 75n })).toEqual([25n, 0n, 0n, 0n]);
+  expect(settleSchedule(facts, { leftMinor: 10n, aheadMinor: 90n })).toEqual([10n, 0n, 0n, 0n]);
+});
+
 test("a missed one that is allowed goes to the last", () => {
   const facts = four.map((one, at) => ({ ...one, moved: at === 1 }));
   expect(settleSchedule(facts, { leftMinor: 100n, aheadMinor: 0n })).toEqual([25n, 0n, 25n, 50n]);

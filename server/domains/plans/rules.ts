@@ -126,11 +126,13 @@ export type InstalmentFacts = {
   paidMinor: bigint;
   /** Missed and allowed: its amount went to the last one. */
   moved: boolean;
+  /** Its own draft is being taken: what somebody pays by hand meanwhile is for the others. */
+  onItsWay?: boolean;
 };
 
 /**
  * What is left to pay of each instalment. `leftMinor` is what the plan still covers, `aheadMinor` what was paid by hand:
- * that shortens the next instalments, everything else that made the debt smaller (credits, write-offs) the last ones.
+ * that shortens the next instalments that are not on their way by themselves, everything else that made the debt smaller (credits, write-offs) the last ones.
  * More left than agreed (a refund that reopened a bill) goes to the last one. Sums to `leftMinor` exactly.
  */
 export function settleSchedule(
@@ -147,15 +149,21 @@ export function settleSchedule(
   if (agreed < leftMinor && last >= 0) due[last] = (due[last] ?? 0n) + leftMinor - agreed;
   const gap = maxBigint(agreed - leftMinor, 0n);
   const ahead = minBigint(gap, maxBigint(aheadMinor, 0n));
-  takeOff(due, ahead, false);
-  takeOff(due, gap - ahead, true);
+  takeOff(due, ahead, inTurn(instalments));
+  takeOff(due, gap - ahead, [...due.keys()].reverse());
   return due;
 }
 
-function takeOff(due: bigint[], amountMinor: bigint, fromEnd: boolean): void {
+/** The places that a payment by hand shortens, in their order: what is on its way by itself last. */
+export function inTurn(instalments: readonly Pick<InstalmentFacts, "onItsWay">[]): number[] {
+  const places = [...instalments.keys()];
+  const waits = (at: number): boolean => instalments[at]?.onItsWay === true;
+  return [...places.filter((at) => !waits(at)), ...places.filter(waits)];
+}
+
+function takeOff(due: bigint[], amountMinor: bigint, places: readonly number[]): void {
   let left = amountMinor;
-  for (let at = 0; at < due.length && left > 0n; at += 1) {
-    const place = fromEnd ? due.length - 1 - at : at;
+  for (const place of places) {
     const part = minBigint(due[place] ?? 0n, left);
     due[place] = (due[place] ?? 0n) - part;
     left -= part;
