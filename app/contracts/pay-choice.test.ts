@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { currency } from "./currency.ts";
-import { toDecimal } from "./money.ts";
 import { typedAmount } from "./parse-amount.ts";
 
 import { notAsked, readChoice, stillTicked } from "./pay-choice.ts";
@@ -117,13 +116,25 @@ describe("the payer's choice", () => {
     expect(stillTicked({ ticked: ["a"], wanted: notAsked(["a"], after) }, after)).toEqual(["a"]);
   });
 
-  it("always adds up", () => {
+  it.each(["USD", "JPY", "KWD"])("always adds up in %s, whatever the bills ask for", (code) => {
+    const here = currency(code);
+    const bill = fc.record({ payable: fc.bigInt(0n, 90_000n), disputed: fc.bigInt(0n, 9_000n) });
     fc.assert(
-      fc.property(fc.bigInt(1n, 500_00n), (amountMinor) => {
-        const read = readChoice({ mode: "amount", text: toDecimal({ amountMinor, currency: USD }) }, facts);
+      fc.property(fc.array(bill, { minLength: 1, maxLength: 12 }), fc.bigInt(1n, 500_000n), (asked, amountMinor) => {
+        const owed = asked.map(({ payable, disputed }, at) => ({
+          ...{ invoiceId: String(at), payableMinor: payable, mostMinor: payable + disputed },
+        }));
+        const text = typedAmount({ amountMinor, currency: here }, "en-US");
+        const read = readChoice({ mode: "amount", text }, { bills: owed, currency: here, locale: "en-US" });
         if (!read.ok) throw new Error("refused");
         const sum = read.parts.reduce((total, part) => total + part.amountMinor, read.credit.amountMinor);
-        expect(sum).toBe(amountMinor);
+        expect([read.amount.amountMinor, sum]).toEqual([amountMinor, amountMinor]);
+        for (const { invoiceId, amountMinor: part } of read.parts) {
+          expect(part).toBeLessThanOrEqual(owed[Number(invoiceId)]?.payableMinor ?? -1n);
+        }
+        // Credit is kept only when nothing that is asked for is left.
+        const payable = owed.reduce((total, one) => total + one.payableMinor, 0n);
+        expect(read.credit.amountMinor).toBe(amountMinor > payable ? amountMinor - payable : 0n);
       }),
     );
   });
