@@ -53,6 +53,13 @@ const OFFLINE: Words = {
   way: AGAIN,
 };
 
+/** It broke between here and the server, and whether what was sent arrived is known there alone. */
+const LOST: Words = {
+  title: "The connection was lost",
+  text: "If you had just sent something, look again: what arrived stands there, and what did not can be sent once more. No payment is ever taken twice.",
+  way: { to: null, label: "Look again" },
+};
+
 const FAULT: Words = {
   title: "Something went wrong on our side",
   text: "This page could not be shown. What you paid and sent before is kept, and no payment is ever taken twice: it is safe to try again.",
@@ -115,5 +122,9 @@ function useReference(): string | null {
 function wordsFor(error: unknown): Words {
   if (isRouteErrorResponse(error)) return BY_STATUS[error.status] ?? FAULT;
   const disconnected = typeof navigator !== "undefined" && navigator.onLine === false;
-  return disconnected ? OFFLINE : FAULT;
+  if (disconnected) return OFFLINE;
+  return error instanceof TypeError && LOST_LINE.test(error.message) ? LOST : FAULT;
 }
+
+/** What Chromium, Firefox and Safari call a request that got no answer, or half of one. */
+const LOST_LINE = /^(?:Failed to fetch|NetworkError|Load failed|network error|Error in input stream)/i;
