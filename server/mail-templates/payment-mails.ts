@@ -63,11 +63,11 @@ export const paymentFailed: Writer<"payment_failed"> = (data, voice) => ({
 
 export const paymentReturned: Writer<"payment_returned"> = (data, voice) => ({
   subject: `Your bank took back the payment of ${voice.money(data.amount)}`,
-  preview: "The bills it paid are open again.",
+  preview: "What it had paid is open again.",
   heading: "Your bank took the payment back",
   hero: voice.money(data.amount),
   lines: [
-    `Your bank returned the payment with ${data.method}, for account ${data.accountNumber}. The bills it paid are open again.`,
+    `Your bank returned the payment with ${data.method}, for account ${data.accountNumber}. What it had paid is open again.`,
     "Pay them in another way, or write to us if you think this is a mistake.",
   ],
   action: { label: "See what is open", path: data.paymentPath },

@@ -105,7 +105,7 @@ function takenWords({ kind }: PaymentDetail["chargebacks"][number]): Words {
   return kind === "return"
     ? {
         ...{ tone: "overdue", pill: "Returned" },
-        text: "Your bank sent this payment back, so its bills are owed again. Check with your bank, or pay another way.",
+        text: "Your bank sent this payment back, so what it paid is owed again. Check with your bank, or pay another way.",
         again: true,
       }
     : {

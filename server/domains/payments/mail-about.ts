@@ -33,7 +33,7 @@ export async function mailAbout(tx: Tx, news: PaymentNews): Promise<void> {
   const of = { account, doneBy: payment.madeBy, dedupeKey: `payment-${news.kind}:${payment.id}` };
   switch (news.kind) {
     case "receipt": {
-      const paidOn = todayIn(account.zone, payment.settledAt ?? payment.requestedAt);
+      const paidOn = payment.settledOn ?? todayIn(account.zone, payment.requestedAt);
       const fee = payment.feeMinor > 0n ? mailMoney(money(payment.feeMinor, payment.currency)) : null;
       const paysOffPlan = await findPaidOffPlan(tx, payment.id);
       const data = { ...common, paidOn, fee, paysOffPlan, ...(await partsOf(tx, payment)) };

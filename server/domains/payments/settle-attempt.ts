@@ -39,12 +39,12 @@ export async function settleAttempt(tx: Tx, settling: Settling): Promise<void> {
     also: feeJournals(charge, { payment, account }),
   });
   faultPoint("inside-posting");
+  const settled = { settledAt: charge.settledAt, settledOn: step.occurredOn };
   await tx
     .update(payments)
     .set({
-      ...{ state: "settled", chargeId: charge.id, capturedMinor: charge.capturedMinor },
-      ...{ settledAt: charge.settledAt, settledOn: step.occurredOn, failureCode: null, declineCode: null },
-      retryAdvice: null,
+      ...{ state: "settled", chargeId: charge.id, capturedMinor: charge.capturedMinor, ...settled },
+      ...{ failureCode: null, declineCode: null, retryAdvice: null },
     })
     .where(eq(payments.id, payment.id));
   await finishAction(tx, actionId, "done");
@@ -53,7 +53,8 @@ export async function settleAttempt(tx: Tx, settling: Settling): Promise<void> {
     const paymentMethodId = await keepMethod(tx, { accountId, method: facts.method, savedBy: payment.madeBy });
     await tx.update(payments).set({ paymentMethodId }).where(eq(payments.id, payment.id));
   }
-  await mailAbout(tx, { kind: "receipt", payment, account });
+  // A debit settles days after it was asked for: its receipt names the day the books have.
+  await mailAbout(tx, { kind: "receipt", payment: { ...payment, ...settled }, account });
 }
 
 const sum = (parts: readonly { amountMinor: bigint }[]) => parts.reduce((total, part) => total + part.amountMinor, 0n);

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { currency } from "#app/contracts/currency.ts";
 import { localDate } from "#app/contracts/local-date.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
-import { chargebacks, invoices, journals, moneyActions, paymentMethods, payments } from "#db/schema/index.ts";
+import { chargebacks, invoices, journals, mails, moneyActions, paymentMethods, payments } from "#db/schema/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
 import { getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
 import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
@@ -422,10 +422,15 @@ describe("a bank debit", () => {
     await standIn.advance(8 * 24 * HOUR);
     await hear(await standIn.deliveries());
     expect(await open(bill.invoiceId)).toEqual({ open: 10_000n, held: 0n });
-    expect(await getPayment(t.db, paymentId)).toMatchObject({
-      state: "settled",
-      chargebacks: [{ kind: "return", state: "lost" }],
-    });
+    const payment = await getPayment(t.db, paymentId);
+    expect(payment).toMatchObject({ state: "settled", chargebacks: [{ kind: "return", state: "lost" }] });
+    // Asked for on one day, paid on another: the receipt's mail has the day of the books.
+    const told = await t.db
+      .select()
+      .from(mails)
+      .where(eq(mails.dedupeKey, `payment-receipt:${paymentId}`));
+    expect(told[0]?.data).toMatchObject({ paidOn: payment?.settledOn });
+    expect(payment?.settledOn).not.toBe(payment?.requestedAt.toISOString().slice(0, 10));
   });
 
   it("that fails before settling releases its claim", async () => {
