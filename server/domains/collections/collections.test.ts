@@ -47,6 +47,8 @@ const owing = (dueOn: LocalDate, amount?: string) => debtors.owing(dueOn, amount
 const feesOf = (accountId: string) => debtors.feesOf(accountId);
 const remindersTo = async (email: string) => (await debtors.remindersOf(email)).length;
 
+const left = (amountMinor: string): unknown => expect.objectContaining({ left: { amountMinor, currency: "USD" } });
+
 describe("a late fee", () => {
   it.each([
     ["5 % of 100.00", 10_000n, {}, 500n],
@@ -152,6 +154,28 @@ describe("a late fee", () => {
     await resumeCollections({ ctx, input: { accountId: who.accountId, pauseId } });
     await chargeLateFees(at(localDate("2028-04-02")));
     expect(await feesOf(who.accountId)).toHaveLength(1);
+  });
+
+  it("falls on the other bills while one is paused, which is neither charged nor reminded of, until the pause's last day", async () => {
+    const who = await owing(localDate("2028-03-10"));
+    await debtors.bill(who.accountId, { dueOn: localDate("2028-03-10"), amount: "20.00" });
+    const pause = { accountId: who.accountId, invoiceId: who.invoiceId, untilOn: localDate("2028-03-25") };
+    expect(
+      await pauseCollections({ ctx: at(localDate("2028-03-08")), input: { ...pause, reason: "Read again" } }),
+    ).toEqual(expect.objectContaining({ ok: true }));
+    for (let day = localDate("2028-03-09"); day < localDate("2028-03-26"); day = addDays(day, 1)) {
+      await runCollectionDuties(at(day));
+    }
+    expect((await feesOf(who.accountId)).map((fee) => fee.totalMinor)).toEqual([100n]);
+    const told = (await debtors.remindersOf(who.email)).map(({ data }) => data);
+    expect(told.length).toBeGreaterThan(0);
+    // The other bill, then also its fee; never the 100.00 that are paused.
+    for (const data of told) expect(data).toMatchObject({ bills: expect.arrayContaining([left("2000")]) as unknown });
+    for (const data of told)
+      expect(data).not.toMatchObject({ bills: expect.arrayContaining([left("10000")]) as unknown });
+    await runCollectionDuties(at(localDate("2028-03-26")));
+    const fees = await feesOf(who.accountId);
+    expect(new Set(fees.map((fee) => fee.totalMinor))).toEqual(new Set([100n, 500n]));
   });
 
   it("is never charged to an imported account that nobody released, nor when the policy is off", async () => {
