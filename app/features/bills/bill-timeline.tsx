@@ -77,7 +77,7 @@ function WhyBack({ refund, linked }: { refund: BillRefund | undefined; linked: b
   const label = refund.paymentLabel ?? "the payment";
   return (
     <>
-      {REFUND_REASONS[refund.cause]} <bdi>{refund.note}</bdi> To{" "}
+      {REFUND_REASONS[refund.cause]} <bdi>{refund.note}</bdi> {refund.byHand ? "Paid out for" : "To"}{" "}
       {linked ? <Link to={`/payments/${encodeId("payment", refund.paymentId)}`}>{label}</Link> : label}
       {refund.failed ? "; it did not arrive there" : ""}.
     </>

@@ -65,6 +65,8 @@ export type BillRefund = {
   id: string;
   paymentId: string;
   paymentLabel: string | null;
+  /** Paid out by people: it came as a check, cash or a transfer, or was imported. */
+  byHand: boolean;
   cause: RefundCause;
   /** What the customer was told. */
   note: string | null;
@@ -167,12 +169,15 @@ export async function listLines(db: DbOrTx, invoiceId: string): Promise<BillLine
 
 async function listTimeline(db: DbOrTx, invoiceId: string): Promise<BillEvent[]> {
   const e = invoiceEvents;
-  return db
-    .select({ id: e.id, kind: e.kind, amountMinor: e.amountMinor, reference: e.reference, occurredAt: e.occurredAt })
-    .from(e)
-    .where(eq(e.invoiceId, invoiceId))
-    .orderBy(asc(e.occurredAt), asc(e.id))
-    .limit(MOST);
+  return (
+    db
+      .select({ id: e.id, kind: e.kind, amountMinor: e.amountMinor, reference: e.reference, occurredAt: e.occurredAt })
+      .from(e)
+      .where(eq(e.invoiceId, invoiceId))
+      // The processor tells whole seconds: within one, what was written first came first.
+      .orderBy(sql`date_trunc('second', ${e.occurredAt})`, asc(e.id))
+      .limit(MOST)
+  );
 }
 
 async function listClaims(db: DbOrTx, invoiceId: string): Promise<BillClaim[]> {
@@ -212,12 +217,14 @@ async function listAllocations(db: DbOrTx, invoiceId: string): Promise<BillAlloc
 async function listBillRefunds(db: DbOrTx, invoiceId: string): Promise<BillRefund[]> {
   const { id, paymentId, cause, note, state } = refunds;
   const rows = await db
-    .select({ id, paymentId, paymentLabel: payments.methodLabel, cause, note, state })
+    .select({ id, paymentId, paymentLabel: payments.methodLabel, chargeId: payments.chargeId, cause, note, state })
     .from(refundBills)
     .innerJoin(refunds, eq(refunds.id, refundBills.refundId))
     .innerJoin(payments, eq(payments.id, refunds.paymentId))
     .where(eq(refundBills.invoiceId, invoiceId))
     .orderBy(asc(refunds.id))
     .limit(MOST);
-  return rows.map(({ state: now, ...row }) => ({ ...row, failed: now === "failed" }));
+  return rows.map(({ state: now, chargeId, ...row }) => ({
+    ...{ ...row, byHand: chargeId === null, failed: now === "failed" },
+  }));
 }

@@ -16,7 +16,7 @@ import {
 } from "#db/schema/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
 import { openConversation } from "#server/domains/conversations/index.ts";
-import { applyOpenCredits, getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
+import { applyOpenCredits, getAccountMoney, getBill, issueInvoice } from "#server/domains/invoices/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { startAction } from "#server/domains/ledger/index.ts";
 import { money } from "#app/contracts/money.ts";
@@ -352,6 +352,13 @@ describe("a refund of money that came by hand", () => {
       .from(mails)
       .where(sql`${mails.kind} = 'refund_sent' and ${mails.data}->>'paymentPath' = ${path}`);
     expect(mail?.data).toMatchObject({ byHand: true });
+    await refund(wish(of, { cause: "goodwill", amountMinor: 1_00n }));
+    const [first] = await desk.t.db
+      .select({ number: invoices.number })
+      .from(invoices)
+      .where(eq(invoices.id, of.second));
+    const at = { accountId: of.accountId, number: first?.number ?? "", today: localDate("2026-11-23") };
+    expect((await getBill(desk.t.db, at)).refunds).toMatchObject([{ byHand: true, failed: false }]);
   });
 });
 

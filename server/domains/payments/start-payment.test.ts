@@ -7,7 +7,7 @@ import { localDate } from "#app/contracts/local-date.ts";
 import { createTestDatabase, type TestDatabase } from "#db/testing/index.ts";
 import { chargebacks, invoices, journals, mails, moneyActions, paymentMethods, payments } from "#db/schema/index.ts";
 import { createAccounts } from "#server/domains/accounts/index.ts";
-import { getAccountMoney, issueInvoice } from "#server/domains/invoices/index.ts";
+import { getAccountMoney, getBill, issueInvoice } from "#server/domains/invoices/index.ts";
 import { startStandIn, type StandIn } from "#server/testing/stand-in.ts";
 import { testCtx } from "#server/testing/test-ctx.ts";
 
@@ -135,6 +135,8 @@ const intentsOf = async (paymentId: string) =>
 describe("a card payment", () => {
   it("settles at once: the bill paid, one journal and one for the fee", async () => {
     const bill = await owing();
+    // The processor knows whole seconds, and we are in the middle of one.
+    await standIn.advance(345);
     const { paymentId, state } = await pay(await request(bill));
     expect(state).toBe("settled");
     expect(await open(bill.invoiceId)).toEqual({ open: 0n, held: 0n });
@@ -142,6 +144,9 @@ describe("a card payment", () => {
     const detail = await getPayment(t.db, paymentId);
     expect(detail).toMatchObject({ methodLabel: "Visa ··4242", settledOn: "2026-11-23" });
     expect(detail.parts.map((part) => part.paid.amountMinor)).toEqual([10_000n]);
+    const number = detail.parts[0]?.number ?? "";
+    const { timeline } = await getBill(t.db, { accountId: bill.accountId, number, today: localDate("2026-11-23") });
+    expect(timeline.map(({ kind }) => kind)).toEqual(["issued", "payment_started", "paid"]);
   });
 
   it("that is declined stays failed with its reason, and the bill is asked for again", async () => {
