@@ -15,12 +15,14 @@ export type AgingProps = {
   aging: AgingBuckets;
   /** How much of it is in dispute, where that is known. */
   disputed?: bigint;
+  /** How much of it a plan covers, where that is known. */
+  planned?: bigint;
   currency: Currency;
   title: ReactNode;
 };
 
 /** How late what is open is, as a bar and in words: the rows add up to what is open. Nothing open: nothing. */
-export function Aging({ aging, disputed = 0n, currency, title }: AgingProps) {
+export function Aging({ aging, disputed = 0n, planned = 0n, currency, title }: AgingProps) {
   const of = (minor: bigint) => <Money value={money(minor, currency)} />;
   const open = BUCKETS.reduce((sum, key) => sum + aging[key], 0n);
   if (open === 0n) return null;
@@ -35,6 +37,11 @@ export function Aging({ aging, disputed = 0n, currency, title }: AgingProps) {
         ]}
       />
       {disputed > 0n ? <p className="mt-2 text-14 text-ink-2">{of(disputed)} of it is in dispute.</p> : null}
+      {planned > 0n ? (
+        <p className="mt-2 text-14 text-ink-2">
+          {of(planned)} of it is paid by a plan, and not past due while it runs.
+        </p>
+      ) : null}
     </section>
   );
 }

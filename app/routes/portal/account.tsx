@@ -102,7 +102,10 @@ export default function AccountPage() {
           <PlanLines plans={plans.filter((plan) => plan.state !== "offered")} />
           <CreditWords money={money} />
           {aging ? (
-            <Aging aging={aging} disputed={aging.disputed} currency={money.currency} title="How late it is" />
+            <Aging
+              {...{ aging, disputed: aging.disputed, planned: money.planned.amountMinor, currency: money.currency }}
+              title="How late it is"
+            />
           ) : null}
           <MonthsPlot months={months} currency={money.currency} />
           <section aria-labelledby="questions">
