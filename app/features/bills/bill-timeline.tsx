@@ -18,7 +18,7 @@ export function BillTimeline({ bill, linked = true }: { bill: BillDetail; linked
     key: event.id,
     tone: TONES[event.kind],
     what: <What event={event} bill={bill} />,
-    when: event.kind === "issued" ? <Day date={bill.issuedOn} /> : <Moment at={event.occurredAt} />,
+    when: <When event={event} bill={bill} />,
     note: <Note event={event} bill={bill} linked={linked} />,
   }));
   if (bill.payableMinor > 0n) items.push({ key: "next", tone: toneOf(bill), what: <StateWords bill={bill} /> });
@@ -41,6 +41,14 @@ const TONES: Record<BillEvent["kind"], Tone> = {
   voided: "done",
   refunded: "waiting",
 };
+
+/** The moment; of what is known by its day only, the day. */
+function When({ event, bill }: { event: BillEvent; bill: BillDetail }) {
+  if (event.kind === "issued") return <Day date={bill.issuedOn} />;
+  const paymentId = event.kind === "paid" && event.reference !== null ? decodeId("payment", event.reference) : null;
+  const byHand = bill.allocations.find((one) => one.byHand && one.paymentId === paymentId && one.amountMinor > 0n);
+  return byHand ? <Day date={byHand.occurredOn} /> : <Moment at={event.occurredAt} />;
+}
 
 function What({ event, bill }: { event: BillEvent; bill: BillDetail }) {
   const words = BILL_EVENT_WORDS[event.kind];

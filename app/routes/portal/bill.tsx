@@ -18,6 +18,7 @@ import {
 import { BillState } from "#app/features/bills/bill-state.tsx";
 import { BillTimeline } from "#app/features/bills/bill-timeline.tsx";
 import { useOpened } from "#app/features/bills/use-opened.ts";
+import { RelatedBills } from "#app/features/bills/related-bills.tsx";
 import { UseCredit } from "#app/features/bills/use-credit.tsx";
 import { PlanLines } from "#app/features/plans/plan-line.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
@@ -106,6 +107,7 @@ export default function BillPage() {
             <SectionHeader id="lines" title="What it is for" />
             <BillLines bill={bill} before={before} />
             {bill.memo ? <p className="mt-4 max-w-[68ch] text-ink-2">{bill.memo}</p> : null}
+            <RelatedBills related={bill.related} />
           </section>
         </div>
         <div className="grid content-start gap-10">

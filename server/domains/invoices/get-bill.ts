@@ -18,6 +18,7 @@ import {
 import { notFound } from "#server/platform/faults.ts";
 
 import { type Bill, billColumns, toBill } from "./bill-rows.ts";
+import { findRelatedBills, type RelatedBills } from "./related-bills.ts";
 import { type Effect } from "./sheet.ts";
 
 export type BillLine = {
@@ -43,6 +44,8 @@ export type BillAllocation = {
   paymentId: string | null;
   /** "Visa ··4242". */
   paymentLabel: string | null;
+  /** Of a check, cash, a transfer or an imported payment only the day is known. */
+  byHand: boolean;
   creditId: string | null;
   creditNumber: string | null;
   creditKind: string | null;
@@ -81,6 +84,7 @@ export type BillDetail = Bill & {
   claims: BillClaim[];
   allocations: BillAllocation[];
   refunds: BillRefund[];
+  related: RelatedBills;
 };
 
 const MOST = 1000;
@@ -96,14 +100,15 @@ export async function getBill(
     .where(and(eq(invoices.accountId, accountId), eq(invoices.number, number)))
     .limit(1);
   if (!row) throw notFound("bill");
-  const [lines, timeline, live, moves, back] = await Promise.all([
+  const [lines, timeline, live, moves, back, related] = await Promise.all([
     listLines(db, row.id),
     listTimeline(db, row.id),
     listClaims(db, row.id),
     listAllocations(db, row.id),
     listBillRefunds(db, row.id),
+    findRelatedBills(db, row),
   ]);
-  return { ...toBill(row, today), lines, timeline, claims: live, allocations: moves, refunds: back };
+  return { ...toBill(row, today), lines, timeline, claims: live, allocations: moves, refunds: back, related };
 }
 
 /** One bill by id, without its details. Throws not_found when it is not a bill of that account. */
@@ -199,6 +204,7 @@ async function listAllocations(db: DbOrTx, invoiceId: string): Promise<BillAlloc
       amountMinor: a.amountMinor,
       paymentId: a.paymentId,
       paymentLabel: payments.methodLabel,
+      chargeId: payments.chargeId,
       creditId: a.creditId,
       creditNumber: credits.number,
       creditKind: credits.kind,
@@ -211,7 +217,9 @@ async function listAllocations(db: DbOrTx, invoiceId: string): Promise<BillAlloc
     .where(eq(a.invoiceId, invoiceId))
     .orderBy(asc(a.id))
     .limit(MOST);
-  return rows.map(({ openCreditId, ...row }) => ({ ...row, throughCredit: openCreditId !== null }));
+  return rows.map(({ openCreditId, chargeId, ...row }) => ({
+    ...{ ...row, byHand: row.paymentId !== null && chargeId === null, throughCredit: openCreditId !== null },
+  }));
 }
 
 async function listBillRefunds(db: DbOrTx, invoiceId: string): Promise<BillRefund[]> {

@@ -12,13 +12,15 @@ import {
   getAccountMoney,
   getBill,
   getBillById,
+  issueInvoice,
   listBills,
   listOpenBills,
   listOwed,
   markBill,
   placeClaim,
 } from "./index.ts";
-import { NOW, testAccount, testBill, testPayment, TODAY } from "./test-account.ts";
+import { findRelatedBills } from "./related-bills.ts";
+import { NOW, testAccount, testBill, testCtx, testPayment, TODAY } from "./test-account.ts";
 
 let t: TestDatabase;
 let accountId: string;
@@ -127,6 +129,27 @@ test("a bill tells its lines, its story, what holds it and what moved it", async
   const disputed = await listBills(t.db, { accountId, today: TODAY, filter: "disputed" });
   const held = await getBill(t.db, { accountId, number: disputed.items[0]?.number ?? "", today: TODAY });
   expect(held.claims).toMatchObject([{ kind: "dispute", sourceId: dispute, heldMinor: 30_00n }]);
+});
+
+test("a late fee and the bill it is for lead to each other, inside their account", async () => {
+  const [accountId, other] = [await testAccount(t.db), await testAccount(t.db)];
+  const parentId = await testBill(t.db, accountId, { total: 90_00n, issuedOn: "2026-09-01", dueOn: "2026-10-01" });
+  const fee = { kind: "late_fee", issuedOn: localDate("2026-11-01"), dueOn: localDate("2026-11-15") } as const;
+  const issued = await issueInvoice({
+    ctx: testCtx(t.db),
+    input: {
+      ...{ ...fee, accountId, parentId, idempotencyKey: "related" },
+      lines: [{ description: "Late fee", unitPrice: "1.35" }],
+    },
+  });
+  if (!issued.ok) throw new Error(issued.reason);
+  const { number: parent } = await getBillById(t.db, { accountId, invoiceId: parentId, today: TODAY });
+  const relatedOf = async (number: string) => (await getBill(t.db, { accountId, number, today: TODAY })).related;
+  expect(await relatedOf(parent)).toEqual({ feeFor: null, lateFees: [issued.value.number] });
+  expect(await relatedOf(issued.value.number)).toEqual({ feeFor: parent, lateFees: [] });
+  expect(await findRelatedBills(t.db, { id: parentId, accountId: other, parentId: null })).toMatchObject({
+    lateFees: [],
+  });
 });
 
 test("a bill's story says once that it was sent and opened, and by whose account alone", async () => {

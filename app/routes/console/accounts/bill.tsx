@@ -2,9 +2,11 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/nod
 import { useLoaderData } from "@remix-run/react";
 
 import { money } from "#app/contracts/money.ts";
+import { accountBillPath } from "#app/features/accounts/paths.ts";
 import { BillLines } from "#app/features/bills/bill-lines.tsx";
 import { BillState } from "#app/features/bills/bill-state.tsx";
 import { BillTimeline } from "#app/features/bills/bill-timeline.tsx";
+import { RelatedBills } from "#app/features/bills/related-bills.tsx";
 import { StaffLink } from "#app/features/pay-links/staff-link.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
@@ -69,6 +71,7 @@ export default function AccountBill() {
           <SectionHeader id="lines" title="What it is for" level={3} />
           <BillLines bill={bill} />
           {bill.memo ? <p className="mt-4 max-w-[68ch] text-ink-2">{bill.memo}</p> : null}
+          <RelatedBills related={bill.related} pathOf={(number) => accountBillPath(account, number)} />
         </section>
         <div className="grid content-start gap-8">
           <Pairs
