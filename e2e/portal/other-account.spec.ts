@@ -76,3 +76,22 @@ test("nobody is invited to, and nothing is promised for, an account that was cho
   await page.goto("/promise");
   await expect(page.getByText("You promised to pay")).toHaveCount(0);
 });
+
+test("a question goes to no account that was chosen meanwhile, and what was typed stays", async ({ browser }) => {
+  const { page, context, own, theirs } = await twoAccounts(browser);
+  const other = await context.newPage();
+  await page.goto("/messages");
+  await page.getByRole("textbox", { name: "Your message" }).fill("Why so much?");
+  await choose(other, theirs);
+  await page.getByRole("button", { name: "Send message" }).click();
+  await expect(page.getByText(`This is now account ${theirs}`)).toBeVisible();
+  await expect(page.getByRole("textbox", { name: "Your message" })).toHaveValue("Why so much?");
+  // Who presses again was told which account it is.
+  await page.getByRole("button", { name: "Send message" }).click();
+  await expect(page.getByRole("log")).toContainText("Why so much?");
+
+  await page.goto("/statements");
+  await choose(other, own);
+  await page.getByRole("button", { name: /^Stop mailing them|^Mail me one/ }).click();
+  await expect(page.getByText(`This is now account ${own}`)).toBeVisible();
+});

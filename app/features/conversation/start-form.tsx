@@ -66,7 +66,7 @@ function StartFields({ about, clientId, label, reply, kept }: StartFieldsProps) 
   const values = reply && !reply.ok ? reply.values : undefined;
   return (
     <>
-      <input type="hidden" name="clientId" value={clientId} />
+      <input type="hidden" name="clientId" value={values?.["clientId"] ?? clientId} />
       <input type="hidden" name="about" value={about} />
       {reply?.message && !values ? <Notice tone="overdue">{reply.message}</Notice> : null}
       <Field name="body" id={`start-${clientId}`} label={label} error={values ? reply?.message : null}>

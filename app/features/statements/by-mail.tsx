@@ -16,7 +16,7 @@ export type ByMailFacts = {
 };
 
 /** Monthly statements by mail, for a customer: whether and to whom, or why nobody gets one although they are wished for. */
-export function ByMail({ monthly, to, switchedOff }: ByMailFacts) {
+export function ByMail({ monthly, to, switchedOff, formKey }: ByMailFacts & { formKey: string }) {
   return (
     <section aria-labelledby="by-mail" className="mt-10">
       <SectionHeader id="by-mail" title="By mail" />
@@ -38,6 +38,7 @@ export function ByMail({ monthly, to, switchedOff }: ByMailFacts) {
         </div>
       ) : null}
       <Form method="post" className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <input type="hidden" name="key" value={formKey} />
         {monthly && to === null ? null : (
           <p className="text-ink-2">
             {monthly

@@ -1,5 +1,3 @@
-import { randomUUID } from "node:crypto";
-
 import { json, type LoaderFunctionArgs } from "@remix-run/node";
 
 import { askKeptAs } from "#app/features/conversation/ask-kept-as.ts";
@@ -7,6 +5,7 @@ import { type ActiveThread } from "#app/features/conversation/dock-sheet.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { readAbout } from "#app/http/conversation-subject.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { formKeyFor } from "#app/http/form-key.server.ts";
 import { readThread } from "#app/http/thread.server.ts";
 import { listConversationsOfAccount } from "#server/domains/conversations/index.ts";
 
@@ -28,5 +27,5 @@ export const loader = (args: LoaderFunctionArgs) =>
     const chosen = opened ?? own.find(({ unread }) => unread > 0) ?? here ?? own[0];
     const thread = chosen ? await readThread(ctx, { which: { id: chosen.id }, request: args.request }) : null;
     const keptAs = askKeptAs(customer.loginId, { subject: "general" });
-    return json<ActiveThread>({ thread, clientId: randomUUID(), keptAs });
+    return json<ActiveThread>({ thread, clientId: formKeyFor(account.id), keptAs });
   });

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { type ActionFunctionArgs, data, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 import { z } from "zod";
@@ -11,6 +10,7 @@ import { StartForm } from "#app/features/conversation/start-form.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
 import { readAbout } from "#app/http/conversation-subject.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
+import { formKeyFor, otherAccount } from "#app/http/form-key.server.ts";
 import { formReply, parseForm } from "#app/http/forms.server.ts";
 import { redirect } from "#app/http/redirect.server.ts";
 import { PageHeader } from "#app/ui/page-header.tsx";
@@ -18,6 +18,8 @@ import { Pagination } from "#app/ui/pagination.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { useReply } from "#app/ui/use-reply.ts";
 import { listConversationsOfAccount, openConversation } from "#server/domains/conversations/index.ts";
+
+export { revalidateOnConflict as shouldRevalidate } from "#app/ui/use-form-round.ts";
 
 export const meta: MetaFunction = () => [{ title: "Messages" }];
 
@@ -38,7 +40,7 @@ export const loader = (args: LoaderFunctionArgs) =>
     );
     if (active && searchParams.has("about")) throw redirect(`/messages/${active.number}`);
     const keptAs = askKeptAs(customer.loginId, about.subject);
-    const ask = active ? null : { about: about.about, title: about.title, clientId: randomUUID(), keptAs };
+    const ask = active ? null : { about: about.about, title: about.title, clientId: formKeyFor(account.id), keptAs };
     return { items: page.items, nextCursor: page.nextCursor, ask };
   });
 
@@ -55,6 +57,9 @@ export const action = (args: ActionFunctionArgs) =>
     const form = await parseForm(args.request, startForm);
     if (!form.ok) return data<ComposerReply>(form.reply, { status: 422 });
     const { clientId, body, about, stay } = form.value;
+    const elsewhere = otherAccount(clientId, account);
+    if (elsewhere !== null)
+      return formReply({ ...form.values, clientId: formKeyFor(account.id) }, { message: elsewhere, status: 409 });
     const { subject, title } = await readAbout(ctx, account, about);
     const opened = await openConversation({
       ctx,
