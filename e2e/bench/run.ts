@@ -22,10 +22,11 @@ type Bench = { database: OpenDatabase; dataDir: string; say: typeof say };
 const BENCHES: Record<string, (bench: Bench) => Promise<Line[]>> = {
   "first-load": () => benchFirstLoad(),
   "page-metrics": ({ database, ...parts }) => benchPageMetrics(database, parts),
+  ledger: ({ database }) => benchPosting(database, say),
   "sign-in": ({ database }) => benchSignIn(database, say),
   webhooks: ({ database, ...parts }) => benchWebhookIntake(database, parts),
   "account-page": ({ database, ...parts }) => benchAccountPage(database, parts),
-  ledger: async ({ database }) => [...(await benchPosting(database, say)), ...(await benchBalances(database, say))],
+  balances: ({ database }) => benchBalances(database, say),
   lists: ({ database }) => benchLists(database, say),
 };
 
