@@ -491,7 +491,8 @@ describe("running", () => {
       t.db
         .select()
         .from(mails)
-        .where(like(mails.dedupeKey, `plan-missed:${who.planId}:%`));
+        .where(like(mails.dedupeKey, `plan-missed:${who.planId}:%`))
+        .orderBy(asc(mails.createdAt));
     const [first, ...more] = await tries();
     expect(more).toEqual([]);
     const dueOn = (await planOf(who)).schedule[0]?.dueOn ?? today();
