@@ -12,8 +12,7 @@ const found: unknown = JSON.parse(process.env["REMIT_E2E_BROWSER"] ?? "null");
 const browser = (found ?? (await findBrowser())) as Awaited<ReturnType<typeof findBrowser>>;
 process.env["REMIT_E2E_BROWSER"] = JSON.stringify(browser);
 
-const OWN_SERVER = /e2e\/(faults\/.*|policy\/names)\.spec\.ts$/;
-const STAFF = /e2e\/(console\/(forms|parked)|policy\/(?!names).*|portal\/once)\.spec\.ts$/;
+const STAFF = /e2e\/(console\/(forms|parked)|faults\/.*|policy\/(?!hostile-addresses).*)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",
@@ -21,14 +20,12 @@ export default defineConfig({
   globalSetup: "./e2e/global-setup.ts",
   outputDir: "test-results",
   fullyParallel: false,
-  // Three lanes, each one test after the other. Whoever signs in as the demo's staff stands in one of them, since a code of
-  // the second step is good once; with them who changes or counts the demo's rows, and somebody of the others, so that both
-  // lanes are as long. What has a server of its own, to kill or to rename, mostly waits for it.
-  workers: 3,
+  // Two lanes, each one test after the other. Whoever signs in as the demo's staff stands in one of them, since a code of the
+  // second step is good once; with them who changes or counts the demo's rows, and what has a server of its own to kill.
+  workers: 2,
   projects: [
     { name: "staff", testMatch: STAFF, workers: 1 },
-    { name: "own-server", testMatch: OWN_SERVER, workers: 1 },
-    { name: "people", testIgnore: [STAFF, OWN_SERVER], workers: 1 },
+    { name: "people", testIgnore: STAFF, workers: 1 },
   ],
   timeout: 120_000,
   expect: { timeout: 10_000 },
