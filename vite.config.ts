@@ -11,14 +11,17 @@ const serverPackages = ["@node-rs/argon2", "@simplewebauthn/server", "drizzle-or
 const framework =
   /\/node_modules\/((react|react-dom|scheduler|react-router|react-router-dom|@remix-run|turbo-stream)\/|lucide-react\/dist\/esm\/(?!icons\/))/;
 
-/** Many small files that always come together are smaller as one: on every page, and on every page of somebody signed in. */
+/** Many small files that always come together are smaller as one: on every page, on every page of somebody signed in, with forms. */
 const everywhere =
   /\/app\/(ui\/(brand|button|error-page|link|locale|mark|nonce|popover|room|skip-link|spinner|theme|theme-choice|under-way)\.tsx?|contracts\/safe-path\.ts)$|\/icons\/(contrast|monitor|moon|sun)\.m?js$/;
 const signedIn =
   /\/app\/(ui\/(avatar|date|load-part|money|notice|pairs|status|toast|use-read)\.tsx?|realtime\/(index|pace|realtime-provider|use-code-at-hand|use-is-cut-off|use-live|use-revalidate-soon|use-unread)\.tsx?|contracts\/isolated\.ts)$|\/icons\/(bell|circle-exclamation-point|menu|message-circle)\.m?js$/;
 
+const forms =
+  /\/app\/ui\/(checkbox|error-summary|field|select|submit-button|text-input|use-kept-form|use-reply)\.tsx?$/;
+
 const chunkOf = (id: string) =>
-  framework.test(id) ? "framework" : everywhere.test(id) ? "everywhere" : signedIn.test(id) ? "signed-in" : undefined;
+  Object.entries({ framework, everywhere, "signed-in": signedIn, forms }).find(([, files]) => files.test(id))?.[0];
 
 export default defineConfig(({ command, isSsrBuild }) => ({
   plugins: [

@@ -29,8 +29,9 @@ export function useFormRounds(reply: Reply, answered: string | undefined): (form
 }
 
 /**
- * For a route whose forms carry a version: after a conflict what stands is read again, although the action failed.
- * Exported by the route as `shouldRevalidate`.
+ * For a route whose forms carry a version or a key: after a conflict what stands is read again, although the action failed.
+ * Exported by the route as `shouldRevalidate`. With single fetch Remix hands whoever exports one `true` as the default, so
+ * what stands is read after any other refusal too.
  */
 export const revalidateOnConflict: ShouldRevalidateFunction = ({ actionStatus, defaultShouldRevalidate }) =>
   actionStatus === 409 || defaultShouldRevalidate;

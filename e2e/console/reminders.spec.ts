@@ -36,3 +36,29 @@ test("a rep pauses reminders of a bill by keyboard, ends the pause, and records 
   await promise.getByRole("button", { name: "Promise this day" }).click();
   await expect(promise).toContainText("Promised by");
 });
+
+test("what was refused is corrected and sent at once, while the page around is still read again", async ({
+  browser,
+}) => {
+  const cast = await makeCast();
+  await issueBill(cast.accountId, "80.00");
+  const number = await withDatabase("e2e", async ({ db }) => (await getAccount(db, cast.accountId)).number);
+  const { page } = await signIn(browser, cast.rep, cast.password);
+  await page.goto(`/console/accounts/${encodeURIComponent(number)}/reminders`);
+  await page.waitForLoadState("networkidle");
+  let letGo: () => void = () => undefined;
+  const held = new Promise<void>((settle) => (letGo = settle));
+  await page.route("**/reminders.data*", async (route) => {
+    if (route.request().method() === "GET") await held;
+    return route.continue();
+  });
+  const pauses = page.getByRole("region", { name: "Pauses" });
+  await pauses.getByLabel("Why").press("Enter");
+  await expect(pauses.getByText("Say why, for whoever reads it later.").first()).toBeVisible();
+  await pauses.getByLabel("Why").fill("The meter is looked at");
+  const sent = page.waitForResponse((answer) => answer.request().method() === "POST");
+  await pauses.getByLabel("Why").press("Enter");
+  expect((await sent).status()).toBe(200);
+  letGo();
+  await expect(pauses.getByRole("listitem")).toContainText("The meter is looked at");
+});

@@ -165,6 +165,12 @@ const settled = async (page: Page) => {
   );
 };
 
-/** React keeps what it knows of an element at the element, from the moment it has taken the page over. */
-const awake = (page: Page) =>
-  page.waitForFunction(() => Object.keys(document.body).some((key) => key.startsWith("__reactProps")), undefined, SOON);
+/**
+ * React keeps what it knows of an element at the element while it takes the page over; what listens to keys does so a moment
+ * later, when nothing of that is left to do.
+ */
+const awake = async (page: Page) => {
+  const taken = () => Object.keys(document.body).some((key) => key.startsWith("__reactProps"));
+  await page.waitForFunction(taken, undefined, SOON);
+  await page.evaluate(() => new Promise((rested) => requestIdleCallback(rested)));
+};

@@ -1,4 +1,4 @@
-import { type Browser } from "@playwright/test";
+import { type Browser, type Page } from "@playwright/test";
 
 import { addDays, localDateOf } from "../../app/contracts/local-date.ts";
 import { axeFindings } from "../axe.ts";
@@ -39,16 +39,21 @@ test("all that is due, with a card that is kept; next time it is one press", asy
   expect(await attempts()).toEqual(["settled", "settled"]);
 });
 
-test("kept for a day, it says so and asks for nothing more; the bills say that they are scheduled", async ({
-  browser,
-}) => {
-  const page = await openPay(browser);
+/** The bill of 42.10 is paid, and its card saved: the one of 112.10 is left. */
+async function payTheOther(page: Page): Promise<void> {
   await page.getByRole("checkbox", { name: /112/ }).uncheck();
   await typeCard(page, "4242 4242 4242 4242");
   await page.getByRole("checkbox", { name: /Save it/ }).check();
   await payButton(page).click();
   await expect(page).toHaveURL(/\/payments\/pay_/);
   await page.goto("/pay");
+}
+
+test("kept for a day, it says so and asks for nothing more; the bills say that they are scheduled", async ({
+  browser,
+}) => {
+  const page = await openPay(browser);
+  await payTheOther(page);
   await page.getByRole("radio", { name: "On a date" }).check();
   // Its grace is over 19 days from now: until then nothing comes of waiting.
   const feeComes = page.getByText(/Bill \S+: paid after .+, a late fee of \$1\.68 is added\./);
@@ -80,12 +85,7 @@ test("kept for a day, it says so and asks for nothing more; the bills say that t
 
 test("a part that was kept for a day is not ready to be kept once more", async ({ browser }) => {
   const page = await openPay(browser);
-  await page.getByRole("checkbox", { name: /112/ }).uncheck();
-  await typeCard(page, "4242 4242 4242 4242");
-  await page.getByRole("checkbox", { name: /Save it/ }).check();
-  await payButton(page).click();
-  await expect(page).toHaveURL(/\/payments\/pay_/);
-  await page.goto("/pay");
+  await payTheOther(page);
   await page.getByRole("button", { name: "Pay part of a bill" }).click();
   await page.getByLabel(/^Amount for/).fill("20.00");
   await page.getByLabel("Why not all of it?").selectOption({ label: "I pay the rest later" });

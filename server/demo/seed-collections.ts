@@ -59,7 +59,7 @@ export async function seedLateFees(
   { story, today, daysAgo }: { story: string; today: LocalDate; daysAgo: number },
 ): Promise<void> {
   const ctx = tools.as({ kind: "system", name: "demo" }, daysAgo * DAY);
-  await chargeLateFees(ctx, { inOrder: true });
+  await chargeLateFees(ctx, { lanes: 1 });
   const chargedOn = addDays(today, -daysAgo);
   const bills = (await listBills(ctx.db, { accountId: story, today, limit: 10 })).items;
   for (const { id, kind, issuedOn } of bills) {

@@ -75,6 +75,8 @@ async function mailFreshLink(args: ActionFunctionArgs) {
   return data<FreshReply>({ fresh: "refused", errors: { form: authSentence(asked) } }, { status: 429 });
 }
 
+export { keepWhenLost as clientAction } from "#app/features/payments/keep-when-lost.ts";
+
 export default function PayLinkPage() {
   const reply = useReply<typeof action>();
   const atBank = reply !== undefined && "next" in reply && reply.next !== null;

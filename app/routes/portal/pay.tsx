@@ -132,6 +132,8 @@ export const action = (args: ActionFunctionArgs) =>
     return answer(started.value);
   });
 
+export { keepWhenLost as clientAction } from "#app/features/payments/keep-when-lost.ts";
+
 export default function PayPage() {
   const answered = useReply<typeof action>();
   const read = useStanding(useLoaderData<typeof loader>(), (answered?.next ?? null) !== null);

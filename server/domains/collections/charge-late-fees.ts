@@ -21,17 +21,14 @@ const FEE_DUE_DAYS = 14;
  * Only what is late and was asked for throughout the grace days bears one: what is in dispute, on a plan, under the
  * bank's review or on its way does not, nor what open credit covers or autopay has yet to take; a chosen date does.
  * Imported accounts and paused ones are left alone. Off by policy means nothing happens. Says how many were charged.
- * `inOrder`: the fees' numbers follow the accounts, whichever is looked at sooner.
+ * With one of `lanes` the fees' numbers follow the accounts.
  */
-export const chargeLateFees = (ctx: Ctx, { inOrder = false }: { inOrder?: boolean } = {}): Promise<number> =>
-  lookAtDue(ctx, {
-    ...{ duty: "late_fees", kind: "late_fee", isOn: ({ enabled }) => enabled },
-    ...{ look: chargeAccount, inOrder },
-  });
+export const chargeLateFees = (ctx: Ctx, { lanes }: { lanes?: number } = {}): Promise<number> =>
+  lookAtDue(ctx, { duty: "late_fees", kind: "late_fee", isOn: ({ enabled }) => enabled, look: chargeAccount, lanes });
 
 async function chargeAccount(
   { ctx, tx }: { ctx: Ctx; tx: Tx },
-  { account, today, policy, turn }: Looking<"late_fee">,
+  { account, today, policy }: Looking<"late_fee">,
 ): Promise<Looked> {
   if (account.status !== "active") return RESTS;
   const bills = await listLate(tx, { account, today });
@@ -43,7 +40,6 @@ async function chargeAccount(
     const fee = isPaused(pauses, bill.id) ? null : decideFee(policy, late, today);
     let { asked } = late;
     if (fee && (await doDuty(tx, { duty: "collections.late_fee", subjectId: bill.id, day: fee.day }))) {
-      await turn;
       await issueFee({ ctx, tx }, { account, bill, fee, today });
       asked = { ...asked, fees: { onMinor: fee.onMinor + (asked.fees?.onMinor ?? 0n), lastOn: today } };
       done += 1;

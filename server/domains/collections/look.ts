@@ -29,21 +29,15 @@ export type Looked = {
 /** Nothing is due here before something about the account changes. */
 export const RESTS: Looked = { done: 0, nextOn: null, byPolicy: false };
 
-export type Looking<K extends Kind> = {
-  account: Account;
-  today: LocalDate;
-  policy: Policy<K>;
-  /** Over when whatever is numbered here may be: at once, or, in order, after the accounts before. */
-  turn: Promise<unknown>;
-};
+export type Looking<K extends Kind> = { account: Account; today: LocalDate; policy: Policy<K> };
 
 type Duty<K extends Kind> = {
   duty: CollectionDuty;
   kind: K;
   isOn: (policy: Policy<K>) => boolean;
   look: (at: { ctx: Ctx; tx: Tx }, looking: Looking<K>) => Promise<Looked>;
-  /** Accounts come of it as if looked at one after another: slower where much comes of it. */
-  inOrder?: boolean;
+  /** So many accounts side by side; one after another, what is numbered is numbered in the accounts' order. */
+  lanes?: number | undefined;
 };
 
 /**
@@ -53,18 +47,18 @@ type Duty<K extends Kind> = {
  */
 export async function lookAtDue<K extends Kind>(
   ctx: Ctx,
-  { duty, kind, isOn, look, inOrder = false }: Duty<K>,
+  { duty, kind, isOn, look, lanes = LANES }: Duty<K>,
 ): Promise<number> {
   const { body, version } = await getPolicy(ctx.db, kind);
   if (!isOn(body)) return 0;
   let done = 0;
-  const lookAt = async (accountId: string, turn: Promise<unknown>) => {
+  const lookAt = async ({ accountId }: { accountId: string }) => {
     const came = await withTransaction(ctx.db, async (tx) => {
       const account = await lockAccount(tx, accountId);
       const { body: policy, version: policyVersion } = await getPolicy(tx, kind);
       const today = todayIn(account.zone, ctx.now);
       const rests = account.quarantinedAt !== null || !isOn(policy);
-      const looked = rests ? { ...RESTS, byPolicy: true } : await look({ ctx, tx }, { account, today, policy, turn });
+      const looked = rests ? { ...RESTS, byPolicy: true } : await look({ ctx, tx }, { account, today, policy });
       await tx
         .update(collectionLooks)
         .set({ lookOn: looked.nextOn, policyVersion: looked.byPolicy ? policyVersion : null })
@@ -73,14 +67,7 @@ export async function lookAtDue<K extends Kind>(
     });
     done += came;
   };
-  let before: Promise<unknown> = Promise.resolve();
-  // Taken up in their order; the first that is not done waits for nobody.
-  const inTurn = ({ accountId }: { accountId: string }) => {
-    const looked = lookAt(accountId, before);
-    if (inOrder) before = Promise.allSettled([before, looked]);
-    return looked;
-  };
-  await eachAlone(await findDue(ctx, { duty, version }), inTurn, { lanes: LANES });
+  await eachAlone(await findDue(ctx, { duty, version }), lookAt, { lanes });
   return done;
 }
 

@@ -3,9 +3,9 @@ import { type Account, listReadersOf, type Readers } from "#server/domains/accou
 
 import { wantsMonthly } from "./monthly.ts";
 
-/** Whether monthly statements are wished for, and whom they reach. Authorise before. */
 export type StatementReaders = Readers & { monthly: boolean };
 
+/** Whether monthly statements are wished for, and whom they reach. Authorise before. */
 export async function listReaders(db: DbOrTx, account: Pick<Account, "id" | "email">): Promise<StatementReaders> {
   const [monthly, readers] = await Promise.all([
     wantsMonthly(db, account.id),

@@ -1,0 +1,31 @@
+import { type ClientActionFunctionArgs } from "@remix-run/react";
+
+import { type PayReply } from "#app/contracts/pay-reply.ts";
+
+const LOST =
+  "The connection was lost while your payment was sent. What is due stands here again as soon as there is one: what is still due you can pay with another press, and it is taken once.";
+
+/**
+ * Sends a pay form. A line that breaks at the press leaves the form as it stands, the card in it too: pressed again it has
+ * the same key, so that whatever arrived of the first press is answered and nothing is charged twice.
+ */
+export async function keepWhenLost({ request, serverAction }: ClientActionFunctionArgs): Promise<unknown> {
+  const sent = await request.clone().formData();
+  try {
+    return await serverAction();
+  } catch (error) {
+    // The network; what the server throws is an answer, and somebody who goes elsewhere is another error.
+    if (!(error instanceof TypeError)) throw error;
+    const values = Object.fromEntries(
+      [...sent].filter((field): field is [string, string] => typeof field[1] === "string"),
+    );
+    return {
+      errors: { form: LOST },
+      values,
+      becomesCredit: false,
+      asCredit: null,
+      next: null,
+      formKey: null,
+    } satisfies PayReply;
+  }
+}
