@@ -3,7 +3,7 @@ import { type ClientActionFunctionArgs } from "@remix-run/react";
 import { type PayReply } from "#app/contracts/pay-reply.ts";
 
 const LOST =
-  "The connection was lost while your payment was sent. What is due stands here again as soon as there is one: what is still due you can pay with another press, and it is taken once.";
+  "The connection was lost while your payment was sent. Once you are connected again, this page shows what is still due: press again for that. Nothing is taken twice.";
 
 /**
  * Sends a pay form. A line that breaks at the press leaves the form as it stands, the card in it too: pressed again it has
