@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, createWriteStream, mkdtempSync } from "node:fs";
+import { chmodSync, createWriteStream, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -31,7 +31,7 @@ export async function startServer({
   const env: NodeJS.ProcessEnv = { ...process.env, ...blank, ...given };
   // As somebody starts it who chose nothing: the test runner's own choice stays here.
   Reflect.deleteProperty(env, "NODE_ENV");
-  const server = spawn(process.execPath, ["server/cli/run.js", "start"], {
+  const server = spawn(process.execPath, startCommand(), {
     cwd: resolve(import.meta.dirname, ".."),
     env,
     stdio: ["ignore", "pipe", "inherit"],
@@ -58,6 +58,12 @@ export async function startServer({
   if (url !== undefined) return { url, ended, stop };
   await stop();
   throw new Error(`The server did not get ready. It said:\n${lines.join("\n")}`);
+}
+
+/** What `npm start` gives to Node, its flags too: what is measured and tested is what somebody runs. */
+function startCommand(): string[] {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: { start: string } };
+  return scripts.start.split(" ").slice(1);
 }
 
 /** An empty data folder that the embedded database's own user can enter. */

@@ -15,7 +15,26 @@ export type LinkProps = Omit<RemixLinkProps, "to" | "style"> & { to: string };
 
 /** A link inside the site. An address that would leave it, built from whatever data, leads to "/" instead. */
 export function Link({ to, className = "ui-link", ...rest }: LinkProps) {
-  return <RemixLink state={BY_LINK} {...rest} className={className} to={safeLink(to)} />;
+  const href = safeLink(to);
+  if (import.meta.env.SSR && href.startsWith("/")) return <WrittenLink {...rest} className={className} to={href} />;
+  return <RemixLink state={BY_LINK} {...rest} className={className} to={href} />;
+}
+
+/**
+ * What the router's link writes on the server for an address from the root, without what it prepares for a press: half a
+ * list's time went there. The browser takes it over with the router's own; link.test.tsx holds the two together.
+ */
+function WrittenLink({ to, children, discover = "render", ...rest }: LinkProps) {
+  const { prefetch, state, replace, reloadDocument, preventScrollReset, relative, viewTransition, ...attributes } =
+    rest;
+  return (
+    <>
+      <a {...attributes} data-discover={discover === "render" ? "true" : undefined} href={to}>
+        {children}
+      </a>
+      {null}
+    </>
+  );
 }
 
 /** A link that knows whether it is the current place (`aria-current="page"`). `end`: only for exactly that address. */

@@ -1,22 +1,23 @@
 import { type AddressInfo } from "node:net";
 
 import { createRequestHandler } from "@remix-run/express";
-import { type EntryContext, type ServerBuild } from "@remix-run/node";
-import { RemixServer, Scripts, useLoaderData } from "@remix-run/react";
+import { type HandleDocumentRequestFunction, type ServerBuild } from "@remix-run/node";
+import { Scripts, useLoaderData } from "@remix-run/react";
 import express from "express";
-import { renderToString } from "react-dom/server";
+import * as React from "react";
 
 import remixConfig from "../../remix.config.js";
 
 /**
- * The reference of P10, a process of its own: one Remix route with nothing behind it, whose table of fifty rows makes the page as
- * large as the one it is held against. `BARE_BYTES` says how large that is; the port is printed.
+ * The reference of P10, a process of its own: Remix as it comes (its own way of answering too), with one route and nothing
+ * behind it, whose table of fifty rows has as many bytes and elements as the page it is held against, each with fewer
+ * attributes. `BARE_BYTES` and `BARE_ELEMENTS` say how many; the port is printed. Why so: docs/decisions/0028.
  */
-const [ROWS, CELLS] = [50, 6];
-const wanted = Number(process.env["BARE_BYTES"]);
+const ROWS = 50;
+const cells = Math.floor((Number(process.env["BARE_ELEMENTS"]) / ROWS - 1) / 2);
 // What frames a cell as markup and as data, measured; the rest of the page's size is its text, which stands in both.
-const FRAME = 46;
-const text = "x".repeat(Math.max(1, Math.round((wanted / ROWS / CELLS - FRAME) / 2)));
+const FRAME = 88;
+const text = "x".repeat(Math.max(1, Math.round((Number(process.env["BARE_BYTES"]) / ROWS / cells - FRAME) / 2)));
 
 function Page() {
   const { rows } = useLoaderData<{ rows: string[][] }>();
@@ -25,11 +26,11 @@ function Page() {
       <body>
         <table>
           <tbody>
-            {rows.map((cells, at) => (
+            {rows.map((row, at) => (
               <tr key={at}>
-                {cells.map((cell, place) => (
-                  <td key={place} className="cell">
-                    <span>{cell}</span>
+                {row.map((cell, place) => (
+                  <td key={place} role="cell" data-label="Cell" className="cell">
+                    <span className="text">{cell}</span>
                   </td>
                 ))}
               </tr>
@@ -45,16 +46,14 @@ function Page() {
 /** Each text is another one: the same text twice would be sent once. */
 const rowsOf = () =>
   Array.from({ length: ROWS }, (_, row) =>
-    Array.from({ length: CELLS }, (_, at) => `${text}${String(row * CELLS + at)}`),
+    Array.from({ length: cells }, (_, at) => `${text}${String(row * cells + at)}`),
   );
 
-async function handleRequest(request: Request, status: number, headers: Headers, context: EntryContext) {
-  const { serverHandoffStream, ...rest } = context;
-  const markup = renderToString(<RemixServer context={rest} url={request.url} />);
-  headers.set("Content-Type", "text/html; charset=utf-8");
-  const handoff = await new Response(serverHandoffStream ?? null).text();
-  return new Response(`<!DOCTYPE html>${markup}<script type="text/plain">${handoff}</script>`, { status, headers });
-}
+// What Remix answers with where an app has no entry of its own. Not a type that can be looked up: it is a source file.
+// Read as it stands, its markup is compiled to calls of a React that it expects around it.
+Object.assign(globalThis, { React });
+const STOCK_ENTRY = "../../node_modules/@remix-run/dev/dist/config/defaults/entry.server.node.tsx";
+const { default: handleRequest } = (await import(STOCK_ENTRY)) as { default: HandleDocumentRequestFunction };
 
 const manifestRoute = { hasAction: false, hasLoader: true, hasClientAction: false, hasClientLoader: false };
 const build: ServerBuild = {

@@ -8,6 +8,8 @@ import { type Asker, readActor } from "#server/domains/accounts/index.ts";
 import { type Actor } from "#server/platform/actor.ts";
 import type { Runtime } from "#server/runtime.ts";
 
+import { cutByAddress, firstWord } from "./address-parts.ts";
+
 export type LoadBuild = () => Promise<ServerBuild>;
 
 /** The built pages, or in development those that Vite holds in memory. */
@@ -24,7 +26,19 @@ export function remixHandler(runtime: Runtime, build: LoadBuild, mode: "developm
   const getLoadContext: GetLoadContextFunction = (request, response) => ({
     ...loadContext(runtime, request, response),
   });
-  return createRequestHandler({ build, getLoadContext, mode });
+  const handlerOf = (of: ServerBuild | LoadBuild) => createRequestHandler({ build: of, getLoadContext, mode });
+  if (mode === "development") return handlerOf(build);
+  let ready: Promise<(path: string) => RequestHandler> | undefined;
+  const prepare = async () => {
+    const whole = await build();
+    const parts = new Map(cutByAddress(whole).map((part) => [part.word, handlerOf(part.build)]));
+    const rest = handlerOf(whole);
+    return (path: string) => parts.get(firstWord(path)) ?? rest;
+  };
+  return (request, response, next) => {
+    ready ??= prepare();
+    ready.then((handlerFor) => handlerFor(request.path)(request, response, next)).catch(next);
+  };
 }
 
 /** What every loader and action is handed: declared in app/http/load-context.ts. */

@@ -2,9 +2,9 @@ import { money } from "#app/contracts/money.ts";
 import { Day } from "#app/ui/date.tsx";
 import { Money } from "#app/ui/money.tsx";
 import { type Column, RowLink, Table } from "#app/ui/table.tsx";
-import type { Bill } from "#server/domains/invoices/index.ts";
 
 import { billPath } from "./bill-path.ts";
+import { type BillRow } from "./bill-row.ts";
 import { BillState } from "./bill-state.tsx";
 
 /** Bills as rows: what it is, where it stands, what is left of it. `show` is the amount at the end of the row. */
@@ -14,13 +14,13 @@ export function BillTable({
   show,
   pathOf = billPath,
 }: {
-  bills: readonly Bill[];
+  bills: readonly BillRow[];
   caption: string;
   show: "left" | "total" | "both";
   /** Where a bill's row leads: the portal's page of it, unless said otherwise. */
   pathOf?: (number: string) => string;
 }) {
-  const columns: Column<Bill>[] = [
+  const columns: Column<BillRow>[] = [
     {
       key: "number",
       header: "Bill",
@@ -35,14 +35,14 @@ export function BillTable({
     { key: "issued", header: "Issued", phone: "sub", cell: (bill) => <Day date={bill.issuedOn} style="short" /> },
     { key: "state", header: "State", phone: "end", cell: (bill) => <StateCell bill={bill} partly={show === "both"} /> },
   ];
-  const total: Column<Bill> = {
+  const total: Column<BillRow> = {
     key: "total",
     header: "Total",
     align: "end",
     phone: "amount",
     cell: (bill) => <Money value={money(bill.totalMinor, bill.currency)} />,
   };
-  const left: Column<Bill> = {
+  const left: Column<BillRow> = {
     key: "left",
     header: "Left to pay",
     align: "end",
@@ -51,11 +51,11 @@ export function BillTable({
   };
   if (show !== "left") columns.push(total);
   if (show !== "total") columns.push(left);
-  return <Table caption={caption} columns={columns} rows={bills} rowKey={(bill) => bill.id} />;
+  return <Table caption={caption} columns={columns} rows={bills} rowKey={(bill) => bill.number} />;
 }
 
 /** On a phone the row has room for one amount: what is left of a bill that is paid in part stands with its state. */
-function StateCell({ bill, partly }: { bill: Bill; partly: boolean }) {
+function StateCell({ bill, partly }: { bill: BillRow; partly: boolean }) {
   const inPart = partly && bill.openMinor > 0n && bill.openMinor < bill.totalMinor;
   return (
     <>
@@ -70,7 +70,7 @@ function StateCell({ bill, partly }: { bill: Bill; partly: boolean }) {
 }
 
 /** A settled bill says so by the quiet colour of its nothing. */
-function LeftOrTotal({ bill, dim }: { bill: Bill; dim: boolean }) {
+function LeftOrTotal({ bill, dim }: { bill: BillRow; dim: boolean }) {
   const value = money(bill.openMinor, bill.currency);
   return <span className={dim && bill.openMinor === 0n ? "text-ink-3" : "font-medium"}>{<Money value={value} />}</span>;
 }

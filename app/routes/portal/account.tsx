@@ -7,6 +7,7 @@ import { Hero } from "#app/features/account/hero.tsx";
 import { MonthsPlot } from "#app/features/account/months-plot.tsx";
 import { standingOf } from "#app/features/account/to-pay.ts";
 import { Aging } from "#app/features/bills/aging.tsx";
+import { billRow } from "#app/features/bills/bill-row.ts";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
 import { PlanLines, PlanOffers } from "#app/features/plans/plan-line.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
@@ -46,7 +47,7 @@ export const loader = (args: LoaderFunctionArgs) =>
     ]);
     // Only where nothing is open are the latest ones shown in its place.
     const latest = open.length > 0 ? null : await listBills(ctx.db, { accountId, today, limit: 3 });
-    const bills = latest === null ? open.slice(0, OPEN_SHOWN) : [...latest.items];
+    const bills = (latest === null ? open.slice(0, OPEN_SHOWN) : latest.items).map(billRow);
     return {
       account: { name: account.name, number: account.number },
       several: customer.accounts.size > 1,

@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
 import { Form, useLoaderData } from "@remix-run/react";
 
 import { isolated } from "#app/contracts/isolated.ts";
+import { billRow } from "#app/features/bills/bill-row.ts";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
 import { FilterTabs } from "#app/features/bills/filter-tabs.tsx";
 import { requireAccount } from "#app/http/asker.server.ts";
@@ -26,7 +27,7 @@ export const loader = (args: LoaderFunctionArgs) =>
     const cursor = params.get("after");
     const today = todayIn(account.zone, ctx.now);
     const page = await listBills(ctx.db, { accountId: account.id, today, filter, search, cursor });
-    return { bills: page.items, nextCursor: page.nextCursor, filter, search, paged: cursor !== null };
+    return { bills: page.items.map(billRow), nextCursor: page.nextCursor, filter, search, paged: cursor !== null };
   });
 
 const TABS: readonly { value: BillFilter; label: string }[] = [

@@ -9,6 +9,7 @@ import { amountRefusalText } from "#app/contracts/messages/amounts.ts";
 import { fileRefusalText } from "#app/contracts/messages/dispute-refusals.ts";
 import { money } from "#app/contracts/money.ts";
 import { parseAmount } from "#app/contracts/parse-amount.ts";
+import { billRow } from "#app/features/bills/bill-row.ts";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
 import { disputeKeptAs } from "#app/features/disputes/dispute-kept-as.ts";
 import { FileForm, type FileReply } from "#app/features/disputes/file-form.tsx";
@@ -34,7 +35,7 @@ export const loader = (args: LoaderFunctionArgs) =>
     const accountId = account.id;
     if (number === null) {
       const { items } = await listBills(ctx.db, { accountId, today, limit: 12 });
-      return { bill: null, bills: items, clientKey: "", keptAs: "" };
+      return { bill: null, bills: items.map(billRow), clientKey: "", keptAs: "" };
     }
     const bill = await getBill(ctx.db, { accountId, number, today });
     return { bill, bills: [], clientKey: randomUUID(), keptAs: disputeKeptAs(customer.loginId, bill.number) };

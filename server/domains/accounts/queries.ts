@@ -1,6 +1,7 @@
-import { asc, eq, inArray } from "drizzle-orm";
+import { asc, eq, inArray, sql } from "drizzle-orm";
 
 import { type DbOrTx } from "#db/client.ts";
+import { keptQuery } from "#db/kept-query.ts";
 import { accountPeople, type AccountRight, accounts } from "#db/schema/index.ts";
 import { notFound } from "#server/platform/faults.ts";
 
@@ -41,13 +42,18 @@ export async function listAccountsById(db: DbOrTx, ids: readonly string[]): Prom
 /** Nobody chooses among more from a list. */
 const MOST_CHOICES = 200;
 
-/** The billing accounts a login reaches, with the right it holds on each, in one question. */
-export const listReached = (db: DbOrTx, loginId: string): Promise<{ account: Account; right: AccountRight }[]> =>
+const reachedBy = keptQuery((db) =>
   db
     .select({ account: accounts, right: accountPeople.right })
     .from(accountPeople)
     .innerJoin(accounts, eq(accounts.id, accountPeople.accountId))
-    .where(eq(accountPeople.loginId, loginId));
+    .where(eq(accountPeople.loginId, sql.placeholder("loginId")))
+    .prepare("accounts_reached_by"),
+);
+
+/** The billing accounts a login reaches, with the right it holds on each, in one question. */
+export const listReached = (db: DbOrTx, loginId: string): Promise<{ account: Account; right: AccountRight }[]> =>
+  reachedBy(db).execute({ loginId });
 
 /** As listReached, the rights only. */
 export async function listRightsOf(db: DbOrTx, loginId: string): Promise<ReadonlyMap<string, AccountRight>> {

@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 
 import { DrizzlePostgreSQLAdapter } from "@lucia-auth/adapter-drizzle";
+import { eq, sql } from "drizzle-orm";
 import { type Adapter, Lucia, TimeSpan } from "lucia";
 
 import { type Db } from "#db/client.ts";
+import { keptQuery } from "#db/kept-query.ts";
 import { type LoginRole, logins, sessions, type SessionStage } from "#db/schema/index.ts";
 
 type SessionAttributes = {
@@ -37,7 +39,7 @@ export const hashSessionId = (sessionId: string): string => createHash("sha256")
  * public address is https. Nothing outside this domain imports it.
  */
 export function createSessionLibrary({ db, secure }: { db: Db; secure: boolean }): SessionLibrary {
-  return new Lucia(hashing(new DrizzlePostgreSQLAdapter(db, sessions, logins)), {
+  return new Lucia(hashing(db, new DrizzlePostgreSQLAdapter(db, sessions, logins)), {
     sessionExpiresIn: IDLE,
     sessionCookie: {
       name: secure ? "__Host-session" : "session",
@@ -51,11 +53,27 @@ export function createSessionLibrary({ db, secure }: { db: Db; secure: boolean }
   });
 }
 
-function hashing(inner: Adapter): Adapter {
+const sessionNamed = keptQuery((db) =>
+  db
+    .select({ session: sessions, login: logins })
+    .from(sessions)
+    .innerJoin(logins, eq(sessions.userId, logins.id))
+    .where(eq(sessions.id, sql.placeholder("hash")))
+    .prepare("session_named"),
+);
+
+/** The adapter, but for what each request asks. */
+function hashing(db: Db, inner: Adapter): Adapter {
   return {
     async getSessionAndUser(sessionId) {
-      const [session, user] = await inner.getSessionAndUser(hashSessionId(sessionId));
-      return [session === null ? null : { ...session, id: sessionId }, user];
+      const [row] = await sessionNamed(db).execute({ hash: hashSessionId(sessionId) });
+      if (!row) return [null, null];
+      const { id: _, userId, expiresAt, ...attributes } = row.session;
+      const { id, ...login } = row.login;
+      return [
+        { id: sessionId, userId, expiresAt, attributes },
+        { id, attributes: login },
+      ];
     },
     getUserSessions: (loginId) => inner.getUserSessions(loginId),
     setSession: (session) => inner.setSession({ ...session, id: hashSessionId(session.id) }),

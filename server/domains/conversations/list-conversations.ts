@@ -1,6 +1,7 @@
-import { and, eq, inArray, or, sql } from "drizzle-orm";
+import { and, eq, type Placeholder, sql } from "drizzle-orm";
 
 import { type DbOrTx } from "#db/client.ts";
+import { keptQuery } from "#db/kept-query.ts";
 import { conversations, messageReads, messages } from "#db/schema/index.ts";
 import { authorize } from "#server/domains/auth/index.ts";
 import { type Actor, loginIdOf } from "#server/platform/actor.ts";
@@ -64,7 +65,7 @@ export async function listConversationsOfAccount(
 }
 
 /** How many messages others wrote after the reader's mark, as SQL for a list of conversations. */
-export const unreadBy = (loginId: string | null, staff: boolean) => sql<number>`(
+export const unreadBy = (loginId: string | Placeholder | null, staff: boolean) => sql<number>`(
   select count(*)::int from ${messages} m
   where m.conversation_id = conversations.id
     and m.seq > coalesce((select r.last_read_seq from ${messageReads} r
@@ -76,13 +77,27 @@ export async function countUnread(db: DbOrTx, actor: Extract<Actor, { kind: "cus
   const reached = [...actor.accounts.keys()];
   if (reached.length === 0) return 0;
   const managed = reached.filter((id) => actor.accounts.get(id) === "manage");
-  const visible = or(
-    eq(conversations.personLoginId, actor.loginId),
-    managed.length > 0 ? inArray(conversations.accountId, managed) : undefined,
-  );
-  const [row] = await db
-    .select({ unread: sql<number>`coalesce(sum(${unreadBy(actor.loginId, false)}), 0)::int` })
-    .from(conversations)
-    .where(and(inArray(conversations.accountId, reached), visible));
+  const uuids = (ids: readonly string[]) => `{${ids.join(",")}}`;
+  const [row] = await unreadOf(db).execute({
+    loginId: actor.loginId,
+    reached: uuids(reached),
+    managed: uuids(managed),
+  });
   return row?.unread ?? 0;
 }
+
+const unreadOf = keptQuery((db) => {
+  const [loginId, reached, managed] = [
+    sql.placeholder("loginId"),
+    sql.placeholder("reached"),
+    sql.placeholder("managed"),
+  ];
+  return db
+    .select({ unread: sql<number>`coalesce(sum(${unreadBy(loginId, false)}), 0)::int` })
+    .from(conversations)
+    .where(
+      sql`${conversations.accountId} = any(${reached}::uuid[])
+        and (${conversations.personLoginId} = ${loginId} or ${conversations.accountId} = any(${managed}::uuid[]))`,
+    )
+    .prepare("unread_of_customer");
+});

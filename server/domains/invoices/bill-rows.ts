@@ -72,15 +72,21 @@ export type BillRow = Omit<Bill, "heldMinor" | "payableMinor" | "daysLate" | "st
   held: Partial<Record<ClaimKind, string>> | null;
 };
 
-export function toBill({ status, allHeldMinor, held, ...row }: BillRow, today: LocalDate): Bill {
-  const of = (kind: ClaimKind) => BigInt(held?.[kind] ?? 0);
-  const heldMinor = {
+const NOTHING_HELD = heldOf({});
+
+function heldOf(held: Partial<Record<ClaimKind, string>>): Record<ClaimKind, bigint> {
+  const of = (kind: ClaimKind) => BigInt(held[kind] ?? 0);
+  return {
     in_flight: of("in_flight"),
     chargeback: of("chargeback"),
     dispute: of("dispute"),
     plan: of("plan"),
     scheduled: of("scheduled"),
   };
+}
+
+export function toBill({ status, allHeldMinor, held, ...row }: BillRow, today: LocalDate): Bill {
+  const heldMinor = held === null ? NOTHING_HELD : heldOf(held);
   const daysLate = daysBetween(row.dueOn, today);
   const payableMinor = row.openMinor - allHeldMinor;
   const bill = { ...row, heldMinor, daysLate, payableMinor };

@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, gt, ilike, lt, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, ilike, lt, or, type Placeholder, type SQL, sql } from "drizzle-orm";
 
 import { type LocalDate } from "#app/contracts/local-date.ts";
 import { parseAmount } from "#app/contracts/parse-amount.ts";
 import { type DbOrTx } from "#db/client.ts";
+import { keptQuery } from "#db/kept-query.ts";
 import { accounts, claims, invoiceLines, invoices } from "#db/schema/index.ts";
 import { decodeDayCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
 
@@ -23,26 +24,47 @@ export type ListBills = {
 
 /** Bills of an account, newest issue first, a keyset page at a time. A cursor that is not ours starts at the top. */
 export async function listBills(db: DbOrTx, query: ListBills): Promise<Page<Bill>> {
+  const { accountId, today, filter = "all" } = query;
   const limit = Math.min(query.limit ?? PAGE_LIMIT, 200);
   const after = decodeDayCursor(query.cursor);
-  const rows = await db
-    .select(billColumns)
-    .from(invoices)
-    .where(
-      and(
-        eq(invoices.accountId, query.accountId),
-        filterOf(query.filter ?? "all", query.today),
-        await searchOf(db, query),
-        after ? sql`(${invoices.issuedOn}, ${invoices.id}) < (${after.day}::date, ${after.id}::uuid)` : undefined,
-      ),
-    )
-    .orderBy(desc(invoices.issuedOn), desc(invoices.id))
-    .limit(limit + 1);
-  const bills = rows.map((row) => toBill(row, query.today));
+  const search = await searchOf(db, query);
+  const most = limit + 1;
+  const rows = search
+    ? await select(db, and(filterOf(filter, today), search, after ? beyond(after) : undefined), { accountId, most })
+    : await VIEWS[after ? "later" : "first"][filter](db).execute({ accountId, today, most, ...after });
+  const bills = rows.map((row) => toBill(row, today));
   return toPage(bills, limit, (bill) => [bill.issuedOn, bill.id]);
 }
 
-function filterOf(filter: BillFilter, today: LocalDate): SQL | undefined {
+type Given<Value> = Value | Placeholder;
+
+const select = (
+  db: DbOrTx,
+  which: SQL | undefined,
+  { accountId, most }: { accountId: Given<string>; most: Given<number> },
+) =>
+  db
+    .select(billColumns)
+    .from(invoices)
+    .where(and(eq(invoices.accountId, accountId), which))
+    .orderBy(desc(invoices.issuedOn), desc(invoices.id))
+    .limit(most);
+
+const beyond = ({ day, id }: { day: Given<string>; id: Given<string> }): SQL =>
+  sql`(${invoices.issuedOn}, ${invoices.id}) < (${day}::date, ${id}::uuid)`;
+
+// What is not searched has ten shapes, each put together once.
+const ASKED = { accountId: sql.placeholder("accountId"), most: sql.placeholder("most") };
+const AFTER = { day: sql.placeholder("day"), id: sql.placeholder("id") };
+const viewOf = (filter: BillFilter, after?: SQL) =>
+  keptQuery((db) => select(db, and(filterOf(filter, sql.placeholder("today")), after), ASKED).prepare("bills"));
+const viewsOf = (after?: SQL) => ({
+  ...{ all: viewOf("all", after), open: viewOf("open", after), overdue: viewOf("overdue", after) },
+  ...{ disputed: viewOf("disputed", after), paid: viewOf("paid", after) },
+});
+const VIEWS = { first: viewsOf(), later: viewsOf(beyond(AFTER)) };
+
+function filterOf(filter: BillFilter, today: Given<LocalDate>): SQL | undefined {
   const open = gt(invoices.openMinor, 0n);
   switch (filter) {
     case "all":

@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, type Placeholder, sql } from "drizzle-orm";
 
 import { type DbOrTx } from "#db/client.ts";
+import { keptQuery } from "#db/kept-query.ts";
 import { mails, newsSeen, newsTopicsOff } from "#db/schema/index.ts";
 import { decodeInstantCursor, toPage } from "#server/platform/paging.ts";
 
@@ -51,12 +52,18 @@ export async function listNews(
  * it stands on every page.
  */
 export async function countNews(db: DbOrTx, { accountId, loginId }: Reader): Promise<number> {
+  const rows = await unseenNews(db).execute({ accountId, loginId });
+  return rows.length;
+}
+
+const unseenNews = keptQuery((db) => {
+  const [accountId, loginId] = [sql.placeholder("accountId"), sql.placeholder("loginId")];
   const seen = sql`(select ${newsSeen.upToId} from ${newsSeen}
     where ${newsSeen.accountId} = ${accountId} and ${newsSeen.loginId} = ${loginId})`;
   const quiet = sql`exists (
     select 1 from ${newsTopicsOff} q join jsonb_each_text(${JSON.stringify(TOPICS)}::jsonb) t on t.value = q.topic
     where q.login_id = ${loginId} and t.key = ${mails.kind})`;
-  const rows = await db
+  return db
     .select({ id: mails.id })
     .from(mails)
     .where(
@@ -66,13 +73,14 @@ export async function countNews(db: DbOrTx, { accountId, loginId }: Reader): Pro
         sql`not ${quiet}`,
       ),
     )
-    .limit(MOST_COUNTED);
-  return rows.length;
-}
+    .limit(MOST_COUNTED)
+    .prepare("unseen_news");
+});
 
 const TOPICS = Object.fromEntries(newsKinds().map((kind) => [kind, topicOf(kind)]));
 
-const newsOf = (accountId: string) => and(eq(mails.accountId, accountId), inArray(mails.kind, newsKinds()));
+const newsOf = (accountId: string | Placeholder) =>
+  and(eq(mails.accountId, accountId), inArray(mails.kind, newsKinds()));
 
 /** A cursor that is none of ours begins at the top. */
 function before(cursor: string | null) {

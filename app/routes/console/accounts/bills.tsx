@@ -2,6 +2,7 @@ import { type LoaderFunctionArgs } from "@remix-run/node";
 import { useLoaderData } from "@remix-run/react";
 
 import { accountBillPath, accountPartPath } from "#app/features/accounts/paths.ts";
+import { billRow } from "#app/features/bills/bill-row.ts";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
 import { FilterTabs } from "#app/features/bills/filter-tabs.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
@@ -21,7 +22,7 @@ export const loader = (args: LoaderFunctionArgs) =>
     const filter = BILL_FILTERS.find((known) => known === params.get("show")) ?? "all";
     const cursor = params.get("after");
     const page = await listBills(ctx.db, { accountId: id, today: todayIn(zone, ctx.now), filter, cursor });
-    return { number, bills: page.items, nextCursor: page.nextCursor, filter, paged: cursor !== null };
+    return { number, bills: page.items.map(billRow), nextCursor: page.nextCursor, filter, paged: cursor !== null };
   });
 
 /** Told apart here: the page in the browser knows no domain. */

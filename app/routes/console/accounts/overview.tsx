@@ -9,6 +9,7 @@ import { accountBillPath, accountPartPath, accountPaymentPath } from "#app/featu
 import { StartConversation } from "#app/features/accounts/start-conversation.tsx";
 import { UnreadMail } from "#app/features/accounts/unread-mail.tsx";
 import { ActivityTable } from "#app/features/activity/activity-table.tsx";
+import { billRow } from "#app/features/bills/bill-row.ts";
 import { BillTable } from "#app/features/bills/bill-table.tsx";
 import { requireStaff } from "#app/http/asker.server.ts";
 import { withFaults } from "#app/http/faults.server.ts";
@@ -45,7 +46,10 @@ export const loader = (args: LoaderFunctionArgs) =>
       bills: status === "active" && delivery === "electronic" ? billReaders : null,
       statement: statement.monthly ? statement : null,
     };
-    return { number, bills, activity: activity.items, conversations: conversations.items.slice(0, 8), people, unread };
+    return {
+      ...{ number, bills: bills.slice(0, BILLS_SHOWN).map(billRow), openBills: bills.length },
+      ...{ activity: activity.items, conversations: conversations.items.slice(0, 8), people, unread },
+    };
   });
 
 /** Starts a conversation with a customer, or goes on in the one that is open. */
@@ -70,7 +74,7 @@ export const action = (args: ActionFunctionArgs) =>
   });
 
 export default function AccountOverview() {
-  const { number, bills, activity, conversations, people, unread } = useLoaderData<typeof loader>();
+  const { number, bills, openBills, activity, conversations, people, unread } = useLoaderData<typeof loader>();
   const reply = useReply<typeof action>();
   const billPath = (bill: string) => accountBillPath(number, bill);
   return (
@@ -80,11 +84,11 @@ export default function AccountOverview() {
         <section aria-labelledby="open-bills">
           <SectionHeader
             id="open-bills"
-            title={bills.length > BILLS_SHOWN ? `Open bills, the oldest of ${String(bills.length)}` : "Open bills"}
+            title={openBills > BILLS_SHOWN ? `Open bills, the oldest of ${String(openBills)}` : "Open bills"}
             action={<Link to={accountPartPath(number, "bills")}>All bills</Link>}
           />
           {bills.length > 0 ? (
-            <BillTable bills={bills.slice(0, BILLS_SHOWN)} caption="Open bills" show="both" pathOf={billPath} />
+            <BillTable bills={bills} caption="Open bills" show="both" pathOf={billPath} />
           ) : (
             <p className="text-ink-2">Nothing is open.</p>
           )}
