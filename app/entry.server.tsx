@@ -28,11 +28,11 @@ export default async function handleRequest(...args: EntryArguments): Promise<Re
   const handoff = await readHandoff(serverHandoffStream, nonce);
   tellWhenToComeBack(status, headers);
   headers.set("Content-Type", "text/html; charset=utf-8");
-  return new Response(`<!DOCTYPE html>${markup.replace(/<\/body><\/html>$/, () => `${handoff}</body></html>`)}`, {
-    headers,
-    status,
-  });
+  const whole = markup.endsWith(END) ? `${markup.slice(0, -END.length)}${handoff}${END}` : markup;
+  return new Response(`<!DOCTYPE html>${whole}`, { headers, status });
 }
+
+const END = "</body></html>";
 
 /** The data of a page alone, as its script asks for it. */
 export function handleDataRequest(response: Response): Response {

@@ -14,7 +14,7 @@ export function Money({ value, size = "text" }: { value: MoneyValue; size?: Mone
   return (
     <data
       className="ui-money"
-      data-size={size}
+      data-size={size === "text" ? undefined : size}
       data-long={text.length > MOST_IN_HERO ? "" : undefined}
       value={`${toDecimal(value)} ${value.currency}`}
     >

@@ -7,7 +7,7 @@ export type Tone = "settled" | "waiting" | "overdue" | "dispute" | "done";
 export function Status({ tone, pill, children }: { tone: Tone; pill?: boolean; children: ReactNode }) {
   return (
     <span className="ui-status" data-tone={tone} data-pill={pill ? "" : undefined}>
-      <ToneMark tone={tone} />
+      {MARKS[tone]}
       <span>{children}</span>
     </span>
   );
@@ -33,4 +33,13 @@ const SHAPES: Record<Tone, ReactNode> = {
   overdue: <circle cx="5" cy="5" r="4.6" fill="currentColor" />,
   dispute: <path d="M5 0 10 5 5 10 0 5z" fill="currentColor" />,
   done: <circle cx="5" cy="5" r="3.8" fill="none" stroke="currentColor" strokeWidth="1.6" />,
+};
+
+// Made once: in a list the same few stand again and again.
+const MARKS: Record<Tone, ReactNode> = {
+  settled: <ToneMark tone="settled" />,
+  waiting: <ToneMark tone="waiting" />,
+  overdue: <ToneMark tone="overdue" />,
+  dispute: <ToneMark tone="dispute" />,
+  done: <ToneMark tone="done" />,
 };

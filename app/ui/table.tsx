@@ -52,7 +52,7 @@ export function Table<Row>({ caption, columns, rows, rowKey, keepRows, footer }:
                 role="cell"
                 data-align={column.align}
                 data-phone={column.phone ?? "detail"}
-                data-label={column.header}
+                data-label={column.phone === undefined || column.phone === "detail" ? column.header : undefined}
               >
                 {column.cell(row)}
               </td>

@@ -26,10 +26,15 @@ export async function runSlice(op: Op, { workers, ms }: { workers: number; ms: n
  */
 export async function compare(
   { ours, reference }: { ours: Op; reference: Op },
-  { workers, ms = 900, slices = 6 }: { workers: number; ms?: number; slices?: number },
+  {
+    workers,
+    ms = 900,
+    slices = 6,
+    warmMs = ms / 3,
+  }: { workers: number; ms?: number; slices?: number; warmMs?: number },
 ): Promise<{ ratios: number[]; ours: Slice[]; reference: Slice[] }> {
-  await runSlice(ours, { workers, ms: ms / 3 });
-  await runSlice(reference, { workers, ms: ms / 3 });
+  await runSlice(ours, { workers, ms: warmMs });
+  await runSlice(reference, { workers, ms: warmMs });
   const [a, b]: [Slice[], Slice[]] = [[], []];
   for (let at = 0; at < slices; at += 1) {
     a.push(await runSlice(ours, { workers, ms }));

@@ -11,6 +11,11 @@ export function staticFiles(clientFolder: string): Router {
   router.use("/assets", (_request, response) => {
     response.status(404).type("text").send("Not found");
   });
-  router.use(express.static(clientFolder, { maxAge: "1h", index: false, redirect: false }));
+  const others = express.static(clientFolder, { maxAge: "1h", index: false, redirect: false });
+  // Only a file has an ending that is not a page's data: no page waits for a look at the disk.
+  router.use((request, response, next) => {
+    if (/\.(?!data$)\w+$/.test(request.path)) others(request, response, next);
+    else next();
+  });
   return router;
 }
