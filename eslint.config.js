@@ -35,7 +35,7 @@ export default tseslint.config(
   ...boundaryConfigs,
   {
     files: ["app/**/*.{ts,tsx}"],
-    ignores: ["app/ui/icons.ts", "app/ui/link.tsx", "app/http/redirect.server.ts"],
+    ignores: ["app/ui/icons.ts", "app/ui/link{,.test}.tsx", "app/http/redirect.server.ts"],
     rules: {
       "no-restricted-imports": [
         "error",

@@ -40,25 +40,34 @@ export function toDecimal(m: Money): string {
 
 /** "$1,234.56" in the reader's language, with a true minus sign. */
 export function formatMoney(m: Money, locale = "en-US"): string {
-  const format = formatterFor(m.currency, locale);
+  const { format, written } = formatterFor(m.currency, locale);
+  const known = written.get(m.amountMinor);
+  if (known !== undefined) return known;
   // Intl takes decimal strings exactly; a Number would lose cents above 2^53.
-  return format.format(toDecimal(m) as Intl.StringNumericLiteral).replace("-", "−");
+  const text = format.format(toDecimal(m) as Intl.StringNumericLiteral).replace("-", "−");
+  if (written.size === MOST_WRITTEN) written.clear();
+  written.set(m.amountMinor, text);
+  return text;
 }
 
-const formatters = new Map<string, Intl.NumberFormat>();
+// What was written last is kept: an amount stands on a page more than once, and a price on many.
+type Formatter = { format: Intl.NumberFormat; written: Map<bigint, string> };
+const MOST_WRITTEN = 1_000;
+const formatters = new Map<string, Formatter>();
 
-function formatterFor(currency: Currency, locale: string): Intl.NumberFormat {
+function formatterFor(currency: Currency, locale: string): Formatter {
   const key = `${locale} ${currency}`;
   const known = formatters.get(key);
   if (known) return known;
   const digits = exponentOf(currency);
-  const made = new Intl.NumberFormat(locale, {
+  const format = new Intl.NumberFormat(locale, {
     style: "currency",
     currency,
     currencyDisplay: "narrowSymbol",
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
+  const made = { format, written: new Map<bigint, string>() };
   formatters.set(key, made);
   return made;
 }

@@ -33,7 +33,7 @@ const FOR_ROUTER: ReadonlySet<string> = new Set<keyof LinkProps>([
  */
 function written(props: LinkProps, href: string) {
   const attributes: Record<string, unknown> = { href };
-  if (props.discover !== "none") attributes["data-discover"] = "true";
+  if (props.discover !== "none" && props.reloadDocument !== true) attributes["data-discover"] = "true";
   for (const [name, value] of Object.entries(props)) if (!FOR_ROUTER.has(name)) attributes[name] = value;
   attributes["className"] ??= "ui-link";
   return (

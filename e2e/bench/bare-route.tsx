@@ -2,16 +2,17 @@ import { type AddressInfo } from "node:net";
 
 import { createRequestHandler } from "@remix-run/express";
 import { type HandleDocumentRequestFunction, type ServerBuild } from "@remix-run/node";
-import { Scripts, useLoaderData } from "@remix-run/react";
+import { Link, Scripts, useLoaderData } from "@remix-run/react";
 import express from "express";
 import * as React from "react";
 
 import remixConfig from "../../remix.config.js";
 
 /**
- * The reference of P10, a process of its own: Remix as it comes (its own way of answering too), with one route and nothing
- * behind it, whose table of fifty rows has as many bytes and elements as the page it is held against, each with fewer
- * attributes. `BARE_BYTES` and `BARE_ELEMENTS` say how many; the port is printed. Why so: docs/decisions/0028.
+ * The reference of P10, a process of its own: Remix as it comes (its own way of answering, its own links), with one route
+ * and nothing behind it, whose table of fifty rows has a link in each, and as many bytes and elements as the page it is
+ * held against, with fewer attributes. `BARE_BYTES` and `BARE_ELEMENTS` say how many; the port is printed. Why so:
+ * docs/decisions/0028.
  */
 const ROWS = 50;
 const cells = Math.floor((Number(process.env["BARE_ELEMENTS"]) / ROWS - 1) / 2);
@@ -30,7 +31,11 @@ function Page() {
               <tr key={at}>
                 {row.map((cell, place) => (
                   <td key={place} role="cell" data-label="Cell" className="cell">
-                    <span className="text">{cell}</span>
+                    {place === 0 ? (
+                      <Link to={`/bills/${String(at)}`}>{cell}</Link>
+                    ) : (
+                      <span className="text">{cell}</span>
+                    )}
                   </td>
                 ))}
               </tr>

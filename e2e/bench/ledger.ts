@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
 
+import { eq, sql } from "drizzle-orm";
 import postgres from "postgres";
+import { v7 as uuidv7 } from "uuid";
 
 import { currency } from "#app/contracts/currency.ts";
 import { localDate } from "#app/contracts/local-date.ts";
 import { type OpenDatabase } from "#db/open-database.ts";
+import { type Tx } from "#db/client.ts";
+import { entries, journals, ledgerAccounts } from "#db/schema/index.ts";
 import { withTransaction } from "#db/transaction.ts";
 import { getLedgerBalances, type JournalDraft, postJournals } from "#server/domains/ledger/index.ts";
 import { appendEvent } from "#server/events/outbox.ts";
@@ -39,8 +43,8 @@ const draft = (actionId: string, accountId: string, other: "unapplied" | "cleari
   ],
 });
 
-/** The way it is usually written, on the same tables: two inserts and two updates, a round trip each. */
-async function makeReference(owner: postgres.Sql, app: postgres.Sql, { accounts, nextAction }: Books) {
+/** The way it is usually written, with the same tables, driver and query builder: two inserts and two updates, a round trip each. */
+async function makeReference(owner: postgres.Sql, db: OpenDatabase["db"], { accounts, nextAction }: Books) {
   for (const kind of ["receivable", "unapplied"]) {
     await owner`insert into ledger_accounts (kind, account_id, currency, balance_minor)
       select ${kind}::ledger_account_kind, id, 'USD', 0 from unnest(${accounts}::uuid[]) id`;
@@ -49,29 +53,36 @@ async function makeReference(owner: postgres.Sql, app: postgres.Sql, { accounts,
     select r.id as receivable, u.id as unapplied from ledger_accounts r
     join ledger_accounts u on u.account_id = r.account_id and u.kind = 'unapplied' where r.kind = 'receivable'`;
   return () =>
-    app.begin(async (tx) => {
+    withTransaction(db, async (tx) => {
       const one = rows[Math.floor(Math.random() * rows.length)] ?? { receivable: 0, unapplied: 0 };
-      const [posted] = await tx<{ number: string }[]>`
-        insert into journals (id, action_id, kind, occurred_on, occurred_at)
-        values (${randomUUID()}, ${nextAction()}, 'payment_settled', '2026-01-01', '2026-01-01T12:00:00Z') returning number`;
-      const number = posted?.number ?? "";
-      await tx`insert into entries (journal_number, ledger_account_id, line, amount_minor)
-        values (${number}, ${one.receivable}, 1, 100), (${number}, ${one.unapplied}, 2, -100)`;
-      await tx`update ledger_accounts set balance_minor = balance_minor + 100, version = version + 1
-        where id = ${one.receivable}`;
-      await tx`update ledger_accounts set balance_minor = balance_minor + 100, version = version + 1
-        where id = ${one.unapplied}`;
+      const { entries: _, currency: __, ...journal } = draft(nextAction(), "", "unapplied");
+      const [posted] = await tx
+        .insert(journals)
+        .values({ id: uuidv7(), ...journal })
+        .returning({ number: journals.number });
+      const journalNumber = posted?.number ?? 0n;
+      await tx.insert(entries).values([
+        { journalNumber, ledgerAccountId: one.receivable, line: 1, amountMinor: 100n },
+        { journalNumber, ledgerAccountId: one.unapplied, line: 2, amountMinor: -100n },
+      ]);
+      await raise(tx, one.receivable);
+      await raise(tx, one.unapplied);
     });
 }
+
+const raise = (tx: Tx, id: number) =>
+  tx
+    .update(ledgerAccounts)
+    .set({ balanceMinor: sql`${ledgerAccounts.balanceMinor} + 100`, version: sql`${ledgerAccounts.version} + 1` })
+    .where(eq(ledgerAccounts.id, id));
 
 /** P1, P2, P3, P13: posting, on many accounts and on one; what a journal weighs; what the outbox costs. */
 export async function benchPosting(database: OpenDatabase, say: (what: string) => void): Promise<Line[]> {
   const owner = postgres(database.adminUrl, { max: 2, onnotice: () => undefined });
-  const app = postgres(database.url, { max: 32, onnotice: () => undefined });
   const { db } = database;
   const books = await fill(owner);
   const { accounts, nextAction } = books;
-  const reference = await makeReference(owner, app, books);
+  const reference = await makeReference(owner, db, books);
   const anyAccount = () => accounts[Math.floor(Math.random() * ACCOUNTS)] ?? "";
   // One statement is its own transaction: what is measured is a posting, not the command around it.
   const post = (other: "unapplied" | "clearing") => postJournals(db, [draft(nextAction(), anyAccount(), other)]);
@@ -105,7 +116,7 @@ export async function benchPosting(database: OpenDatabase, say: (what: string) =
     { workers: 8 },
   );
   lines.push(atLeast("P13", "posting with its outbox row", told.ratios, 0.9));
-  await Promise.all([owner.end(), app.end()]);
+  await owner.end();
   return lines;
 }
 

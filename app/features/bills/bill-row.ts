@@ -1,12 +1,9 @@
-import type { Bill } from "#server/domains/invoices/index.ts";
+import type { ListedBill } from "#server/domains/invoices/index.ts";
 
 /** What a table of bills shows of each: a list of fifty sends nothing else. */
-export type BillRow = Pick<
-  Bill,
-  "number" | "kind" | "issuedOn" | "dueOn" | "currency" | "totalMinor" | "openMinor" | "standing" | "daysLate"
->;
+export type BillRow = Omit<ListedBill, "id">;
 
-export function billRow(bill: Bill): BillRow {
+export function billRow(bill: ListedBill): BillRow {
   const { number, kind, issuedOn, dueOn, currency, totalMinor, openMinor, standing, daysLate } = bill;
   return { number, kind, issuedOn, dueOn, currency, totalMinor, openMinor, standing, daysLate };
 }

@@ -25,12 +25,7 @@ export function BillTable({
       key: "number",
       header: "Bill",
       phone: "title",
-      cell: (bill) => (
-        <>
-          <RowLink to={pathOf(bill.number)}>{bill.number}</RowLink>
-          {bill.kind === "late_fee" ? <span className="text-ink-3"> · late fee</span> : null}
-        </>
-      ),
+      cell: (bill) => <NumberCell bill={bill} to={pathOf(bill.number)} />,
     },
     { key: "issued", header: "Issued", phone: "sub", cell: (bill) => <Day date={bill.issuedOn} style="short" /> },
     { key: "state", header: "State", phone: "end", cell: (bill) => <StateCell bill={bill} partly={show === "both"} /> },
@@ -54,16 +49,26 @@ export function BillTable({
   return <Table caption={caption} columns={columns} rows={bills} rowKey={(bill) => bill.number} />;
 }
 
+function NumberCell({ bill, to }: { bill: BillRow; to: string }) {
+  const link = <RowLink to={to}>{bill.number}</RowLink>;
+  if (bill.kind !== "late_fee") return link;
+  return (
+    <>
+      {link}
+      <span className="text-ink-3"> · late fee</span>
+    </>
+  );
+}
+
 /** On a phone the row has room for one amount: what is left of a bill that is paid in part stands with its state. */
 function StateCell({ bill, partly }: { bill: BillRow; partly: boolean }) {
   const inPart = partly && bill.openMinor > 0n && bill.openMinor < bill.totalMinor;
+  if (!inPart) return <BillState bill={bill} />;
   return (
     <>
-      {inPart ? (
-        <span className="sm:hidden">
-          <Money value={money(bill.openMinor, bill.currency)} /> left ·{" "}
-        </span>
-      ) : null}
+      <span className="sm:hidden">
+        <Money value={money(bill.openMinor, bill.currency)} /> left ·{" "}
+      </span>
       <BillState bill={bill} />
     </>
   );

@@ -55,7 +55,16 @@ export function createSessionLibrary({ db, secure }: { db: Db; secure: boolean }
 
 const sessionNamed = keptQuery((db) =>
   db
-    .select({ session: sessions, login: logins })
+    .select({
+      session: {
+        ...{ userId: sessions.userId, expiresAt: sessions.expiresAt, absoluteExpiresAt: sessions.absoluteExpiresAt },
+        ...{ lastSeenAt: sessions.lastSeenAt, userAgent: sessions.userAgent, ip: sessions.ip, stage: sessions.stage },
+      },
+      login: {
+        ...{ id: logins.id, email: logins.email, name: logins.name, role: logins.role },
+        ...{ locale: logins.locale, suspendedAt: logins.suspendedAt },
+      },
+    })
     .from(sessions)
     .innerJoin(logins, eq(sessions.userId, logins.id))
     .where(eq(sessions.id, sql.placeholder("hash")))
@@ -68,7 +77,7 @@ function hashing(db: Db, inner: Adapter): Adapter {
     async getSessionAndUser(sessionId) {
       const [row] = await sessionNamed(db).execute({ hash: hashSessionId(sessionId) });
       if (!row) return [null, null];
-      const { id: _, userId, expiresAt, ...attributes } = row.session;
+      const { userId, expiresAt, ...attributes } = row.session;
       const { id, ...login } = row.login;
       return [
         { id: sessionId, userId, expiresAt, attributes },

@@ -66,11 +66,44 @@ export const billColumns = {
     ) held)`,
 };
 
-export type BillRow = Omit<Bill, "heldMinor" | "payableMinor" | "daysLate" | "standing"> & {
+export type BillRow = Omit<Bill, "heldMinor" | "payableMinor" | "daysLate" | "standing"> & StandingRow;
+
+/** What of a row its standing is told from. */
+type StandingRow = Pick<Bill, "dueOn" | "openMinor" | "paidMinor" | "creditedMinor" | "writtenOffMinor"> & {
   status: "issued" | "voided";
   allHeldMinor: bigint;
   held: Partial<Record<ClaimKind, string>> | null;
 };
+
+/** A bill as a list tells of it: less is read, and fifty times. */
+export type ListedBill = Pick<
+  Bill,
+  "id" | "number" | "kind" | "issuedOn" | "dueOn" | "currency" | "totalMinor" | "openMinor" | "daysLate" | "standing"
+>;
+
+const { accountId, parentId, settledOn, taxMinor, memo, imported, viewed, ...listedColumns } = billColumns;
+export { listedColumns };
+
+export function toListedBill(
+  row: StandingRow & Omit<ListedBill, "daysLate" | "standing">,
+  today: LocalDate,
+): ListedBill {
+  const { id, number, kind, issuedOn, dueOn, currency, totalMinor, openMinor } = row;
+  const { daysLate, standing } = standingOf(row, today);
+  return { id, number, kind, issuedOn, dueOn, currency, totalMinor, openMinor, daysLate, standing };
+}
+
+function standingOf(row: StandingRow, today: LocalDate) {
+  const heldMinor = row.held === null ? NOTHING_HELD : heldOf(row.held);
+  const { openMinor, paidMinor, creditedMinor, writtenOffMinor } = row;
+  const payableMinor = openMinor - row.allHeldMinor;
+  const daysLate = daysBetween(row.dueOn, today);
+  const standing = billStanding({
+    ...{ openMinor, payableMinor, paidMinor, creditedMinor, writtenOffMinor, heldMinor },
+    ...{ daysLate, voided: row.status === "voided" },
+  });
+  return { heldMinor, payableMinor, daysLate, standing };
+}
 
 const NOTHING_HELD = heldOf({});
 
@@ -86,37 +119,6 @@ function heldOf(held: Partial<Record<ClaimKind, string>>): Record<ClaimKind, big
 }
 
 export function toBill(row: BillRow, today: LocalDate): Bill {
-  const heldMinor = row.held === null ? NOTHING_HELD : heldOf(row.held);
-  const { openMinor, paidMinor, creditedMinor, writtenOffMinor } = row;
-  const payableMinor = openMinor - row.allHeldMinor;
-  const daysLate = daysBetween(row.dueOn, today);
-  const standing = billStanding({
-    ...{ openMinor, payableMinor, paidMinor, creditedMinor, writtenOffMinor, heldMinor },
-    ...{ daysLate, voided: row.status === "voided" },
-  });
-  // Each by its name: of fifty bills, "all the others" took longer than reading them.
-  return {
-    id: row.id,
-    accountId: row.accountId,
-    number: row.number,
-    kind: row.kind,
-    parentId: row.parentId,
-    issuedOn: row.issuedOn,
-    dueOn: row.dueOn,
-    settledOn: row.settledOn,
-    currency: row.currency,
-    totalMinor: row.totalMinor,
-    taxMinor: row.taxMinor,
-    paidMinor,
-    creditedMinor,
-    writtenOffMinor,
-    openMinor,
-    heldMinor,
-    payableMinor,
-    daysLate,
-    standing,
-    memo: row.memo,
-    imported: row.imported,
-    viewed: row.viewed,
-  };
+  const { status, allHeldMinor, held, ...bill } = row;
+  return { ...bill, ...standingOf(row, today) };
 }

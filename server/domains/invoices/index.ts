@@ -24,7 +24,7 @@ export { type Step, type Told } from "./sheet.ts";
 export { giveBackPayment, takeBackPayment } from "./take-back-payment.ts";
 export { voidInvoice, type VoidRefusal } from "./void-invoice.ts";
 export { writeOff, type WriteOff } from "./write-off.ts";
-export { type Bill } from "./bill-rows.ts";
+export { type Bill, type ListedBill } from "./bill-rows.ts";
 export { type BillStanding } from "./bill-standing.ts";
 export {
   type BillAllocation,

@@ -7,7 +7,7 @@ import { keptQuery } from "#db/kept-query.ts";
 import { accounts, claims, invoiceLines, invoices } from "#db/schema/index.ts";
 import { decodeDayCursor, type Page, PAGE_LIMIT, toPage } from "#server/platform/paging.ts";
 
-import { type Bill, billColumns, toBill } from "./bill-rows.ts";
+import { type Bill, billColumns, type ListedBill, listedColumns, toBill, toListedBill } from "./bill-rows.ts";
 
 export const BILL_FILTERS = ["all", "open", "overdue", "disputed", "paid"] as const;
 export type BillFilter = (typeof BILL_FILTERS)[number];
@@ -23,7 +23,7 @@ export type ListBills = {
 };
 
 /** Bills of an account, newest issue first, a keyset page at a time. A cursor that is not ours starts at the top. */
-export async function listBills(db: DbOrTx, query: ListBills): Promise<Page<Bill>> {
+export async function listBills(db: DbOrTx, query: ListBills): Promise<Page<ListedBill>> {
   const { accountId, today, filter = "all" } = query;
   const limit = Math.min(query.limit ?? PAGE_LIMIT, 200);
   const after = decodeDayCursor(query.cursor);
@@ -32,7 +32,7 @@ export async function listBills(db: DbOrTx, query: ListBills): Promise<Page<Bill
   const rows = search
     ? await select(db, and(filterOf(filter, today), search, after ? beyond(after) : undefined), { accountId, most })
     : await VIEWS[after ? "later" : "first"][filter](db).execute({ accountId, today, most, ...after });
-  const bills = rows.map((row) => toBill(row, today));
+  const bills = rows.map((row) => toListedBill(row, today));
   return toPage(bills, limit, (bill) => [bill.issuedOn, bill.id]);
 }
 
@@ -44,7 +44,7 @@ const select = (
   { accountId, most }: { accountId: Given<string>; most: Given<number> },
 ) =>
   db
-    .select(billColumns)
+    .select(listedColumns)
     .from(invoices)
     .where(and(eq(invoices.accountId, accountId), which))
     .orderBy(desc(invoices.issuedOn), desc(invoices.id))
