@@ -91,7 +91,7 @@ function Sheet({ content, publicUrl }: { content: MailContent; publicUrl: string
   return (
     <>
       <h1 className="ink" style={{ ...text(INK), fontSize: "20px", lineHeight: "28px", fontWeight: 600, margin: 0 }}>
-        {heading}
+        {unbroken(heading)}
       </h1>
       {hero ? (
         <p className="ink hero" style={HERO}>
@@ -100,7 +100,7 @@ function Sheet({ content, publicUrl }: { content: MailContent; publicUrl: string
       ) : null}
       {lines.map((line) => (
         <p key={line} className="ink-2" style={{ ...text(INK_2), margin: "12px 0 0" }}>
-          {line}
+          {unbroken(line)}
         </p>
       ))}
       {quotes.map((quote, at) => (
@@ -119,12 +119,27 @@ function Sheet({ content, publicUrl }: { content: MailContent; publicUrl: string
       ) : null}
       {after.map((line) => (
         <p key={line} className="ink-3" style={{ ...text(INK_3), ...SMALL, margin: "16px 0 0" }}>
-          {line}
+          {unbroken(line)}
         </p>
       ))}
     </>
   );
 }
+
+/** A number with a hyphen ("LKW-10001"), short enough for one line of a phone. */
+const NUMBER = /(?<=^|\s)((?=\S*\d)\S{1,12}-\S{1,12})(?=$|\s)/;
+
+/** A sentence whose numbers are not broken at their hyphens. */
+const unbroken = (sentence: string): React.ReactNode[] =>
+  sentence.split(NUMBER).map((part, at) =>
+    at % 2 === 0 ? (
+      part
+    ) : (
+      <span key={at} style={{ whiteSpace: "nowrap" }}>
+        {part}
+      </span>
+    ),
+  );
 
 /** What somebody wrote: its line ends are kept, and no mark-up of theirs is. */
 function Quote({ text: written }: { text: string }) {
@@ -166,7 +181,7 @@ function Foot({ facts: { footer, publicUrl, stopPath, choosePath } }: { facts: F
   return (
     <>
       <p className="ink-3" style={{ ...text(INK_3), ...SMALL, margin: "16px 4px 0", whiteSpace: "pre-line" }}>
-        {footer.join("\n")}
+        {unbroken(footer.join("\n"))}
       </p>
       {path === null ? null : (
         <p style={{ ...SMALL, margin: "8px 4px 0" }}>

@@ -102,6 +102,12 @@ test("a statement that closes in credit says so, without a minus", async () => {
   expect(plain).toContain("\n$12.50\n\nThis much credit");
 });
 
+test("a number is not broken at its hyphen, and copied as it is", async () => {
+  const { html, plain } = await renderMail(ctx, { kind: "refund_sent", data: SAMPLE_DATA.refund_sent });
+  expect(html).toContain('for account <span style="white-space:nowrap">4410-223');
+  expect(plain).toContain("for account 4410-223");
+});
+
 test("what people write cannot become markup", async () => {
   const { html } = await renderMail(ctx, {
     kind: "invite",
