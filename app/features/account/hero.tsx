@@ -62,7 +62,12 @@ function PayBar({ money }: { money: AccountMoney }) {
 function When({ standing }: { standing: Standing }) {
   switch (standing.kind) {
     case "due":
-      return standing.today ? "due today" : <>by {<Day date={standing.by} />}</>;
+      return (
+        <>
+          {standing.late ? "partly late, the rest " : null}
+          {standing.today ? "due today" : <>by {<Day date={standing.by} />}</>}
+        </>
+      );
     case "late":
       return "due already";
     case "new":

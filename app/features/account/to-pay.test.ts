@@ -45,12 +45,23 @@ describe("where an account stands", () => {
     ["all of it is in dispute", words({ dispute: 3000n }), true, { kind: "held" }],
     ["credit covers what is payable", words({ payable: 400n, unapplied: 500n }), true, { kind: "covered" }],
     ["all of it is late", words({ payable: 400n }), true, { kind: "late" }],
-    ["some has a day", { ...words({ payable: 400n }), nextDueOn: by }, true, { kind: "due", by, today: false }],
+    [
+      "all of it has a day",
+      { ...words({ payable: 400n }), nextDueOn: by },
+      true,
+      { kind: "due", by, today: false, late: false },
+    ],
+    [
+      "a part of it is late",
+      { ...words({ payable: 400n }), nextDueOn: by, pastDue: usd(300n) },
+      true,
+      { kind: "due", by, today: false, late: true },
+    ],
     [
       "it is due today",
       { ...words({ payable: 400n }), nextDueOn: today },
       true,
-      { kind: "due", by: today, today: true },
+      { kind: "due", by: today, today: true, late: false },
     ],
   ])("when %s", (_, facts, everBilled, expected) => {
     expect(standingOf(facts, { everBilled, today })).toEqual(expected);

@@ -10,14 +10,14 @@ export type Standing =
   | { kind: "clear" }
   /** All that is asked for is late. */
   | { kind: "late" }
-  /** Some or none of it is late; the rest has a day. */
-  | { kind: "due"; by: LocalDate; today: boolean }
+  /** None of it is late, or a part (`late`); the rest has a day. */
+  | { kind: "due"; by: LocalDate; today: boolean; late: boolean }
   /** Something is payable, and open credit covers it. */
   | { kind: "covered" }
   /** Something is open, and all of it is spoken for: on its way, in dispute, with a bank, on a plan. */
   | { kind: "held" };
 
-type Facts = Pick<AccountMoney, "open" | "payable" | "toPayNow" | "nextDueOn">;
+type Facts = Pick<AccountMoney, "open" | "payable" | "pastDue" | "toPayNow" | "nextDueOn">;
 
 /** `everBilled`: whether any bill exists. `today` in the account's zone. */
 export function standingOf(money: Facts, { everBilled, today }: { everBilled: boolean; today: LocalDate }): Standing {
@@ -25,7 +25,8 @@ export function standingOf(money: Facts, { everBilled, today }: { everBilled: bo
   if (isZero(money.payable)) return { kind: "held" };
   if (isZero(money.toPayNow)) return { kind: "covered" };
   if (money.nextDueOn === null) return { kind: "late" };
-  return { kind: "due", by: money.nextDueOn, today: money.nextDueOn === today };
+  const by = money.nextDueOn;
+  return { kind: "due", by, today: by === today, late: !isZero(money.pastDue) };
 }
 
 export type LessKind = "dispute" | "processing" | "review" | "plan" | "scheduled" | "credit";
