@@ -18,7 +18,7 @@ export const BILL_STANDING_WORDS = {
 /** What a bill went through, as its timeline tells it. */
 export const BILL_EVENT_WORDS = {
   issued: "Bill issued",
-  sent: "Sent to you",
+  sent: "Sent",
   viewed: "Opened",
   paid: "Paid",
   credited: "Credited",

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useRef } from "react";
 
 import { CREDIT_REASONS, type CreditCommand } from "#app/contracts/credit-command.ts";
 import { GIVEN_REASON_WORDS } from "#app/contracts/messages/giving.ts";
-import { money, type Money as MoneyValue, toDecimal } from "#app/contracts/money.ts";
+import { formatMoney, money, type Money as MoneyValue, toDecimal } from "#app/contracts/money.ts";
 import { DoneLater } from "#app/features/conversation/done-later.tsx";
 import { Button } from "#app/ui/button.tsx";
 import { ErrorSummary } from "#app/ui/error-summary.tsx";
@@ -178,9 +178,8 @@ function Fields({ words: { currency }, bills, limit, values, errors }: FieldsPro
 
 function BillOption({ bill }: { bill: Bill }) {
   const { locale } = useLocale();
-  const open = new Intl.NumberFormat(locale, { style: "currency", currency: bill.currency });
-  const text = open.format(toDecimal(money(bill.openMinor, bill.currency)) as Intl.StringNumericLiteral);
-  return <option value={bill.id}>{`${bill.number}, ${text} open`}</option>;
+  const open = formatMoney(money(bill.openMinor, bill.currency), locale);
+  return <option value={bill.id}>{`${bill.number}, ${open} open`}</option>;
 }
 
 function LimitWords({ limit: { perAction, leftToday } }: { limit: CreditLimit }) {

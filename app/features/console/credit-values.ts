@@ -1,4 +1,6 @@
 import { type CreditCommand, type GivenReason } from "#app/contracts/credit-command.ts";
+import { money, toDecimal } from "#app/contracts/money.ts";
+import type { Bill } from "#server/domains/invoices/index.ts";
 
 /** The credit form's fields as a command fills them; what it does not say is at its usual value. */
 export type CreditValues = {
@@ -21,6 +23,16 @@ export function creditValues(
     reason,
     bill: bills.find((bill) => bill.number === command?.bill)?.id ?? bills[0]?.id ?? "",
     note: command?.note ?? "",
+  };
+}
+
+/** What the form begins with where somebody comes from a bill's page: that bill, and of a late fee all that is left. */
+export function creditOn(bill: Pick<Bill, "number" | "kind" | "openMinor" | "currency">): CreditCommand {
+  const isFee = bill.kind === "late_fee";
+  const amount = isFee ? money(bill.openMinor, bill.currency) : null;
+  return {
+    ...{ amount, amountRefusal: null, amountText: amount === null ? "" : toDecimal(amount), note: "" },
+    ...{ kind: isFee ? "goodwill" : null, reason: isFee ? "late_fee" : null, bill: bill.number },
   };
 }
 

@@ -1,5 +1,5 @@
 import { type ActionFunctionArgs, type LoaderFunctionArgs, type MetaFunction } from "@remix-run/node";
-import { useLoaderData } from "@remix-run/react";
+import { useLoaderData, useSearchParams } from "@remix-run/react";
 import { useCallback, useState } from "react";
 
 import { type CreditCommand } from "#app/contracts/credit-command.ts";
@@ -11,6 +11,7 @@ import { Thread } from "#app/features/conversation/thread.tsx";
 import { AccountPane } from "#app/features/console/account-pane.tsx";
 import { ConversationHead } from "#app/features/console/conversation-head.tsx";
 import { CreditForm } from "#app/features/console/credit-form.tsx";
+import { creditOn } from "#app/features/console/credit-values.ts";
 import { useCreditLine } from "#app/features/console/use-credit-line.tsx";
 import { CasePanel } from "#app/features/disputes/case-panel.tsx";
 import { readBeside } from "#app/http/conversation-page.server.ts";
@@ -58,9 +59,13 @@ type Loaded = ReturnType<typeof useLoaderData<typeof loader>>;
 
 function Conversation({ thread, beside, mayTakeOver, reply }: Loaded & { reply: ComposerReply | undefined }) {
   const { number, accountNumber } = thread.conversation;
-  const [giving, setGiving] = useState<{ command: CreditCommand | null } | null>(null);
-  const [sideShown, setSideShown] = useState(false);
   const { money, bills } = beside;
+  const [params] = useSearchParams();
+  const asked = bills.find((bill) => bill.number === params.get("credit"));
+  const [giving, setGiving] = useState<{ command: CreditCommand | null } | null>(
+    asked ? { command: creditOn(asked) } : null,
+  );
+  const [sideShown, setSideShown] = useState(false);
   const credit = useCreditLine({ ...{ number, money, bills }, onForm: (command) => setGiving({ command }) });
   const endGiving = useCallback(() => {
     setGiving(null);

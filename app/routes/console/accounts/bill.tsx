@@ -2,6 +2,7 @@ import { type ActionFunctionArgs, type LoaderFunctionArgs } from "@remix-run/nod
 import { useLoaderData } from "@remix-run/react";
 
 import { money } from "#app/contracts/money.ts";
+import { CreditWhere } from "#app/features/accounts/credit-where.tsx";
 import { accountBillPath } from "#app/features/accounts/paths.ts";
 import { BillLines } from "#app/features/bills/bill-lines.tsx";
 import { BillState } from "#app/features/bills/bill-state.tsx";
@@ -18,6 +19,7 @@ import { Pairs } from "#app/ui/pairs.tsx";
 import { SectionHeader } from "#app/ui/section-header.tsx";
 import { getAccountByNumber } from "#server/domains/accounts/index.ts";
 import { todayIn } from "#server/domains/business/index.ts";
+import { listConversationsOfAccount } from "#server/domains/conversations/index.ts";
 import { getBill } from "#server/domains/invoices/index.ts";
 import { findPayLink, renewPayLink, revokePayLink } from "#server/domains/pay-links/index.ts";
 
@@ -27,12 +29,19 @@ export const loader = (args: LoaderFunctionArgs) =>
     const { id, zone } = await getAccountByNumber(ctx.db, args.params["number"] ?? "");
     const today = todayIn(zone, ctx.now);
     const bill = await getBill(ctx.db, { accountId: id, number: args.params["bill"] ?? "", today });
-    const link = await findPayLink(ctx, { accountId: id, invoiceId: bill.id, today });
+    const [link, conversations] = await Promise.all([
+      findPayLink(ctx, { accountId: id, invoiceId: bill.id, today }),
+      listConversationsOfAccount(ctx, { accountId: id }),
+    ]);
     return {
-      ...{ bill, account: args.params["number"] ?? "" },
+      ...{ bill, account: args.params["number"] ?? "", conversation: latestOpen(conversations.items) },
       link: link && { ...link, url: `${ctx.publicUrl}${link.path}` },
     };
   });
+
+/** The one that is still talked in; else the one that was. */
+const latestOpen = (items: readonly { number: string; state: string }[]): string | null =>
+  (items.find(({ state }) => state !== "closed") ?? items[0])?.number ?? null;
 
 /** A new pay link for the bill, or none. Pressed when nothing can be paid any more, it does nothing: the page says so. */
 export const action = (args: ActionFunctionArgs) =>
@@ -50,7 +59,7 @@ export const action = (args: ActionFunctionArgs) =>
 
 /** What the customer sees of a bill, with what was asked and held beside it. */
 export default function AccountBill() {
-  const { bill, account, link } = useLoaderData<typeof loader>();
+  const { bill, account, conversation, link } = useLoaderData<typeof loader>();
   const of = (minor: bigint) => <Money value={money(minor, bill.currency)} />;
   return (
     <>
@@ -83,6 +92,9 @@ export default function AccountBill() {
             ]}
           />
           <StaffLink link={link} payable={bill.payableMinor > 0n} />
+          {bill.openMinor > 0n ? (
+            <CreditWhere {...{ account, conversation }} bill={bill.number} lateFee={bill.kind === "late_fee"} />
+          ) : null}
           <section aria-labelledby="history">
             <SectionHeader id="history" title="What happened" level={3} />
             <BillTimeline bill={bill} linked={false} />
