@@ -64,7 +64,7 @@ async function ratiosOf(server: ServerProcess, say: (what: string) => void): Pro
       `a page of ${size.BARE_BYTES} bytes and ${size.BARE_ELEMENTS} elements, the bare one has ${String(bareBytes)} bytes`,
     );
     const both = { ours: () => get(page.url, page.headers), reference: () => get(bareUrl, {}) };
-    return (await compare(both, { workers: 4, slices: 8, warmMs: WARM_MS })).ratios;
+    return (await compare(both, { workers: 4, slices: 12, warmMs: WARM_MS })).ratios;
   } finally {
     bare.kill();
     await server.stop();
