@@ -8,8 +8,10 @@ import { MINUTE, useNow } from "./use-now.ts";
 export function Day({ date, style = "weekday" }: { date: LocalDate; style?: "short" | "long" | "weekday" | "day" }) {
   const { locale, now } = useLocale();
   const chosen = style === "long" || date.startsWith(String(now.getUTCFullYear())) ? style : "short";
+  // In full on hover, where the year is left out.
+  const full = chosen === "weekday" || chosen === "day" ? formatLocalDate(date, "long", locale) : undefined;
   return (
-    <time dateTime={date} title={formatLocalDate(date, "long", locale)}>
+    <time dateTime={date} title={full}>
       {formatLocalDate(date, chosen, locale)}
     </time>
   );

@@ -1,3 +1,5 @@
+import { type ReactNode } from "react";
+
 import { BILL_STANDING_WORDS } from "#app/contracts/messages/bills.ts";
 import { Day } from "#app/ui/date.tsx";
 import { Status, type Tone } from "#app/ui/status.tsx";
@@ -9,7 +11,7 @@ type Standing = Pick<Bill, "standing" | "daysLate" | "dueOn">;
 export function BillState({ bill, pill }: { bill: Standing; pill?: boolean }) {
   return (
     <Status tone={toneOf(bill)} pill={pill ?? false}>
-      <StateWords bill={bill} />
+      {stateWords(bill)}
     </Status>
   );
 }
@@ -40,19 +42,18 @@ export function toneOf({ standing, daysLate }: Standing): Tone {
 }
 
 /** The words alone: "27 days late", "Due tomorrow", "In dispute". */
-export function StateWords({ bill }: { bill: Standing }) {
-  const { standing, daysLate } = bill;
-  if (standing === "due") return <DueWords bill={bill} />;
+export function stateWords({ standing, daysLate, dueOn }: Standing): ReactNode {
+  if (standing === "due") return dueWords({ daysLate, dueOn });
   if (standing === "overdue") return daysLate === 1 ? "1 day late" : `${daysLate} days late`;
   return BILL_STANDING_WORDS[standing];
 }
 
-function DueWords({ bill }: { bill: Standing }) {
-  if (bill.daysLate === 0) return "Due today";
-  if (bill.daysLate === -1) return "Due tomorrow";
+function dueWords({ daysLate, dueOn }: Pick<Standing, "daysLate" | "dueOn">): ReactNode {
+  if (daysLate === 0) return "Due today";
+  if (daysLate === -1) return "Due tomorrow";
   return (
     <>
-      Due <Day date={bill.dueOn} />
+      Due <Day date={dueOn} />
     </>
   );
 }

@@ -1,3 +1,5 @@
+import { type ReactNode } from "react";
+
 import { money } from "#app/contracts/money.ts";
 import { Day } from "#app/ui/date.tsx";
 import { Money } from "#app/ui/money.tsx";
@@ -25,10 +27,10 @@ export function BillTable({
       key: "number",
       header: "Bill",
       phone: "title",
-      cell: (bill) => <NumberCell bill={bill} to={pathOf(bill.number)} />,
+      cell: (bill) => numberCell(bill, pathOf(bill.number)),
     },
     { key: "issued", header: "Issued", phone: "sub", cell: (bill) => <Day date={bill.issuedOn} style="short" /> },
-    { key: "state", header: "State", phone: "end", cell: (bill) => <StateCell bill={bill} partly={show === "both"} /> },
+    { key: "state", header: "State", phone: "end", cell: (bill) => stateCell(bill, show === "both") },
   ];
   const total: Column<BillRow> = {
     key: "total",
@@ -42,14 +44,15 @@ export function BillTable({
     header: "Left to pay",
     align: "end",
     phone: show === "both" ? "hidden" : "amount",
-    cell: (bill) => <LeftOrTotal bill={bill} dim={show === "both"} />,
+    cell: (bill) => leftCell(bill, show === "both"),
   };
   if (show !== "left") columns.push(total);
   if (show !== "total") columns.push(left);
   return <Table caption={caption} columns={columns} rows={bills} rowKey={(bill) => bill.number} />;
 }
 
-function NumberCell({ bill, to }: { bill: BillRow; to: string }) {
+// Cells are written, not components of their own: of fifty rows each layer counts.
+function numberCell(bill: BillRow, to: string): ReactNode {
   const link = <RowLink to={to}>{bill.number}</RowLink>;
   if (bill.kind !== "late_fee") return link;
   return (
@@ -61,7 +64,7 @@ function NumberCell({ bill, to }: { bill: BillRow; to: string }) {
 }
 
 /** On a phone the row has room for one amount: what is left of a bill that is paid in part stands with its state. */
-function StateCell({ bill, partly }: { bill: BillRow; partly: boolean }) {
+function stateCell(bill: BillRow, partly: boolean): ReactNode {
   const inPart = partly && bill.openMinor > 0n && bill.openMinor < bill.totalMinor;
   if (!inPart) return <BillState bill={bill} />;
   return (
@@ -75,7 +78,11 @@ function StateCell({ bill, partly }: { bill: BillRow; partly: boolean }) {
 }
 
 /** A settled bill says so by the quiet colour of its nothing. */
-function LeftOrTotal({ bill, dim }: { bill: BillRow; dim: boolean }) {
+function leftCell(bill: BillRow, dim: boolean): ReactNode {
   const value = money(bill.openMinor, bill.currency);
-  return <span className={dim && bill.openMinor === 0n ? "text-ink-3" : "font-medium"}>{<Money value={value} />}</span>;
+  return (
+    <span className={dim && bill.openMinor === 0n ? "text-ink-3" : "font-medium"}>
+      <Money value={value} />
+    </span>
+  );
 }

@@ -10,7 +10,7 @@ import { type Tone } from "#app/ui/status.tsx";
 import { Timeline, type TimelineItem } from "#app/ui/timeline.tsx";
 import type { BillDetail, BillEvent, BillRefund } from "#server/domains/invoices/index.ts";
 
-import { StateWords, toneOf } from "./bill-state.tsx";
+import { stateWords, toneOf } from "./bill-state.tsx";
 
 /** Everything that happened to a bill, oldest first, and what comes next. `linked`: with the portal's ways to payments. */
 export function BillTimeline({ bill, linked = true }: { bill: BillDetail; linked?: boolean }) {
@@ -21,7 +21,7 @@ export function BillTimeline({ bill, linked = true }: { bill: BillDetail; linked
     when: <When event={event} bill={bill} />,
     note: <Note event={event} bill={bill} linked={linked} />,
   }));
-  if (bill.payableMinor > 0n) items.push({ key: "next", tone: toneOf(bill), what: <StateWords bill={bill} /> });
+  if (bill.payableMinor > 0n) items.push({ key: "next", tone: toneOf(bill), what: stateWords(bill) });
   return <Timeline items={items} label="What happened to this bill" />;
 }
 
