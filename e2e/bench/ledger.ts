@@ -113,7 +113,7 @@ export async function benchPosting(database: OpenDatabase, say: (what: string) =
         }),
       reference: () => withTransaction(db, (tx) => postJournals(tx, [draft(nextAction(), anyAccount(), "clearing")])),
     },
-    { workers: 8, slices: 24 },
+    { workers: 8, slices: 12, warmMs: 4_000 },
   );
   lines.push(atLeast("P13", "posting with its outbox row", told.ratios, 0.9));
   await owner.end();
