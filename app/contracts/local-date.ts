@@ -1,4 +1,5 @@
 import { dateFormat } from "./date-format.ts";
+import { keep } from "./keep.ts";
 
 /** A business day, `YYYY-MM-DD`, without a time zone of its own. */
 export type LocalDate = string & { readonly __brand: "LocalDate" };
@@ -65,16 +66,9 @@ const STYLES = {
   weekday: { weekday: "short", month: "short", day: "numeric", timeZone: "UTC" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
-const written = new Map<string, string>();
-const MOST_WRITTEN = 5_000;
+const written = keep<string>(5_000);
 
 /** "Nov 27, 2026" in the reader's language. Kept: the pages of a month name the same few days over and over. */
 export function formatLocalDate(date: LocalDate, style: keyof typeof STYLES = "short", locale = "en-US"): string {
-  const key = `${date} ${style} ${locale}`;
-  const known = written.get(key);
-  if (known !== undefined) return known;
-  if (written.size === MOST_WRITTEN) written.clear();
-  const text = dateFormat(locale, STYLES[style]).format(toUtcMs(date));
-  written.set(key, text);
-  return text;
+  return written(`${date} ${style} ${locale}`, () => dateFormat(locale, STYLES[style]).format(toUtcMs(date)));
 }

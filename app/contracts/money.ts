@@ -1,4 +1,5 @@
 import { type Currency, exponentOf } from "./currency.ts";
+import { keep } from "./keep.ts";
 
 /** An amount in the smallest unit of its currency. Never a float, never a bare number. */
 export type Money = { readonly amountMinor: bigint; readonly currency: Currency };
@@ -38,36 +39,24 @@ export function toDecimal(m: Money): string {
   return negative ? `-${text}` : text;
 }
 
+// An amount stands on a page more than once, and a price on many.
+const written = keep<string>(2_000);
+
 /** "$1,234.56" in the reader's language, with a true minus sign. */
 export function formatMoney(m: Money, locale = "en-US"): string {
-  const { format, written } = formatterFor(m.currency, locale);
-  const known = written.get(m.amountMinor);
-  if (known !== undefined) return known;
-  // Intl takes decimal strings exactly; a Number would lose cents above 2^53.
-  const text = format.format(toDecimal(m) as Intl.StringNumericLiteral).replace("-", "−");
-  if (written.size === MOST_WRITTEN) written.clear();
-  written.set(m.amountMinor, text);
-  return text;
+  return written(`${locale} ${m.currency} ${String(m.amountMinor)}`, () =>
+    // Intl takes decimal strings exactly; a Number would lose cents above 2^53.
+    formatterFor(m.currency, locale)
+      .format(toDecimal(m) as Intl.StringNumericLiteral)
+      .replace("-", "−"),
+  );
 }
 
-// What was written last is kept: an amount stands on a page more than once, and a price on many.
-type Formatter = { format: Intl.NumberFormat; written: Map<bigint, string> };
-const MOST_WRITTEN = 1_000;
-const formatters = new Map<string, Formatter>();
+const formatters = keep<Intl.NumberFormat>(200);
 
-function formatterFor(currency: Currency, locale: string): Formatter {
-  const key = `${locale} ${currency}`;
-  const known = formatters.get(key);
-  if (known) return known;
+function formatterFor(currency: Currency, locale: string): Intl.NumberFormat {
   const digits = exponentOf(currency);
-  const format = new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency,
-    currencyDisplay: "narrowSymbol",
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
-  });
-  const made = { format, written: new Map<bigint, string>() };
-  formatters.set(key, made);
-  return made;
+  const fractions = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const style = { style: "currency", currency, currencyDisplay: "narrowSymbol" } as const;
+  return formatters(`${locale} ${currency}`, () => new Intl.NumberFormat(locale, { ...style, ...fractions }));
 }

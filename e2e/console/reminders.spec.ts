@@ -1,16 +1,24 @@
+import { type Browser, type Page } from "@playwright/test";
+
 import { withDatabase } from "../../server/cli/with-database.ts";
 import { getAccount } from "../../server/domains/accounts/index.ts";
 import { issueBill, makeCast, signIn } from "../live/people.ts";
 import { expect, test } from "../test.ts";
 
-test("a rep pauses reminders of a bill by keyboard, ends the pause, and records a promised day", async ({
-  browser,
-}) => {
+/** The reminders of an account with one bill, as a rep sees them. */
+async function openReminders(browser: Browser): Promise<Page> {
   const cast = await makeCast();
   await issueBill(cast.accountId, "80.00");
   const number = await withDatabase("e2e", async ({ db }) => (await getAccount(db, cast.accountId)).number);
   const { page } = await signIn(browser, cast.rep, cast.password);
   await page.goto(`/console/accounts/${encodeURIComponent(number)}/reminders`);
+  return page;
+}
+
+test("a rep pauses reminders of a bill by keyboard, ends the pause, and records a promised day", async ({
+  browser,
+}) => {
+  const page = await openReminders(browser);
   const pauses = page.getByRole("region", { name: "Pauses" });
   await expect(pauses).toContainText("Nothing is paused");
 
@@ -40,11 +48,7 @@ test("a rep pauses reminders of a bill by keyboard, ends the pause, and records 
 test("what was refused is corrected and sent at once, while the page around is still read again", async ({
   browser,
 }) => {
-  const cast = await makeCast();
-  await issueBill(cast.accountId, "80.00");
-  const number = await withDatabase("e2e", async ({ db }) => (await getAccount(db, cast.accountId)).number);
-  const { page } = await signIn(browser, cast.rep, cast.password);
-  await page.goto(`/console/accounts/${encodeURIComponent(number)}/reminders`);
+  const page = await openReminders(browser);
   await page.waitForLoadState("networkidle");
   let letGo: () => void = () => undefined;
   const held = new Promise<void>((settle) => (letGo = settle));

@@ -30,6 +30,7 @@ function words(parts: Partial<Record<"payable" | "dispute" | "processing" | "sch
     unapplied: usd(unapplied),
     openCredits: [],
     toPayNow: usd(toPay),
+    lateToPayNow: usd(0n),
     nextDueOn: null,
     openBills: 1,
   };
@@ -53,7 +54,7 @@ describe("where an account stands", () => {
     ],
     [
       "a part of it is late",
-      { ...words({ payable: 400n }), nextDueOn: by, pastDue: usd(300n) },
+      { ...words({ payable: 400n }), nextDueOn: by, lateToPayNow: usd(300n) },
       true,
       { kind: "due", by, today: false, late: true },
     ],

@@ -17,7 +17,7 @@ export type Standing =
   /** Something is open, and all of it is spoken for: on its way, in dispute, with a bank, on a plan. */
   | { kind: "held" };
 
-type Facts = Pick<AccountMoney, "open" | "payable" | "pastDue" | "toPayNow" | "nextDueOn">;
+type Facts = Pick<AccountMoney, "open" | "payable" | "toPayNow" | "lateToPayNow" | "nextDueOn">;
 
 /** `everBilled`: whether any bill exists. `today` in the account's zone. */
 export function standingOf(money: Facts, { everBilled, today }: { everBilled: boolean; today: LocalDate }): Standing {
@@ -26,7 +26,7 @@ export function standingOf(money: Facts, { everBilled, today }: { everBilled: bo
   if (isZero(money.toPayNow)) return { kind: "covered" };
   if (money.nextDueOn === null) return { kind: "late" };
   const by = money.nextDueOn;
-  return { kind: "due", by, today: by === today, late: !isZero(money.pastDue) };
+  return { kind: "due", by, today: by === today, late: !isZero(money.lateToPayNow) };
 }
 
 export type LessKind = "dispute" | "processing" | "review" | "plan" | "scheduled" | "credit";

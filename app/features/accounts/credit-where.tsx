@@ -7,7 +7,7 @@ export type CreditWhereProps = {
   account: string;
   bill: string;
   lateFee: boolean;
-  /** The conversation that moved last; null for none. */
+  /** The one it is given in; null where there is none yet. */
   conversation: string | null;
 };
 
@@ -25,8 +25,8 @@ export function CreditWhere({ account, bill, lateFee, conversation }: CreditWher
           </>
         ) : (
           <>
-            <Link to={`/console/c/${conversation}?credit=${encodeURIComponent(bill)}`}>{what}</Link> in the latest
-            conversation, where the customer sees it and can ask.
+            <Link to={`/console/c/${conversation}?credit=${encodeURIComponent(bill)}`}>{what}</Link> in the conversation
+            with the customer, who sees it there and can ask.
           </>
         )}
       </p>

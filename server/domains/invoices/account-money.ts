@@ -36,6 +36,8 @@ export type AccountMoney = {
   openCredits: OpenCredit[];
   /** payable − unapplied, never below 0. */
   toPayNow: Money;
+  /** What of it is past due: payable with a due date before today, less the credit, which goes there first. */
+  lateToPayNow: Money;
   /** The next due date, today or later, of a bill with something payable. */
   nextDueOn: LocalDate | null;
   openBills: number;
@@ -48,6 +50,7 @@ type Row = {
   open_bills: number;
   held: string;
   past_due: string;
+  late: string;
   in_flight: string;
   chargeback: string;
   dispute: string;
@@ -75,6 +78,7 @@ export async function getAccountMoney(db: DbOrTx, accountId: string, today: Loca
       coalesce(sum(b.open_minor), 0)::text as open, count(b.id)::int as open_bills,
       coalesce(sum(b.held_minor), 0)::text as held,
       coalesce(sum(b.open_minor - b.held_minor + b.scheduled) filter (where b.due_on < ${today}::date), 0)::text as past_due,
+      coalesce(sum(b.open_minor - b.held_minor) filter (where b.due_on < ${today}::date), 0)::text as late,
       coalesce(sum(b.in_flight), 0)::text as in_flight, coalesce(sum(b.chargeback), 0)::text as chargeback,
       coalesce(sum(b.dispute), 0)::text as dispute, coalesce(sum(b.plan), 0)::text as plan,
       coalesce(sum(b.scheduled), 0)::text as scheduled,
@@ -116,6 +120,7 @@ function toAccountMoney(accountId: string, row: Row): AccountMoney {
     unapplied: of(unapplied),
     openCredits,
     toPayNow: of(maxBigint(payable - unapplied, 0n)),
+    lateToPayNow: of(maxBigint(BigInt(row.late) - unapplied, 0n)),
     nextDueOn: row.next_due_on,
     openBills: row.open_bills,
   };

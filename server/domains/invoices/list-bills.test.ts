@@ -61,9 +61,29 @@ test("the words of an account stand inside each other as MONEY.md says", async (
     processing: { amountMinor: 0n },
     unapplied: { amountMinor: 12_00n },
     toPayNow: { amountMinor: 142_20n },
+    lateToPayNow: { amountMinor: 30_10n },
     nextDueOn: "2026-11-27",
     openBills: 3,
   });
+});
+
+test("what waits for a chosen date is past due and not late in what is to pay now", async () => {
+  const accountId = await testAccount(t.db);
+  const late = await testBill(t.db, accountId, { total: 42_10n, issuedOn: "2026-10-03", dueOn: "2026-11-02" });
+  await testBill(t.db, accountId, { total: 112_10n, issuedOn: "2026-11-03", dueOn: "2026-11-27" });
+  const read = async () => {
+    const { pastDue, toPayNow, lateToPayNow } = await getAccountMoney(t.db, accountId, TODAY);
+    return [pastDue, toPayNow, lateToPayNow].map(({ amountMinor }) => amountMinor);
+  };
+  expect(await read()).toEqual([42_10n, 154_20n, 42_10n]);
+  await withTransaction(t.db, (tx) =>
+    placeClaim(tx, {
+      ...{ accountId, kind: "scheduled", sourceId: "01890000-0000-7000-8000-000000000002" },
+      bills: [{ invoiceId: late, wantedMinor: 42_10n }],
+      ...{ occurredOn: TODAY, occurredAt: NOW },
+    }),
+  );
+  expect(await read()).toEqual([42_10n, 112_10n, 0n]);
 });
 
 test("due today is not late", async () => {
